@@ -1,0 +1,95 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+
+enum { BLOCK_SIZE = 64 * 1024 - 64, ALIGNMENT = 16 };
+
+struct ArenaBlock {
+    ArenaBlock *before;
+    size_t used;
+    size_t size;
+};
+
+static const size_t header_size = (sizeof(ArenaBlock) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+/* The one exit below cli: without memory no caller could even build its message. */
+static void out_of_memory(void)
+{
+    static const char text[] = "out of memory\n";
+
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+        _exit(EXIT_OS);
+    _exit(EXIT_OS);
+}
+
+void *arena_realloc_or_exit(void *old, size_t size)
+{
+    void *grown = realloc(old, size ? size : 1);
+
+    if (!grown)
+        out_of_memory();
+    return grown;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    ArenaBlock *block = arena->last;
+    if (!block || block->size - block->used < size) {
+        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        block = arena_realloc_or_exit(NULL, header_size + room);
+        block->before = arena->last;
+        block->used = 0;
+        block->size = room;
+        arena->last = block;
+    }
+    char *piece = (char *)block + header_size + block->used;
+    block->used += size;
+    return memset(piece, 0, size);
+}
+
+char *arena_strndup(Arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_strdup(Arena *arena, const char *text)
+{
+    return text ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = arena_alloc(arena, (size_t)(length < 0 ? 0 : length) + 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)(length < 0 ? 0 : length) + 1, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void arena_free(Arena *arena)
+{
+    while (arena->last) {
+        ArenaBlock *before = arena->last->before;
+        free(arena->last);
+        arena->last = before;
+    }
+}

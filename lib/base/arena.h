@@ -1,0 +1,28 @@
+/* Memory that lives as long as one run, document or request: allocated piece by piece, freed at
+ * once. arena_alloc cannot fail: without memory the process ends with EXIT_OS, having written
+ * nothing (files are replaced only when complete, see base/file.h). */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/cleanup.h"
+
+typedef struct ArenaBlock ArenaBlock;
+typedef struct Arena {
+    ArenaBlock *last;
+} Arena; /* {0} is an empty arena */
+
+/* size bytes, zeroed, aligned for any type. */
+void *arena_alloc(Arena *arena, size_t size);
+/* A copy of text (NULL gives NULL), or of its first length bytes, NUL behind it. */
+char *arena_strdup(Arena *arena, const char *text);
+char *arena_strndup(Arena *arena, const char *text, size_t length);
+char *arena_printf(Arena *arena, const char *format, ...) PRINTF(2, 3);
+/* Frees everything; the arena is empty and may be used again. Fits CLEANUP. */
+void arena_free(Arena *arena);
+
+/* For the few owners of growing arrays outside an arena: never NULL, ends the process instead. */
+void *arena_realloc_or_exit(void *old, size_t size);
+
+#endif

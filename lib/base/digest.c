@@ -1,0 +1,143 @@
+#include "base/digest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct Digest {
+    EVP_MD_CTX *context;
+};
+
+/* Without the system's openssl.cnf, which has no say in a checksum and costs more than most files
+ * that are hashed here. */
+static void library_start(void)
+{
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+}
+
+Digest *digest_open(void)
+{
+    Digest *digest = arena_realloc_or_exit(NULL, sizeof *digest);
+
+    library_start();
+    digest->context = EVP_MD_CTX_new();
+    if (!digest->context || !EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL))
+        _exit(EXIT_OS);
+    return digest;
+}
+
+void digest_add(Digest *digest, const void *bytes, size_t length)
+{
+    if (!EVP_DigestUpdate(digest->context, bytes, length))
+        _exit(EXIT_OS);
+}
+
+void digest_end(Digest *digest, unsigned char ret[DIGEST_SIZE])
+{
+    if (!EVP_DigestFinal_ex(digest->context, ret, NULL))
+        _exit(EXIT_OS);
+}
+
+static void hex(const unsigned char bytes[DIGEST_SIZE], char ret[DIGEST_HEX_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < DIGEST_SIZE; i++) {
+        ret[2 * i] = digits[bytes[i] >> 4];
+        ret[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    ret[DIGEST_HEX_SIZE - 1] = '\0';
+}
+
+void digest_end_hex(Digest *digest, char ret[DIGEST_HEX_SIZE])
+{
+    unsigned char bytes[DIGEST_SIZE];
+
+    digest_end(digest, bytes);
+    hex(bytes, ret);
+}
+
+void digest_close(Digest **digest)
+{
+    if (*digest)
+        EVP_MD_CTX_free((*digest)->context);
+    free(*digest);
+    *digest = NULL;
+}
+
+void digest_bytes(const void *bytes, size_t length, unsigned char ret[DIGEST_SIZE])
+{
+    CLEANUP(digest_close) Digest *digest = digest_open();
+
+    digest_add(digest, bytes, length);
+    digest_end(digest, ret);
+}
+
+void digest_hex(const void *bytes, size_t length, char ret[DIGEST_HEX_SIZE])
+{
+    unsigned char raw[DIGEST_SIZE];
+
+    digest_bytes(bytes, length, raw);
+    hex(raw, ret);
+}
+
+void digest_hmac(const void *key, size_t key_length, const void *bytes, size_t length,
+                 unsigned char ret[DIGEST_SIZE])
+{
+    library_start();
+    if (!HMAC(EVP_sha256(), key, (int)key_length, bytes, length, ret, NULL))
+        _exit(EXIT_OS);
+}
+
+void digest_base64(const void *bytes, size_t length, char *ret)
+{
+    EVP_EncodeBlock((unsigned char *)ret, bytes, (int)length);
+}
+
+bool digest_base64_decode(const char *text, unsigned char *ret, size_t max, size_t *ret_length)
+{
+    size_t length = strlen(text);
+    size_t padding = 0;
+
+    while (padding < 2 && padding < length && text[length - 1 - padding] == '=')
+        padding++;
+    if (length % 4 != 0 || length == 0 || length / 4 * 3 - padding > max)
+        return false;
+    unsigned char *whole = arena_realloc_or_exit(NULL, length / 4 * 3);
+    bool ok = EVP_DecodeBlock(whole, (const unsigned char *)text, (int)length) >= 0;
+    if (ok) {
+        *ret_length = length / 4 * 3 - padding;
+        memcpy(ret, whole, *ret_length);
+    }
+    free(whole);
+    return ok;
+}
+
+void digest_random(void *ret, size_t length)
+{
+    CLEANUP(cleanup_close) int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    char *next = ret;
+
+    while (length > 0) {
+        ssize_t got = fd < 0 ? -1 : read(fd, next, length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            _exit(EXIT_OS);
+        next += got;
+        length -= (size_t)got;
+    }
+}
+
+bool digest_equal(const void *a, const void *b, size_t length)
+{
+    return CRYPTO_memcmp(a, b, length) == 0;
+}

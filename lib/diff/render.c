@@ -1,0 +1,133 @@
+#include "diff/render.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "json/jx.h"
+#include "model/change.h"
+
+enum { VALUE_MAX = 100 };
+
+static const struct {
+    const char *mark;
+    const char *colour;
+} ops[] = {
+    [OP_ADDED] = {"+", "\x1b[32m"},
+    [OP_REMOVED] = {"-", "\x1b[31m"},
+    [OP_CHANGED] = {"~", "\x1b[33m"},
+    [OP_RENAMED] = {">", "\x1b[36m"},
+};
+static_assert(sizeof ops / sizeof *ops == OP_COUNT, "a mark for every op");
+
+static const char *const severity_colours[] = {
+    [SEVERITY_SAFE] = "\x1b[32m",
+    [SEVERITY_RISKY] = "\x1b[33m",
+    [SEVERITY_BREAKING] = "\x1b[1;31m",
+};
+static_assert(sizeof severity_colours / sizeof *severity_colours == SEVERITY_COUNT,
+              "a colour each");
+
+typedef struct Pen {
+    FILE *out;
+    bool colour;
+} Pen;
+
+static void put(const Pen *pen, const char *colour, const char *text)
+{
+    if (pen->colour)
+        fputs(colour, pen->out);
+    text_print_safe(pen->out, text);
+    if (pen->colour)
+        fputs("\x1b[0m", pen->out);
+}
+
+/* A value on one line: a text as it is, anything else as JSON, both cut. */
+static void put_value(const Pen *pen, const json_t *value)
+{
+    CLEANUP(cleanup_free) char *json = json_is_string(value) ? NULL : jx_text(value);
+    const char *text = json ? json : json_string_value(value);
+    char cut[VALUE_MAX + 4];
+
+    if (!value) {
+        fputs("none", pen->out);
+        return;
+    }
+    size_t length = text_cut(text, VALUE_MAX);
+    snprintf(cut, sizeof cut, "%.*s%s", (int)length, text, text[length] ? "..." : "");
+    for (char *c = cut; *c; c++)
+        if (*c == '\n' || *c == '\t')
+            *c = ' ';
+    text_print_safe(pen->out, cut);
+}
+
+static void put_fields(const Pen *pen, const Change *change, Op op)
+{
+    size_t index = 0;
+    json_t *field = NULL;
+
+    json_array_foreach(change->fields, index, field)
+    {
+        const json_t *old = json_object_get(field, "old"), *new = json_object_get(field, "new");
+        if (op != OP_CHANGED && (json_is_array(old) || json_is_array(new)))
+            continue;
+        fputs("      ", pen->out);
+        text_print_safe(pen->out, jx_string(field, "name", ""));
+        fputs(": ", pen->out);
+        if (op != OP_ADDED)
+            put_value(pen, old);
+        if (op == OP_CHANGED || op == OP_RENAMED)
+            fputs(" -> ", pen->out);
+        if (op != OP_REMOVED)
+            put_value(pen, new);
+        fputc('\n', pen->out);
+    }
+}
+
+static void put_change(const Pen *pen, const Change *change)
+{
+    Op op = OP_ADDED;
+    Severity severity = SEVERITY_SAFE;
+
+    op_parse(change->op, &op);
+    severity_parse(change->severity, &severity);
+    fputs("  ", pen->out);
+    put(pen, ops[op].colour, ops[op].mark);
+    fprintf(pen->out, " %s ", change->kind);
+    put(pen, pen->colour ? "\x1b[1m" : "", change->id);
+    fprintf(pen->out, " %s  ", change->op);
+    put(pen, severity_colours[severity], change->severity);
+    fputc('\n', pen->out);
+    put_fields(pen, change, op);
+    if (severity != SEVERITY_SAFE) {
+        fputs("      ", pen->out);
+        put(pen, "\x1b[2m", change->why);
+        fputc('\n', pen->out);
+    }
+}
+
+bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
+{
+    const json_t *summary = json_object_get(changes, "summary");
+    Pen pen = {out, colour};
+    size_t count = changes_count(changes);
+    Change change = {0};
+
+    if (count == 0)
+        return true;
+    fprintf(out, "%zu change%s", count, count == 1 ? "" : "s");
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--) {
+        json_int_t number = jx_int(summary, severity_name((Severity)severity), 0);
+        if (number > 0)
+            fprintf(out, "%s%lld %s", severity == (int)changes_worst(changes) ? ": " : ", ",
+                    (long long)number, severity_name((Severity)severity));
+    }
+    fputc('\n', out);
+    for (size_t i = 0; i < count; i++) {
+        if (!changes_view(changes, i, &change, err))
+            return false;
+        put_change(&pen, &change);
+    }
+    return true;
+}

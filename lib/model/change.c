@@ -1,0 +1,248 @@
+#include "model/change.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "json/jx.h"
+
+static const char *const ops[] = {
+    [OP_ADDED] = "added",
+    [OP_REMOVED] = "removed",
+    [OP_CHANGED] = "changed",
+    [OP_RENAMED] = "renamed",
+};
+static_assert(sizeof ops / sizeof *ops == OP_COUNT, "a name for every op");
+
+static const char *const severities[] = {
+    [SEVERITY_SAFE] = "safe",
+    [SEVERITY_RISKY] = "risky",
+    [SEVERITY_BREAKING] = "breaking",
+};
+static_assert(sizeof severities / sizeof *severities == SEVERITY_COUNT, "a name for each");
+
+const char *op_name(Op op)
+{
+    assert(op < OP_COUNT);
+    return ops[op];
+}
+
+const char *severity_name(Severity severity)
+{
+    assert(severity < SEVERITY_COUNT);
+    return severities[severity];
+}
+
+static int find(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+bool op_parse(const char *name, Op *ret)
+{
+    int found = find(ops, OP_COUNT, name);
+
+    if (found >= 0)
+        *ret = (Op)found;
+    return found >= 0;
+}
+
+bool severity_parse(const char *name, Severity *ret)
+{
+    int found = find(severities, SEVERITY_COUNT, name);
+
+    if (found >= 0)
+        *ret = (Severity)found;
+    return found >= 0;
+}
+
+json_t *changes_new(const char *from, const char *to, Err *err)
+{
+    json_t *doc = json_pack("{s:s, s:[], s:s*, s:s}", "format", "changes/1", "changes", "from",
+                            from, "to", to);
+
+    if (!doc)
+        err_set(err, EXIT_SOFTWARE, "a hash that is not text");
+    return doc;
+}
+
+static json_t *words(const char *list)
+{
+    json_t *array = json_array();
+
+    while (*list) {
+        size_t length = strcspn(list, ",");
+        json_array_append_new(array, json_stringn(list, length));
+        list += length + (list[length] == ',');
+    }
+    return array;
+}
+
+bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *fields,
+                 Severity severity, const char *affects, const char *why, Err *err)
+{
+    json_t *change = json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s}", "op", op_name(op), "kind",
+                               kind, "id", id, "fields", fields ? fields : json_array(), "severity",
+                               severity_name(severity), "affects", words(affects), "why", why);
+
+    return jx_append(json_object_get(doc, "changes"), change, err);
+}
+
+static int severity_rank(const json_t *change)
+{
+    Severity severity = SEVERITY_SAFE;
+
+    severity_parse(jx_string(change, "severity", ""), &severity);
+    return SEVERITY_COUNT - (int)severity;
+}
+
+static int change_compare(const void *a, const void *b)
+{
+    const json_t *one = *(const json_t *const *)a, *two = *(const json_t *const *)b;
+    int order = severity_rank(one) - severity_rank(two);
+
+    if (order == 0)
+        order = strcmp(jx_string(one, "id", ""), jx_string(two, "id", ""));
+    if (order == 0)
+        order = strcmp(jx_string(one, "kind", ""), jx_string(two, "kind", ""));
+    return order ? order : strcmp(jx_string(one, "op", ""), jx_string(two, "op", ""));
+}
+
+static void count(json_t *counts, const char *name)
+{
+    json_object_set_new(counts, name, json_integer(jx_int(counts, name, 0) + 1));
+}
+
+bool changes_finish(json_t *doc, Err *err)
+{
+    json_t *changes = json_object_get(doc, "changes");
+    size_t size = json_array_size(changes);
+    CLEANUP(cleanup_free)
+    json_t **sorted = arena_realloc_or_exit(NULL, (size + 1) * sizeof *sorted);
+    json_auto_t *summary = json_object();
+    json_t *kinds = json_object();
+
+    for (int i = 0; i < OP_COUNT; i++)
+        json_object_set_new(summary, ops[i], json_integer(0));
+    for (int i = 0; i < SEVERITY_COUNT; i++)
+        json_object_set_new(summary, severities[i], json_integer(0));
+    json_object_set_new(summary, "total", json_integer((json_int_t)size));
+    json_object_set_new(summary, "kinds", kinds);
+    for (size_t i = 0; i < size; i++) {
+        sorted[i] = json_incref(json_array_get(changes, i));
+        count(summary, jx_string(sorted[i], "op", ""));
+        count(summary, jx_string(sorted[i], "severity", ""));
+        count(kinds, jx_string(sorted[i], "kind", ""));
+    }
+    qsort(sorted, size, sizeof *sorted, change_compare);
+    json_array_clear(changes);
+    for (size_t i = 0; i < size; i++)
+        json_array_append_new(changes, sorted[i]);
+    return jx_set(doc, "summary", json_incref(summary), err);
+}
+
+static const JxField fields[] = {
+    {"op", JX_STRING, offsetof(Change, op)},
+    {"kind", JX_STRING, offsetof(Change, kind)},
+    {"id", JX_STRING, offsetof(Change, id)},
+    {"severity", JX_STRING, offsetof(Change, severity)},
+    {"why", JX_STRING, offsetof(Change, why)},
+    {"affects", JX_ARRAY, offsetof(Change, affects)},
+    {"fields", JX_ARRAY, offsetof(Change, fields)},
+    {NULL, JX_END, 0},
+};
+
+bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err)
+{
+    Change view = {0};
+    Op op = OP_ADDED;
+    Severity severity = SEVERITY_SAFE;
+
+    if (!jx_view(json_array_get(json_object_get(doc, "changes"), index), fields, &view, err))
+        return err_in(err, "in change %zu", index + 1);
+    if (!op_parse(view.op, &op) || !severity_parse(view.severity, &severity))
+        return err_set(err, EXIT_DATA, "change %zu has an unknown op or severity", index + 1);
+    *ret = view;
+    return true;
+}
+
+json_t *changes_load(FILE *in, const char *name, Err *err)
+{
+    json_auto_t *doc = jx_read(in, name, err);
+    Change ignored = {0};
+
+    if (!doc || !jx_check_format(doc, "changes/1", name, err))
+        return NULL;
+    if (!json_is_array(json_object_get(doc, "changes")) ||
+        !json_is_object(json_object_get(doc, "summary")) || !*changes_to(doc)) {
+        err_set(err, EXIT_DATA, "'%s' lacks changes, summary or to", name);
+        return NULL;
+    }
+    for (size_t i = 0; i < changes_count(doc); i++) {
+        if (!changes_view(doc, i, &ignored, err)) {
+            err_in(err, "of '%s'", name);
+            return NULL;
+        }
+    }
+    return json_incref(doc);
+}
+
+size_t changes_count(const json_t *doc)
+{
+    return json_array_size(json_object_get(doc, "changes"));
+}
+
+const char *changes_from(const json_t *doc)
+{
+    return jx_string(doc, "from", "");
+}
+
+const char *changes_to(const json_t *doc)
+{
+    return jx_string(doc, "to", "");
+}
+
+Severity changes_worst(const json_t *doc)
+{
+    const json_t *summary = json_object_get(doc, "summary");
+
+    for (int severity = SEVERITY_COUNT - 1; severity > SEVERITY_SAFE; severity--)
+        if (jx_int(summary, severities[severity], 0) > 0)
+            return (Severity)severity;
+    return SEVERITY_SAFE;
+}
+
+char *changes_sentence(const json_t *doc, size_t max)
+{
+    const json_t *summary = json_object_get(doc, "summary");
+    size_t total = changes_count(doc), size = 0;
+    json_int_t breaking = jx_int(summary, severities[SEVERITY_BREAKING], 0);
+    char *text = NULL;
+    Err ignored = {0};
+    Change change = {0};
+    FILE *out = open_memstream(&text, &size);
+
+    if (!out)
+        return NULL;
+    if (total == 0)
+        fputs("no changes", out);
+    else
+        fprintf(out, "%zu change%s", total, total == 1 ? "" : "s");
+    if (breaking > 0)
+        fprintf(out, ", %lld breaking", (long long)breaking);
+    for (size_t i = 0; i < total && changes_view(doc, i, &change, &ignored); i++) {
+        fflush(out);
+        if (size + strlen(change.kind) + strlen(change.id) + 24 > max) {
+            fprintf(out, "%s%zu more", i ? " and " : ": ", total - i);
+            break;
+        }
+        fprintf(out, "%s%s %s %s", i ? ", " : ": ", change.kind, change.id, change.op);
+    }
+    fclose(out);
+    return text;
+}

@@ -1,0 +1,56 @@
+/* changes/1: what differs between two snapshots. Written by schema-diff, read by everyone else.
+ *
+ *     {"format":"changes/1",
+ *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why"}],
+ *     "from":"sha256:...","summary":{...},"to":"sha256:..."}
+ *
+ * Rules: design.md section 3, man/changes.5. This module is the one that knows the member names. */
+#ifndef MODEL_CHANGE_H
+#define MODEL_CHANGE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+typedef enum Op { OP_ADDED, OP_REMOVED, OP_CHANGED, OP_RENAMED, OP_COUNT } Op;
+typedef enum Severity { SEVERITY_SAFE, SEVERITY_RISKY, SEVERITY_BREAKING, SEVERITY_COUNT } Severity;
+
+const char *op_name(Op op);
+const char *severity_name(Severity severity);
+bool op_parse(const char *name, Op *ret);
+bool severity_parse(const char *name, Severity *ret);
+
+/* A read-only view of one change; everything borrowed from the document. */
+typedef struct Change {
+    const char *op;
+    const char *kind;
+    const char *id;
+    const char *severity;
+    const char *why;
+    const json_t *affects; /* array of strings */
+    const json_t *fields;  /* array of {"name","old"?,"new"?} */
+} Change;
+
+/* An empty document; the reference is the caller's. from may be NULL: the first snapshot. */
+json_t *changes_new(const char *from, const char *to, Err *err);
+/* Adds one change (fields is taken over). affects: a comma list out of readers, writers, security,
+ * data, types; "" for none. */
+bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *fields,
+                 Severity severity, const char *affects, const char *why, Err *err);
+/* Sorts (breaking first, then risky, safe; then by id, kind) and fills "summary". */
+bool changes_finish(json_t *doc, Err *err);
+
+/* Reads and checks a document strictly. */
+json_t *changes_load(FILE *in, const char *name, Err *err);
+size_t changes_count(const json_t *doc);
+bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err);
+const char *changes_from(const json_t *doc); /* "" for the first snapshot */
+const char *changes_to(const json_t *doc);
+/* The worst severity in it; SEVERITY_SAFE when empty. */
+Severity changes_worst(const json_t *doc);
+/* "3 changes, 1 breaking: column public.orders.total removed, ..." cut to about max bytes. */
+char *changes_sentence(const json_t *doc, size_t max);
+
+#endif

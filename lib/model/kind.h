@@ -1,0 +1,54 @@
+/* The kinds of schema object: one table that drives reading, hashing, writing and comparing.
+ *
+ * A top-level kind is a section of the snapshot; its objects have a unique "id". A nested kind
+ * lives and dies with its parent, as an array member of the parent object, and is known by "name"
+ * inside it. Sections and members come in the order of this table. Adding a kind: one .sql, one
+ * value here, a row in kind.c, a row in source/live.c, a case. */
+#ifndef MODEL_KIND_H
+#define MODEL_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum KindId {
+    KIND_SCHEMA,
+    KIND_EXTENSION,
+    KIND_ENUM,
+    KIND_DOMAIN,
+    KIND_DOMAIN_CONSTRAINT,
+    KIND_COMPOSITE,
+    KIND_ATTRIBUTE,
+    KIND_SEQUENCE,
+    KIND_TABLE,
+    KIND_COLUMN,
+    KIND_CONSTRAINT,
+    KIND_INDEX,
+    KIND_POLICY,
+    KIND_TRIGGER,
+    KIND_VIEW,
+    KIND_VIEW_COLUMN,
+    KIND_VIEW_INDEX,
+    KIND_VIEW_TRIGGER,
+    KIND_FUNCTION,
+    KIND_COUNT
+} KindId;
+
+enum { KIND_NONE = -1 };
+
+typedef struct Kind {
+    const char *name;   /* what people call one: "table", "column" */
+    const char *member; /* section of the snapshot, or member of the parent: "tables", "columns" */
+    int parent;         /* KindId of the object it is nested in, or KIND_NONE */
+    bool ordered;       /* its own order means something (columns); otherwise ascending by key */
+} Kind;
+
+/* The row of a kind; id must be below KIND_COUNT. */
+const Kind *kind_of(KindId id);
+/* The top-level kind with that section name; false when there is none. */
+bool kind_by_section(const char *section, size_t length, KindId *ret);
+/* The nested kind stored under that member of parent; false when the member is a plain field. */
+bool kind_nested(KindId parent, const char *member, KindId *ret);
+/* "id" for a top-level kind, "name" for a nested one: the member that tells objects apart. */
+const char *kind_key(KindId id);
+
+#endif

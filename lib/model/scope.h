@@ -1,0 +1,15 @@
+/* Which schemas belong to a snapshot: the user's, not the server's and not the platform's.
+ *
+ * Without patterns: every schema but pg_*, information_schema and those that Supabase makes and
+ * owns in each of its projects. A pattern (shell-like, * and ?) of include takes exactly what it
+ * matches, platform schemas too; a pattern of exclude leaves out what include or the rule took. */
+#ifndef MODEL_SCOPE_H
+#define MODEL_SCOPE_H
+
+#include <stdbool.h>
+
+/* Both lists NULL-terminated; NULL is an empty list. */
+bool scope_includes(const char *schema, const char *const *include, const char *const *exclude);
+bool scope_is_platform(const char *schema);
+
+#endif

@@ -1,0 +1,481 @@
+#include "model/snapshot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "json/jx.h"
+
+static const char head[] = "{\"format\":\"snapshot/1\",";
+static const char tail_start[] = "\"hash\":\"sha256:";
+
+/* ---- writing ---- */
+
+struct SnapshotWriter {
+    FILE *out;
+    Digest *digest;
+    int kind; /* of the open section, or KIND_NONE */
+    char *last_id;
+    bool any; /* an object was written in the open section */
+};
+
+/* To the stream and to the hash. */
+static void put(SnapshotWriter *writer, const char *text, size_t length)
+{
+    fwrite(text, 1, length, writer->out);
+    digest_add(writer->digest, text, length);
+}
+
+SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err)
+{
+    CLEANUP(cleanup_free) char *text = jx_text(meta);
+
+    if (!text) {
+        err_set(err, EXIT_SOFTWARE, "the snapshot's meta is not JSON");
+        return NULL;
+    }
+    SnapshotWriter *writer = arena_realloc_or_exit(NULL, sizeof *writer);
+    *writer = (SnapshotWriter){.out = out, .digest = digest_open(), .kind = KIND_NONE};
+    fprintf(out, "%s\n\"meta\":%s,\n", head, text);
+    return writer;
+}
+
+static void section_end(SnapshotWriter *writer)
+{
+    if (writer->kind != KIND_NONE)
+        put(writer, "\n],\n", 4);
+}
+
+bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, const char *text,
+                         size_t length, Err *err)
+{
+    const Kind *row = kind_of(kind);
+
+    if (row->parent != KIND_NONE || (int)kind < writer->kind)
+        return err_set(err, EXIT_SOFTWARE, "%s '%s' is written out of order", row->name, id);
+    if ((int)kind != writer->kind) {
+        section_end(writer);
+        put(writer, "\"", 1);
+        put(writer, row->member, strlen(row->member));
+        put(writer, "\":[\n", 4);
+        writer->kind = (int)kind;
+    } else {
+        if (strcmp(writer->last_id, id) >= 0)
+            return err_set(err, EXIT_SOFTWARE, "%s '%s' is written after '%s'", row->name, id,
+                           writer->last_id);
+        put(writer, ",\n", 2);
+    }
+    put(writer, text, length);
+    size_t size = strlen(id) + 1;
+    writer->last_id = memcpy(arena_realloc_or_exit(writer->last_id, size), id, size);
+    return true;
+}
+
+static bool is_absent(const json_t *value)
+{
+    return json_is_null(value) || json_is_false(value) ||
+           (json_is_array(value) && json_array_size(value) == 0);
+}
+
+static void drop_absent(json_t *value)
+{
+    const char *key = NULL;
+    json_t *item = NULL;
+    void *next = NULL;
+    size_t index = 0;
+
+    if (json_is_array(value)) {
+        json_array_foreach(value, index, item)
+        {
+            drop_absent(item);
+        }
+    }
+    json_object_foreach_safe(value, next, key, item)
+    {
+        if (is_absent(item))
+            json_object_del(value, key);
+        else
+            drop_absent(item);
+    }
+}
+
+bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *object, Err *err)
+{
+    const char *id = json_string_value(json_object_get(object, "id"));
+
+    drop_absent(object);
+    CLEANUP(cleanup_free) char *text = jx_text(object);
+    if (!id || !text)
+        return err_set(err, EXIT_SOFTWARE, "a %s without an id", kind_of(kind)->name);
+    return snapshot_writer_add(writer, kind, id, text, strlen(text), err);
+}
+
+bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
+{
+    char hex[DIGEST_HEX_SIZE];
+
+    section_end(writer);
+    writer->kind = KIND_NONE;
+    digest_end_hex(writer->digest, hex);
+    fprintf(writer->out, "%s%s\"}\n", tail_start, hex);
+    if (ret_hash)
+        snprintf(ret_hash, SNAPSHOT_HASH_SIZE, "sha256:%s", hex);
+    if (fflush(writer->out) != 0 || ferror(writer->out))
+        return err_errno(err, EXIT_IO, "cannot write the snapshot");
+    return true;
+}
+
+void snapshot_writer_close(SnapshotWriter **writer)
+{
+    if (!*writer)
+        return;
+    digest_close(&(*writer)->digest);
+    free((*writer)->last_id);
+    free(*writer);
+    *writer = NULL;
+}
+
+/* ---- reading ---- */
+
+struct SnapshotReader {
+    FILE *in;
+    const char *name;
+    char *line; /* getline's buffer */
+    size_t room;
+    size_t length; /* of the line at hand, without its newline */
+    unsigned long number;
+    json_t *meta;
+    Digest *digest;
+    int kind; /* of the open section, or KIND_NONE */
+    int last_kind;
+    char *last_id;
+    bool is_short;
+    bool ended;
+    bool before_first; /* the open section has given no object yet */
+    bool comma;        /* the last object said that another follows */
+    char hash[SNAPSHOT_HASH_SIZE];
+};
+
+static bool refuse(const SnapshotReader *reader, Err *err, const char *what)
+{
+    return err_set(err, EXIT_DATA, "'%s':%lu: %s", reader->name, reader->number, what);
+}
+
+/* The next line, newline cut off. A file that ends here was cut short. */
+static bool line_read(SnapshotReader *reader, Err *err)
+{
+    ssize_t length = getline(&reader->line, &reader->room, reader->in);
+
+    if (length < 0 && ferror(reader->in))
+        return err_errno(err, EXIT_IO, "cannot read '%s'", reader->name);
+    if (length < 0 && reader->number == 0)
+        return err_set(err, EXIT_DATA, "'%s' is empty, not a snapshot", reader->name);
+    if (length < 0 || reader->line[length - 1] != '\n') {
+        reader->number++;
+        return refuse(reader, err, "the snapshot is cut short here");
+    }
+    if (memchr(reader->line, '\0', (size_t)length))
+        return refuse(reader, err, "a NUL byte");
+    reader->number++;
+    reader->line[length - 1] = '\0';
+    reader->length = (size_t)length - 1;
+    return true;
+}
+
+static void line_hash(SnapshotReader *reader)
+{
+    digest_add(reader->digest, reader->line, reader->length);
+    digest_add(reader->digest, "\n", 1);
+}
+
+/* The first line is not ours: say what it is instead, as far as can be told. */
+static bool head_refuse(SnapshotReader *reader, Err *err)
+{
+    json_error_t ignored = {0};
+    char *brace = strstr(reader->line, "\"format\"");
+    json_auto_t *value = json_loads(reader->line, JSON_DISABLE_EOF_CHECK, &ignored);
+    const char *format = json_string_value(json_object_get(value, "format"));
+    char other[64] = "";
+
+    if (!format && brace && sscanf(brace, "\"format\" : \"%63[^\"]\"", other) == 1)
+        format = other;
+    if (format && strcmp(format, "snapshot/1") == 0)
+        return refuse(reader, err,
+                      "a snapshot laid out anew by another program; give the original, one object "
+                      "a line");
+    if (format)
+        return err_set(err, EXIT_DATA, "'%s' is a %.60s document, not a snapshot/1", reader->name,
+                       format);
+    return err_set(err, EXIT_DATA, "'%s' is not a snapshot (its first line is not %s)",
+                   reader->name, head);
+}
+
+static bool head_read(SnapshotReader *reader, Err *err)
+{
+    static const char meta[] = "\"meta\":";
+
+    Err first = {0};
+    bool whole = line_read(reader, &first);
+    if (!whole && (reader->length == 0 && reader->number == 0)) {
+        *err = first;
+        return false;
+    }
+    if (!reader->line || strcmp(reader->line, head) != 0)
+        return head_refuse(reader, err);
+    if (!line_read(reader, err))
+        return false;
+    if (strncmp(reader->line, meta, sizeof meta - 1) != 0 ||
+        reader->line[reader->length - 1] != ',')
+        return refuse(reader, err, "\"meta\" is expected here");
+    reader->meta = json_loadb(reader->line + sizeof meta - 1, reader->length - sizeof meta,
+                              JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(reader->meta))
+        return refuse(reader, err, "\"meta\" is not an object");
+    reader->is_short = jx_bool(reader->meta, "unchanged");
+    return true;
+}
+
+SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err)
+{
+    CLEANUP(snapshot_reader_close)
+    SnapshotReader *reader = arena_realloc_or_exit(NULL, sizeof *reader);
+
+    *reader = (SnapshotReader){
+        .in = in, .name = name, .digest = digest_open(), .kind = KIND_NONE, .last_kind = KIND_NONE};
+    if (!head_read(reader, err))
+        return NULL;
+    SnapshotReader *opened = reader;
+    reader = NULL;
+    return opened;
+}
+
+void snapshot_reader_close(SnapshotReader **reader)
+{
+    if (!*reader)
+        return;
+    digest_close(&(*reader)->digest);
+    json_decref((*reader)->meta);
+    free((*reader)->line);
+    free((*reader)->last_id);
+    free(*reader);
+    *reader = NULL;
+}
+
+const json_t *snapshot_reader_meta(const SnapshotReader *reader)
+{
+    return reader->meta;
+}
+
+bool snapshot_reader_is_short(const SnapshotReader *reader)
+{
+    return reader->is_short;
+}
+
+const char *snapshot_reader_hash(const SnapshotReader *reader)
+{
+    return reader->hash;
+}
+
+/* "hash":"sha256:<64>"} and nothing behind it. */
+static bool tail_read(SnapshotReader *reader, Err *err)
+{
+    char hex[DIGEST_HEX_SIZE];
+    const char *text = reader->line + sizeof tail_start - 1;
+
+    if (reader->length != sizeof tail_start - 1 + 64 + 2 ||
+        strspn(text, "0123456789abcdef") != 64 || strcmp(text + 64, "\"}") != 0)
+        return refuse(reader, err, "the hash is not of the form sha256:<64 digits>");
+    digest_end_hex(reader->digest, hex);
+    if (!reader->is_short && memcmp(hex, text, 64) != 0)
+        return err_set(err, EXIT_DATA,
+                       "'%s': the hash does not agree: the snapshot was altered or cut",
+                       reader->name);
+    snprintf(reader->hash, sizeof reader->hash, "sha256:%.64s", text);
+    if (getc(reader->in) != EOF)
+        return refuse(reader, err, "something stands behind the end of the snapshot");
+    reader->ended = true;
+    return true;
+}
+
+static bool section_start(SnapshotReader *reader, Err *err)
+{
+    const char *line = reader->line;
+    KindId kind = KIND_SCHEMA;
+
+    if (reader->length < 5 || line[0] != '"' || strcmp(line + reader->length - 3, "\":[") != 0)
+        return refuse(reader, err, "a section is expected here");
+    if (!kind_by_section(line + 1, reader->length - 4, &kind))
+        return refuse(reader, err, "a section this version does not know");
+    if ((int)kind <= reader->last_kind)
+        return refuse(reader, err, "a section twice or out of order");
+    line_hash(reader);
+    reader->kind = reader->last_kind = (int)kind;
+    reader->before_first = true;
+    free(reader->last_id);
+    reader->last_id = NULL;
+    return true;
+}
+
+static bool lineage_skip(SnapshotReader *reader, Err *err)
+{
+    do {
+        if (!line_read(reader, err))
+            return false;
+    } while (strcmp(reader->line, "],") != 0);
+    return true;
+}
+
+static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
+{
+    reader->comma = reader->length > 1 && reader->line[reader->length - 1] == ',';
+    line->kind = (KindId)reader->kind;
+    line->text = reader->line;
+    line->length = reader->length - reader->comma;
+    if (line->length < 2 || line->text[0] != '{' || line->text[line->length - 1] != '}')
+        return refuse(reader, err, "an object is expected here");
+    line_hash(reader);
+    reader->before_first = false;
+    return true;
+}
+
+int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
+{
+    while (!reader->ended) {
+        if (!line_read(reader, err))
+            return -1;
+        if (reader->kind != KIND_NONE && strcmp(reader->line, "],") == 0) {
+            if (reader->before_first || reader->comma)
+                return refuse(reader, err, "an object is missing before this end") ? 0 : -1;
+            line_hash(reader);
+            reader->kind = KIND_NONE;
+        } else if (reader->kind != KIND_NONE) {
+            if (!reader->before_first && !reader->comma)
+                return refuse(reader, err, "a comma is missing before this object") ? 0 : -1;
+            return object_check(reader, ret, err) ? 1 : -1;
+        } else if (strncmp(reader->line, tail_start, sizeof tail_start - 1) == 0) {
+            if (!tail_read(reader, err))
+                return -1;
+        } else if (strcmp(reader->line, "\"lineage\":[") == 0) {
+            if (!lineage_skip(reader, err))
+                return -1;
+        } else if (!section_start(reader, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Finds the member "id" of the top level by skipping what is nested, without building a value. */
+static const char *id_find(const char *text, size_t length)
+{
+    static const char key[] = "\"id\":\"";
+    int depth = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '{' || text[i] == '[') {
+            depth++;
+        } else if (text[i] == '}' || text[i] == ']') {
+            depth--;
+        } else if (text[i] == '"') {
+            if (depth == 1 && length - i > sizeof key && memcmp(text + i, key, sizeof key - 1) == 0)
+                return text + i + sizeof key - 2;
+            for (i++; i < length && text[i] != '"'; i++)
+                i += text[i] == '\\';
+        }
+    }
+    return NULL;
+}
+
+char *snapshot_line_id(const SnapshotLine *line, Err *err)
+{
+    const char *start = id_find(line->text, line->length);
+    size_t left = start ? line->length - (size_t)(start - line->text) : 0;
+    json_auto_t *value =
+        start ? json_loadb(start, left, JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+    const char *id = json_string_value(value);
+
+    if (!id) {
+        err_set(err, EXIT_DATA, "a %s without an id in the snapshot", kind_of(line->kind)->name);
+        return NULL;
+    }
+    size_t size = strlen(id) + 1;
+    return memcpy(arena_realloc_or_exit(NULL, size), id, size);
+}
+
+json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err)
+{
+    return jx_parse(line->text, line->length, name, err);
+}
+
+/* ---- the whole document ---- */
+
+static bool load_line(json_t *doc, const SnapshotLine *line, const char *name, char **last_id,
+                      Err *err)
+{
+    const char *section = kind_of(line->kind)->member;
+    json_t *array = json_object_get(doc, section);
+    json_t *object = snapshot_line_parse(line, name, err);
+    const char *id = json_string_value(json_object_get(object, "id"));
+
+    if (!object)
+        return false;
+    if (!id) {
+        json_decref(object);
+        return err_set(err, EXIT_DATA, "'%s': a %s without an id", name, kind_of(line->kind)->name);
+    }
+    if (!array) {
+        array = json_array();
+        json_object_set_new(doc, section, array);
+    } else if (strcmp(*last_id, id) >= 0) {
+        err_set(err, EXIT_DATA, "'%s': %s '%s' stands after '%s'", name, kind_of(line->kind)->name,
+                id, *last_id);
+        json_decref(object);
+        return false;
+    }
+    size_t size = strlen(id) + 1;
+    *last_id = memcpy(arena_realloc_or_exit(*last_id, size), id, size);
+    return jx_append(array, object, err);
+}
+
+json_t *snapshot_load(FILE *in, const char *name, Err *err)
+{
+    CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, name, err);
+    CLEANUP(cleanup_free) char *last_id = NULL;
+    SnapshotLine line = {0};
+    int got = 0;
+
+    if (!reader)
+        return NULL;
+    if (reader->is_short) {
+        err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged schema: no objects in it",
+                name);
+        return NULL;
+    }
+    json_auto_t *doc = json_pack("{s:s, s:O}", "format", "snapshot/1", "meta", reader->meta);
+    while ((got = snapshot_reader_next(reader, &line, err)) > 0)
+        if (!load_line(doc, &line, name, &last_id, err))
+            return NULL;
+    if (got < 0 || !jx_set(doc, "hash", json_string(reader->hash), err))
+        return NULL;
+    return json_incref(doc);
+}
+
+bool snapshot_peek_hash(const char *path, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
+{
+    enum { TAIL = sizeof tail_start - 1 + 64 + 3 };
+    FILE *in = fopen(path, "re");
+    char text[TAIL + 1] = "";
+    bool ok = false;
+
+    if (!in)
+        return err_errno(err, EXIT_DATA, "cannot open '%s'", path);
+    if (fseek(in, -(long)TAIL, SEEK_END) == 0 && fread(text, 1, TAIL, in) == TAIL &&
+        memcmp(text, tail_start, sizeof tail_start - 1) == 0 &&
+        strspn(text + sizeof tail_start - 1, "0123456789abcdef") == 64) {
+        snprintf(ret_hash, SNAPSHOT_HASH_SIZE, "sha256:%.64s", text + sizeof tail_start - 1);
+        ok = true;
+    }
+    fclose(in);
+    return ok || err_set(err, EXIT_DATA, "'%s' is not a whole snapshot", path);
+}

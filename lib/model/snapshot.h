@@ -1,0 +1,86 @@
+/* snapshot/1: reading and writing, one object a line, never the whole document in memory.
+ *
+ *     {"format":"snapshot/1",
+ *     "meta":{...},
+ *     "schemas":[
+ *     {...},
+ *     {...}
+ *     ],
+ *     "tables":[
+ *     ...
+ *     ],
+ *     "lineage":[
+ *     ...
+ *     ],
+ *     "hash":"sha256:..."}
+ *
+ * Sections come in the order of model/kind.h; an empty one is left out; "lineage" is optional.
+ * "hash" is the SHA-256 of the bytes from the first section's line to the end of the "]," line of
+ * the last, newlines included: the schema, without meta and lineage. Inside an object members are
+ * sorted and a member that is null, false or an empty array is left out. Ids ascend strictly by
+ * byte (checked by snapshot_load; a streaming reader compares lines first and ids only where they
+ * differ). A document that was cut, altered or laid out anew is refused. Rules: design.md section
+ * 3, man/snapshot.5.
+ *
+ * The short form of an unchanged schema has only format, meta (with "unchanged": true) and hash. */
+#ifndef MODEL_SNAPSHOT_H
+#define MODEL_SNAPSHOT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "model/kind.h"
+
+enum { SNAPSHOT_HASH_SIZE = 72 }; /* "sha256:", 64 digits, NUL */
+
+/* ---- writing ---- */
+typedef struct SnapshotWriter SnapshotWriter;
+
+/* Writes the head. meta is borrowed. */
+SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err);
+/* One object: canonical text (no newline) and its id. Kinds in table order, ids ascending within a
+ * kind; otherwise EXIT_SOFTWARE. */
+bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, const char *text,
+                         size_t length, Err *err);
+/* The same from a value: null, false and empty-array members are dropped at every depth. */
+bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *object, Err *err);
+/* Writes the tail. ret_hash may be NULL. */
+bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
+void snapshot_writer_close(SnapshotWriter **writer);
+
+/* ---- reading, line by line ---- */
+typedef struct SnapshotReader SnapshotReader;
+
+typedef struct SnapshotLine {
+    KindId kind;
+    const char *text; /* the object's canonical text without the comma; valid until the next call */
+    size_t length;
+} SnapshotLine;
+
+/* Reads head and meta. name is for messages. in stays the caller's. */
+SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err);
+/* Borrowed, until close. */
+const json_t *snapshot_reader_meta(const SnapshotReader *reader);
+bool snapshot_reader_is_short(const SnapshotReader *reader);
+/* 1: *ret filled; 0: the end, and the hash agreed; -1: err filled. */
+int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err);
+/* "sha256:..." of the whole document; only after the end was reached. */
+const char *snapshot_reader_hash(const SnapshotReader *reader);
+void snapshot_reader_close(SnapshotReader **reader);
+
+/* The id (member "id" of the top level) in an object's canonical text, unescaped, from malloc. */
+char *snapshot_line_id(const SnapshotLine *line, Err *err);
+/* The object as a value. */
+json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
+
+/* ---- the whole document, for consumers that need it ---- */
+/* {"format","meta","schemas":[...],...,"hash"}; checked as by the reader. The short form is
+ * EXIT_DATA here. */
+json_t *snapshot_load(FILE *in, const char *name, Err *err);
+/* Only the hash in the last line, without checking the rest: cheap. */
+bool snapshot_peek_hash(const char *path, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
+
+#endif

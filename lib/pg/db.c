@@ -1,0 +1,327 @@
+#include "pg/db.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct Db {
+    PGconn *connection;
+    char where[256];
+    PGresult *result; /* holds the row at hand */
+    bool ended;       /* the query at hand has given its last row */
+};
+
+static const struct {
+    const char *prefix; /* of the SQLSTATE, longest first */
+    ExitCode code;
+} codes[] = {
+    {"08", EXIT_UNAVAILABLE},  /* connection exception */
+    {"28", EXIT_DENIED},       /* invalid authorization */
+    {"3D", EXIT_UNAVAILABLE},  /* no such database */
+    {"40", EXIT_TEMPFAIL},     /* serialization, conflict with recovery */
+    {"42501", EXIT_DENIED},    /* insufficient privilege */
+    {"53", EXIT_TEMPFAIL},     /* insufficient resources */
+    {"55P03", EXIT_TEMPFAIL},  /* lock not available */
+    {"57014", EXIT_TEMPFAIL},  /* statement timeout */
+    {"57P", EXIT_UNAVAILABLE}, /* shutting down, cannot connect now */
+    {"XX000", EXIT_TEMPFAIL},  /* a catalog function met an object that was just dropped */
+};
+
+static ExitCode code_of(const char *sqlstate)
+{
+    for (size_t i = 0; sqlstate && i < sizeof codes / sizeof *codes; i++)
+        if (strncmp(sqlstate, codes[i].prefix, strlen(codes[i].prefix)) == 0)
+            return codes[i].code;
+    return EXIT_SOFTWARE;
+}
+
+/* libpq's texts end in a newline and may have several lines: the first says enough. */
+static int first_line(const char *text)
+{
+    return (int)strcspn(text, "\n");
+}
+
+static bool connection_err(const Db *db, Err *err)
+{
+    const char *text = PQerrorMessage(db->connection);
+
+    return err_set(err, EXIT_UNAVAILABLE, "the connection to '%s' was lost: %.*s", db->where,
+                   first_line(text), text);
+}
+
+static bool result_err(const Db *db, const PGresult *result, Err *err)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (PQstatus(db->connection) == CONNECTION_BAD)
+        return connection_err(db, err);
+    return err_set(err, code_of(sqlstate), "'%s' refused a query: %s (SQLSTATE %s)", db->where,
+                   text ? text : "no reason given", sqlstate ? sqlstate : "none");
+}
+
+/* libpq quotes what it cannot read, which may be a password: its text is not repeated. */
+static bool conninfo_check(const char *conninfo, Err *err)
+{
+    char *ignored = NULL;
+    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
+
+    PQfreemem(ignored);
+    if (!options)
+        return err_set(err, EXIT_CONFIG,
+                       "the database URL cannot be read (is a special character of the password "
+                       "not percent-encoded?)");
+    PQconninfoFree(options);
+    return true;
+}
+
+bool db_has_password(const char *conninfo)
+{
+    char *ignored = NULL;
+    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
+    /* What cannot be parsed may be a URL with a password that is not encoded: say yes. */
+    bool found = !options;
+
+    for (PQconninfoOption *option = options; option && option->keyword; option++)
+        found |= strcmp(option->keyword, "password") == 0 && option->val && *option->val;
+    PQfreemem(ignored);
+    PQconninfoFree(options);
+    return found;
+}
+
+static void where_set(Db *db)
+{
+    const char *host = PQhost(db->connection), *port = PQport(db->connection);
+    const char *database = PQdb(db->connection);
+
+    snprintf(db->where, sizeof db->where, "%s:%s/%s", host && *host ? host : "local",
+             port ? port : "", database ? database : "");
+}
+
+static bool open_err(const Db *db, Err *err)
+{
+    const char *text = PQerrorMessage(db->connection);
+    bool password =
+        PQconnectionUsedPassword(db->connection) || PQconnectionNeedsPassword(db->connection);
+
+    return err_set(err, password ? EXIT_DENIED : EXIT_UNAVAILABLE, "cannot connect to '%s': %.*s",
+                   db->where, first_line(text), text);
+}
+
+/* What the server says on the way is not for our stderr. */
+static void notice_ignore(void *context, const PGresult *result)
+{
+    (void)context;
+    (void)result;
+}
+
+Db *db_open(const char *conninfo, const char *program, Err *err)
+{
+    const char *const keywords[] = {"dbname", "fallback_application_name", "client_encoding", NULL};
+    const char *const values[] = {conninfo, program, "UTF8", NULL};
+
+    if (!conninfo_check(conninfo, err))
+        return NULL;
+    /* The lowest precedence there is, so that URL, service and environment win. */
+    setenv("PGCONNECT_TIMEOUT", "10", 0);
+    CLEANUP(db_close) Db *db = arena_realloc_or_exit(NULL, sizeof *db);
+    *db = (Db){.connection = PQconnectdbParams(keywords, values, 1)};
+    where_set(db);
+    if (PQstatus(db->connection) != CONNECTION_OK) {
+        open_err(db, err);
+        return NULL;
+    }
+    PQsetNoticeReceiver(db->connection, notice_ignore, NULL);
+    Db *opened = db;
+    db = NULL;
+    return opened;
+}
+
+void db_close(Db **db)
+{
+    if (!*db)
+        return;
+    PQclear((*db)->result);
+    PQfinish((*db)->connection);
+    free(*db);
+    *db = NULL;
+}
+
+const char *db_where(const Db *db)
+{
+    return db->where;
+}
+
+int db_version(const Db *db)
+{
+    return PQserverVersion(db->connection);
+}
+
+bool db_execute(Db *db, const char *sql, Err *err)
+{
+    PGresult *result = PQexec(db->connection, sql);
+    ExecStatusType status = PQresultStatus(result);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+
+    if (!ok)
+        result_err(db, result, err);
+    PQclear(result);
+    return ok;
+}
+
+bool db_queue(Db *db, const char *sql, const char *const *parameters, int count, Err *err)
+{
+    enum { TEXT_ARRAY = 1009, PARAMETER_MAX = 4 };
+    static const Oid types[PARAMETER_MAX] = {TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY};
+
+    if (PQpipelineStatus(db->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->connection))
+        return connection_err(db, err);
+    if (count > PARAMETER_MAX)
+        return err_set(err, EXIT_SOFTWARE, "a query with %d parameters", count);
+    if (!PQsendQueryParams(db->connection, sql, count, types, parameters, NULL, NULL, 0))
+        return connection_err(db, err);
+    return true;
+}
+
+bool db_flush(Db *db, Err *err)
+{
+    db->ended = true;
+    return PQpipelineSync(db->connection) ? true : connection_err(db, err);
+}
+
+int db_row(Db *db, Err *err)
+{
+    PQclear(db->result);
+    if (db->ended && !PQsetSingleRowMode(db->connection)) {
+        db->result = NULL;
+        return connection_err(db, err) ? 0 : -1;
+    }
+    db->ended = false;
+    db->result = PQgetResult(db->connection);
+    switch (PQresultStatus(db->result)) {
+    case PGRES_SINGLE_TUPLE:
+        return 1;
+    case PGRES_TUPLES_OK:
+        db->ended = true;
+        /* The NULL behind the last result of this query. */
+        PQclear(PQgetResult(db->connection));
+        return 0;
+    default:
+        return result_err(db, db->result, err) ? 0 : -1;
+    }
+}
+
+bool db_finish(Db *db, Err *err)
+{
+    PQclear(db->result);
+    db->result = PQgetResult(db->connection);
+    if (PQresultStatus(db->result) != PGRES_PIPELINE_SYNC)
+        return result_err(db, db->result, err);
+    if (!PQexitPipelineMode(db->connection))
+        return connection_err(db, err);
+    return true;
+}
+
+int db_columns(const Db *db)
+{
+    return PQnfields(db->result);
+}
+
+const char *db_column_name(const Db *db, int column)
+{
+    return PQfname(db->result, column);
+}
+
+DbType db_column_type(const Db *db, int column)
+{
+    enum { BOOL = 16, INT8 = 20, INT2 = 21, INT4 = 23, JSON = 114, TEXT_ARRAY = 1009 };
+
+    switch (PQftype(db->result, column)) {
+    case BOOL:
+        return DB_BOOL;
+    case INT8:
+    case INT2:
+    case INT4:
+        return DB_INT;
+    case JSON:
+        return DB_JSON;
+    case TEXT_ARRAY:
+        return DB_TEXT_ARRAY;
+    default:
+        return DB_TEXT;
+    }
+}
+
+const char *db_value(const Db *db, int column)
+{
+    return PQgetisnull(db->result, 0, column) ? NULL : PQgetvalue(db->result, 0, column);
+}
+
+size_t db_length(const Db *db, int column)
+{
+    return (size_t)PQgetlength(db->result, 0, column);
+}
+
+char *db_array_text(Arena *arena, const char *const *items)
+{
+    size_t size = 3;
+
+    for (const char *const *item = items; *item; item++)
+        size += 2 * strlen(*item) + 3;
+    char *text = arena_alloc(arena, size), *next = text;
+    *next++ = '{';
+    for (const char *const *item = items; *item; item++) {
+        if (item > items)
+            *next++ = ',';
+        *next++ = '"';
+        for (const char *c = *item; *c; c++) {
+            if (*c == '"' || *c == '\\')
+                *next++ = '\\';
+            *next++ = *c;
+        }
+        *next++ = '"';
+    }
+    *next = '}';
+    return text;
+}
+
+/* One element from *text on, unquoted; *text is left at the comma or brace behind it. */
+static const char *array_item(Arena *arena, const char **text)
+{
+    const char *start = *text, *end = start;
+
+    if (*start != '"') {
+        end += strcspn(start, ",}");
+        *text = end;
+        return strncmp(start, "NULL", 4) == 0 && end == start + 4
+                   ? ""
+                   : arena_strndup(arena, start, (size_t)(end - start));
+    }
+    for (end++; *end && *end != '"'; end++)
+        end += *end == '\\' && end[1];
+    *text = *end ? end + 1 : end;
+    char *item = arena_alloc(arena, (size_t)(end - start)), *next = item;
+    for (const char *c = start + 1; c < end; c++) {
+        c += *c == '\\';
+        *next++ = *c;
+    }
+    return item;
+}
+
+const char **db_array_items(Arena *arena, const char *text)
+{
+    size_t commas = 0, count = 0;
+
+    for (const char *c = text; *c; c++)
+        commas += *c == ',';
+    const char **items = arena_alloc(arena, (commas + 2) * sizeof *items);
+    if (*text++ != '{' || *text == '}')
+        return items;
+    for (;;) {
+        items[count++] = array_item(arena, &text);
+        if (*text != ',')
+            return items;
+        text++;
+    }
+}

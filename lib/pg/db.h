@@ -1,0 +1,59 @@
+/* A PostgreSQL connection: many queries in one round trip, results row by row.
+ *
+ * Never puts a password in a message: an address is named by host, port and database. Errors carry
+ * the exit code that fits the server's SQLSTATE (one table in db.c). */
+#ifndef PG_DB_H
+#define PG_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+typedef struct Db Db;
+
+/* The JSON form a column's type asks for. Source: pg_type.dat. */
+typedef enum DbType { DB_TEXT, DB_BOOL, DB_INT, DB_TEXT_ARRAY, DB_JSON } DbType;
+
+/* conninfo: a URL or keywords as libpq takes them; "" leaves all to PGHOST, PGDATABASE, service and
+ * password files. Connecting takes 10 s at most unless connect_timeout says otherwise. program is
+ * shown in pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_DENIED: password or right refused;
+ * EXIT_CONFIG: conninfo cannot be read. */
+Db *db_open(const char *conninfo, const char *program, Err *err);
+/* Whether conninfo itself carries a password, which then must not stand on a command line. */
+bool db_has_password(const char *conninfo);
+void db_close(Db **db);
+/* "host:port/database", for messages; never a password. */
+const char *db_where(const Db *db);
+/* 150020, for example. */
+int db_version(const Db *db);
+
+/* Statements without results, several in one round trip, separated by semicolons. */
+bool db_execute(Db *db, const char *sql, Err *err);
+
+/* Queues a query, sent with all others by db_flush in one round trip. parameters: text[] values in
+ * array syntax (see db_array_text), one per $n. */
+bool db_queue(Db *db, const char *sql, const char *const *parameters, int count, Err *err);
+bool db_flush(Db *db, Err *err);
+/* The next row of the query at hand: 1; its end: 0, and the next call is about the next query
+ * queued; -1: err filled, and the rest of the queue is lost. A query whose end was reported still
+ * names its columns (db_columns) until then. */
+int db_row(Db *db, Err *err);
+/* After the last query of a queue. */
+bool db_finish(Db *db, Err *err);
+
+/* Of the row at hand. */
+int db_columns(const Db *db);
+const char *db_column_name(const Db *db, int column);
+DbType db_column_type(const Db *db, int column);
+/* NULL for an SQL null. */
+const char *db_value(const Db *db, int column);
+size_t db_length(const Db *db, int column);
+
+/* The array syntax of a NULL-terminated list, and the elements of an array's text (one dimension,
+ * nulls as ""), NULL-terminated; both in the arena. */
+char *db_array_text(Arena *arena, const char *const *items);
+const char **db_array_items(Arena *arena, const char *text);
+
+#endif

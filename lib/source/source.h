@@ -1,0 +1,35 @@
+/* Where a schema comes from: auto takes the first source that serves, in the order given, and says
+ * which and why in the document's meta. Rule: design.md section 4. */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "model/snapshot.h"
+
+typedef struct SourceOptions {
+    const char *const *order;   /* names to try, NULL-terminated: "live", "migrations" */
+    const char *conninfo;       /* NULL: no database is configured; "" leaves it to PG* variables */
+    const char *migrations;     /* folder or file */
+    const char *const *schemas; /* patterns, see model/scope.h */
+    const char *const *exclude;
+    const char *time;
+} SourceOptions;
+
+typedef struct SourceResult {
+    const char *source; /* the name that served */
+    char passed[512];   /* why those before it did not; "" when the first served */
+    char hash[SNAPSHOT_HASH_SIZE];
+} SourceResult;
+
+/* The names there are, NULL-terminated. */
+const char *const *source_names(void);
+
+/* Writes the document to out (from its beginning: out must be seekable, it is emptied between
+ * sources). A source is passed over when it is not configured or cannot be reached
+ * (EXIT_UNAVAILABLE); any other failure ends the search. */
+bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret, Err *err);
+
+#endif

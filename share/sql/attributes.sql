@@ -1,0 +1,18 @@
+-- Attributes of composite types, in order.
+select pg_catalog.format('%I.%I', n.nspname, c.relname) as parent,
+       a.attname::text as name,
+       pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+       case when a.attcollation <> t.typcollation
+            then pg_catalog.format('%I.%I', on_.nspname, o.collname) end as collation,
+       d.description as comment
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+left join pg_catalog.pg_collation o on o.oid = a.attcollation
+left join pg_catalog.pg_namespace on_ on on_.oid = o.collnamespace
+left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = c.oid and d.objsubid = a.attnum
+where c.relkind = 'c'
+  and n.nspname = any ($1)
+order by pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C", a.attnum

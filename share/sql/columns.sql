@@ -1,0 +1,30 @@
+-- Columns of the tables of the schemas in $1, in order. "default" of a generated column is its
+-- expression.
+select pg_catalog.format('%I.%I', n.nspname, c.relname) as parent,
+       a.attname::text as name,
+       pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+       case when a.attcollation <> t.typcollation
+            then pg_catalog.format('%I.%I', on_.nspname, o.collname) end as collation,
+       a.attnotnull as not_null,
+       pg_catalog.pg_get_expr(e.adbin, e.adrelid) as default,
+       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+       case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
+       d.description as comment
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+left join pg_catalog.pg_attrdef e on e.adrelid = a.attrelid and e.adnum = a.attnum
+left join pg_catalog.pg_collation o on o.oid = a.attcollation
+left join pg_catalog.pg_namespace on_ on on_.oid = o.collnamespace
+left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = c.oid and d.objsubid = a.attnum
+where c.relkind in ('r', 'p', 'f')
+  and c.relpersistence <> 't'
+  and n.nspname = any ($1)
+  and c.oid not in (select x.objid
+                    from pg_catalog.pg_depend x
+                    where x.classid = 'pg_catalog.pg_class'::regclass
+                      and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                      and x.deptype = 'e')
+order by pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C", a.attnum

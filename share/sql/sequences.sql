@@ -1,0 +1,36 @@
+-- Sequences of the schemas in $1, those of serial and identity columns among them. last_value is
+-- data, not schema. Not covered: members of extensions.
+select pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
+       n.nspname::text as schema,
+       c.relname::text as name,
+       pg_catalog.format_type(s.seqtypid, null) as data_type,
+       s.seqstart as start,
+       s.seqincrement as increment,
+       s.seqmin as minimum,
+       s.seqmax as maximum,
+       s.seqcache as cache,
+       s.seqcycle as cycle,
+       case when o.refobjid is not null
+            then pg_catalog.format('%I.%I.%I', on_.nspname, oc.relname, oa.attname) end as owned_by,
+       o.deptype = 'i' as identity,
+       d.description as comment
+from pg_catalog.pg_sequence s
+join pg_catalog.pg_class c on c.oid = s.seqrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join (pg_catalog.pg_depend o
+           join pg_catalog.pg_class oc on oc.oid = o.refobjid
+           join pg_catalog.pg_namespace on_ on on_.oid = oc.relnamespace
+           join pg_catalog.pg_attribute oa on oa.attrelid = oc.oid and oa.attnum = o.refobjsubid)
+    on o.classid = 'pg_catalog.pg_class'::regclass and o.objid = c.oid and o.objsubid = 0
+   and o.refclassid = 'pg_catalog.pg_class'::regclass and o.refobjsubid > 0
+   and o.deptype in ('a', 'i')
+left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = c.oid and d.objsubid = 0
+where n.nspname = any ($1)
+  and c.relpersistence <> 't'
+  and c.oid not in (select x.objid
+                    from pg_catalog.pg_depend x
+                    where x.classid = 'pg_catalog.pg_class'::regclass
+                      and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                      and x.deptype = 'e')
+order by pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C"

@@ -1,0 +1,218 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "json/jx.h"
+#include "pg/db.h"
+#include "source/source.h"
+
+typedef struct Options {
+    const char *project;
+    const char *source;
+    const char *db_url;
+    const char *migrations;
+    CliList schemas;
+    CliList exclude;
+    const char *output;
+    const char *if_changed;
+    bool pretty;
+} Options;
+
+static const char *const sources[] = {"auto", "live", "migrations", NULL};
+static const CliOption opts[] = {
+    {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
+     "the project (default: the nearest one above)", NULL},
+    {"source", 's', CLI_STRING, offsetof(Options, source), "NAME", "auto, live or migrations",
+     sources},
+    {"db-url", 0, CLI_STRING, offsetof(Options, db_url), "URL",
+     "the database; env(NAME) keeps it out of sight", NULL},
+    {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
+     "the migrations folder or file", NULL},
+    {"schemas", 'n', CLI_LIST, offsetof(Options, schemas), "LIST",
+     "only schemas like these (* and ?)", NULL},
+    {"exclude", 'N', CLI_LIST, offsetof(Options, exclude), "LIST", "not schemas like these", NULL},
+    {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
+     "replace FILE instead of writing to stdout", NULL},
+    {"if-changed", 0, CLI_STRING, offsetof(Options, if_changed), "FILE",
+     "write the short form when the schema is FILE's", NULL},
+    {"pretty", 0, CLI_FLAG, offsetof(Options, pretty), NULL, "indent, for eyes only", NULL},
+    {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
+};
+
+/* libpq reads these from the environment only; a project may keep them in .env. */
+static const char *const pg_variables[] = {"PGHOST",    "PGHOSTADDR",    "PGPORT",    "PGDATABASE",
+                                           "PGUSER",    "PGPASSWORD",    "PGSERVICE", "PGPASSFILE",
+                                           "PGSSLMODE", "PGSSLROOTCERT", NULL};
+
+static bool pg_environment(const Config *config)
+{
+    bool configured = false;
+
+    for (const char *const *name = pg_variables; *name; name++) {
+        const char *value = config_env(config, *name);
+        if (value)
+            setenv(*name, value, 0);
+        configured |=
+            value && (strcmp(*name, "PGHOST") == 0 || strcmp(*name, "PGHOSTADDR") == 0 ||
+                      strcmp(*name, "PGDATABASE") == 0 || strcmp(*name, "PGSERVICE") == 0);
+    }
+    return configured;
+}
+
+/* --db-url, source.databaseUrl, SUPABASE_DB_URL, PG* variables; NULL in *ret: none of them. */
+static bool find_database(const Options *options, const Config *config, const char **ret, Err *err)
+{
+    const char *url = config_string(config, "source.databaseUrl");
+    bool pg = pg_environment(config);
+    Err unset = {0};
+
+    *ret = NULL;
+    if (options->db_url) {
+        if (strncmp(options->db_url, "env(", 4) != 0 && db_has_password(options->db_url))
+            return err_set(err, EXIT_USAGE,
+                           "a password in --db-url is seen by every user of this machine: put the "
+                           "URL in a variable and give --db-url 'env(NAME)'");
+        *ret = config_secret(config, options->db_url, err);
+        return *ret != NULL;
+    }
+    if (*url)
+        *ret = config_secret(config, url, &unset);
+    if (!*ret)
+        *ret = config_env(config, "SUPABASE_DB_URL");
+    if (!*ret && pg)
+        *ret = "";
+    return true;
+}
+
+static const char **strings(Arena *arena, const json_t *array)
+{
+    const char **items = arena_alloc(arena, (json_array_size(array) + 1) * sizeof *items);
+
+    for (size_t i = 0; i < json_array_size(array); i++)
+        items[i] = json_string_value(json_array_get(array, i));
+    return items;
+}
+
+static void file_close(FILE **file)
+{
+    if (*file)
+        fclose(*file);
+    *file = NULL;
+}
+
+static bool copy(FILE *from, FILE *to, Err *err)
+{
+    char bytes[64 * 1024];
+    size_t got = 0;
+
+    rewind(from);
+    while ((got = fread(bytes, 1, sizeof bytes, from)) > 0)
+        fwrite(bytes, 1, got, to);
+    if (ferror(from))
+        return err_errno(err, EXIT_IO, "cannot read a temporary file");
+    return file_flush(to, "the snapshot", err);
+}
+
+static bool write_pretty(FILE *snapshot, FILE *out, Err *err)
+{
+    rewind(snapshot);
+    json_auto_t *doc = jx_read(snapshot, "the snapshot", err);
+
+    return doc && jx_write_pretty(doc, out, err);
+}
+
+static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
+{
+    rewind(snapshot);
+    CLEANUP(snapshot_reader_close)
+    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", err);
+    json_auto_t *meta = reader ? json_copy((json_t *)snapshot_reader_meta(reader)) : NULL;
+
+    if (!meta)
+        return false;
+    json_object_set_new(meta, "unchanged", json_true());
+    CLEANUP(cleanup_free) char *text = jx_text(meta);
+    fprintf(out, "{\"format\":\"snapshot/1\",\n\"meta\":%s,\n\"hash\":\"%s\"}\n", text, hash);
+    return file_flush(out, "the snapshot", err);
+}
+
+static bool deliver(const Options *options, FILE *snapshot, const SourceResult *result, FILE *out,
+                    Err *err)
+{
+    char old[SNAPSHOT_HASH_SIZE] = "";
+    Err ignored = {0};
+
+    if (options->if_changed && snapshot_peek_hash(options->if_changed, old, &ignored) &&
+        strcmp(old, result->hash) == 0)
+        return write_short(snapshot, result->hash, out, err);
+    return options->pretty ? write_pretty(snapshot, out, err) : copy(snapshot, out, err);
+}
+
+/* The document is made whole in a temporary file first: what fails half way writes nothing. */
+static bool snapshot(const Options *options, const SourceOptions *source, FILE *out, Err *err)
+{
+    CLEANUP(file_close) FILE *temporary = tmpfile();
+    SourceResult result = {0};
+
+    if (!temporary)
+        return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    if (!source_snapshot(source, temporary, &result, err))
+        return false;
+    if (*result.passed)
+        cli_note("read from %s: %s", result.source, result.passed);
+    if (!options->output || strcmp(options->output, "-") == 0)
+        return deliver(options, temporary, &result, out, err);
+    CLEANUP(file_replace_close)
+    FileReplace *replace = file_replace_open(options->output, 0600, err);
+    return replace && deliver(options, temporary, &result, replace->out, err) &&
+           file_replace_commit(replace, err);
+}
+
+static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)
+{
+    const Options *options = tool_options;
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(config_close) Config *config = config_open(options->project, err);
+    const char *only[] = {options->source, NULL};
+    char now[CLOCK_TEXT_SIZE];
+    SourceOptions source = {.time = now};
+
+    (void)args;
+    (void)in;
+    if (!config || !find_database(options, config, &source.conninfo, err))
+        return (int)err->code;
+    clock_format(clock_now_ms(), now);
+    source.order = options->source && strcmp(options->source, "auto") != 0
+                       ? only
+                       : strings(&arena, config_list(config, "source.order"));
+    source.migrations = options->migrations
+                            ? options->migrations
+                            : config_path(config, config_string(config, "source.migrations"));
+    source.schemas = options->schemas.count
+                         ? options->schemas.items
+                         : strings(&arena, config_list(config, "source.schemas"));
+    source.exclude = options->exclude.count
+                         ? options->exclude.items
+                         : strings(&arena, config_list(config, "source.exclude"));
+    return snapshot(options, &source, out, err) ? EXIT_OK : (int)err->code;
+}
+
+int main(int argc, char **argv)
+{
+    static const Tool tool = {
+        .name = "schema-snapshot",
+        .synopsis = "",
+        .summary =
+            "Write the schema of a database, or of its migrations, as a snapshot/1 document.",
+        .options = opts,
+        .run = run,
+    };
+    Options options = {0};
+
+    return cli_main(&tool, &options, argc, argv);
+}
