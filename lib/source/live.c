@@ -410,34 +410,13 @@ static bool head_read(Live *live, const LiveOptions *options, json_t *meta, Err 
     return got == 0 && db_finish(live->db, err);
 }
 
-/* What was asked for, since snapshots of other schemas do not compare. */
-static void set_patterns(json_t *meta, const char *key, const char *const *patterns)
-{
-    json_t *list = json_array();
-
-    for (; patterns && *patterns; patterns++)
-        json_array_append_new(list, json_string(*patterns));
-    if (json_array_size(list) > 0)
-        json_object_set(meta, key, list);
-    json_decref(list);
-}
-
-static json_t *meta_new(const LiveOptions *options)
-{
-    json_t *meta = json_pack("{s:s, s:s, s:s}", "source", "live", "time", options->time, "tool",
-                             "schema-snapshot " VERSION);
-
-    set_patterns(meta, "schemas", options->schemas);
-    set_patterns(meta, "exclude", options->exclude);
-    return meta;
-}
-
 bool live_snapshot(const LiveOptions *options, FILE *out, char ret_hash[SNAPSHOT_HASH_SIZE],
                    Err *err)
 {
     CLEANUP(live_close) Live live = {.db = db_open(options->conninfo, "schema-snapshot", err)};
-    json_auto_t *meta = meta_new(options);
+    json_auto_t *meta = json_copy((json_t *)options->meta);
 
+    json_object_set_new(meta, "source", json_string("live"));
     if (!live.db || !db_execute(live.db, begin, err) || !head_read(&live, options, meta, err))
         return false;
     live.writer = snapshot_writer_open(out, meta, err);

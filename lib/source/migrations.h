@@ -1,14 +1,26 @@
-/* PLACEHOLDER by the lead until the replay helper writes the real one: same interface. */
+/* A snapshot from migration files alone, without any server: the files are replayed
+ * (replay/replay.h). meta.warnings names what could not be, "file:line: why". */
 #ifndef SOURCE_MIGRATIONS_H
 #define SOURCE_MIGRATIONS_H
+
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
 #include "model/snapshot.h"
+
 typedef struct MigrationsOptions {
-    const char *directory;
-    const char *const *schemas;
+    const char *directory;      /* a folder or one .sql file */
+    const char *const *schemas; /* NULL-terminated patterns, or NULL: model/scope.h */
     const char *const *exclude;
-    const json_t *meta_base;
+    const json_t *meta_base; /* members to start meta with; may be NULL; borrowed */
 } MigrationsOptions;
-bool migrations_snapshot(const MigrationsOptions *options, const char *time_text, FILE *out,
+
+/* Writes a snapshot/1 to out: meta.source "migrations", meta.time, meta.files (how many),
+ * meta.migrations (the newest file's name), meta.warnings. ret_hash may be NULL. A folder without
+ * migrations is EXIT_DATA. */
+bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
                          char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
+
 #endif

@@ -8,12 +8,13 @@
 #include "source/live.h"
 #include "source/migrations.h"
 
-static bool serve_live(const SourceOptions *options, FILE *out, char *ret_hash, Err *err)
+static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out, char *ret_hash,
+                       Err *err)
 {
     LiveOptions live = {.conninfo = options->conninfo,
                         .schemas = options->schemas,
                         .exclude = options->exclude,
-                        .time = options->time};
+                        .meta = meta};
 
     if (!options->conninfo)
         return err_set(err, EXIT_UNAVAILABLE,
@@ -21,21 +22,24 @@ static bool serve_live(const SourceOptions *options, FILE *out, char *ret_hash, 
     return live_snapshot(&live, out, ret_hash, err);
 }
 
-static bool serve_migrations(const SourceOptions *options, FILE *out, char *ret_hash, Err *err)
+static bool serve_migrations(const SourceOptions *options, const json_t *meta, FILE *out,
+                             char *ret_hash, Err *err)
 {
-    MigrationsOptions migrations = {
-        .directory = options->migrations, .schemas = options->schemas, .exclude = options->exclude};
+    MigrationsOptions migrations = {.directory = options->migrations,
+                                    .schemas = options->schemas,
+                                    .exclude = options->exclude,
+                                    .meta_base = meta};
     struct stat status;
 
     if (!options->migrations || stat(options->migrations, &status) != 0)
         return err_set(err, EXIT_UNAVAILABLE, "there are no migrations at '%s'",
                        options->migrations ? options->migrations : "");
-    return migrations_snapshot(&migrations, options->time, out, ret_hash, err);
+    return migrations_snapshot(&migrations, out, ret_hash, err);
 }
 
 static const char *const names[] = {"live", "migrations", NULL};
-static bool (*const servers[])(const SourceOptions *, FILE *, char *, Err *) = {serve_live,
-                                                                                serve_migrations};
+static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, char *,
+                               Err *) = {serve_live, serve_migrations};
 
 const char *const *source_names(void)
 {
@@ -57,11 +61,42 @@ static bool empty(FILE *out, Err *err)
     return true;
 }
 
+/* What was asked for, since snapshots of other schemas do not compare. */
+static void set_patterns(json_t *meta, const char *key, const char *const *patterns)
+{
+    json_t *list = json_array();
+
+    for (; patterns && *patterns; patterns++)
+        json_array_append_new(list, json_string(*patterns));
+    if (json_array_size(list) > 0)
+        json_object_set(meta, key, list);
+    json_decref(list);
+}
+
+/* What every source says alike. */
+static json_t *meta_new(const SourceOptions *options)
+{
+    json_t *meta =
+        json_pack("{s:s, s:s}", "time", options->time, "tool", "schema-snapshot " VERSION);
+
+    set_patterns(meta, "schemas", options->schemas);
+    set_patterns(meta, "exclude", options->exclude);
+    return meta;
+}
+
+static void add_reason(char *reasons, size_t size, const char *reason)
+{
+    size_t used = strlen(reasons);
+
+    snprintf(reasons + used, size - used, "%s%s", used ? "; " : "", reason);
+}
+
 bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret, Err *err)
 {
     SourceResult result = {0};
     Err last = {0};
-    size_t used = 0;
+    json_auto_t *meta = meta_new(options);
+    char reasons[sizeof result.passed] = "";
 
     err_set(&last, EXIT_CONFIG, "no source is given");
     for (const char *const *name = options->order; *name; name++) {
@@ -71,19 +106,23 @@ bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret,
         if (!empty(out, err))
             return false;
         last = (Err){0};
-        if (servers[index](options, out, result.hash, &last)) {
+        if (servers[index](options, meta, out, result.hash, &last)) {
             result.source = names[index];
             *ret = result;
             return true;
         }
         if (last.code != EXIT_UNAVAILABLE)
             break;
-        if (used < sizeof result.passed)
-            used += (size_t)snprintf(result.passed + used, sizeof result.passed - used, "%s%s",
-                                     used ? "; " : "", last.msg);
+        add_reason(reasons, sizeof reasons, last.msg);
+        /* A source that is there but does not answer is another matter than one that is not there:
+         * only then is what follows a makeshift, and says so. */
+        if (index != index_of("live") || !options->conninfo)
+            continue;
+        add_reason(result.passed, sizeof result.passed, last.msg);
+        json_object_set_new(meta, "fallback", json_string(result.passed));
     }
     if (last.code == EXIT_UNAVAILABLE)
-        return err_set(err, EXIT_UNAVAILABLE, "%s", result.passed);
+        return err_set(err, EXIT_UNAVAILABLE, "%s", reasons);
     *err = last;
     return false;
 }

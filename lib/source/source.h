@@ -20,7 +20,7 @@ typedef struct SourceOptions {
 
 typedef struct SourceResult {
     const char *source; /* the name that served */
-    char passed[512];   /* why those before it did not; "" when the first served */
+    char passed[512];   /* why a configured one before it did not; "" when none was passed over */
     char hash[SNAPSHOT_HASH_SIZE];
 } SourceResult;
 

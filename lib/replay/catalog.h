@@ -1,0 +1,332 @@
+/* The schema as it stands while migrations are replayed: what PostgreSQL keeps in its catalogs, as
+ * structs in one arena.
+ *
+ * Expressions and queries are kept analysed (replay/expr.h) and point to the columns, relations and
+ * functions they use; their text is made at the end, so that renames reach it as they do in the
+ * server. */
+#ifndef REPLAY_CATALOG_H
+#define REPLAY_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "replay/builtin.h"
+
+typedef struct Expr Expr;
+typedef struct Query Query;
+typedef struct Relation Relation;
+
+/* A growing array of pointers in an arena. */
+typedef struct Vec {
+    void **items;
+    size_t count;
+    size_t capacity;
+} Vec;
+
+void vec_add(Arena *arena, Vec *vec, const void *item);
+void vec_insert(Arena *arena, Vec *vec, size_t at, const void *item);
+void vec_remove(Vec *vec, const void *item);
+bool vec_has(const Vec *vec, const void *item);
+bool vec_has_text(const Vec *vec, const char *text);
+
+typedef struct TypeRef {
+    Oid oid; /* 0: not known */
+    int32_t modifier;
+} TypeRef;
+
+typedef enum TypeKind {
+    TYPE_BASE = 'b',
+    TYPE_COMPOSITE = 'c',
+    TYPE_DOMAIN = 'd',
+    TYPE_ENUM = 'e',
+    TYPE_PSEUDO = 'p',
+    TYPE_RANGE = 'r',
+    TYPE_MULTIRANGE = 'm',
+    TYPE_MISSING = '?' /* named, but never made: only its name is known */
+} TypeKind;
+
+typedef struct Type {
+    Oid oid;
+    const char *schema; /* "pg_catalog" for the server's own */
+    const char *name;
+    const char *shown;
+    char kind; /* TypeKind */
+    char category;
+    bool preferred;
+    Oid element; /* of an array */
+    Oid array;
+    Oid collation; /* 0, 100 or 950 */
+    bool member;   /* of an extension: not in the snapshot */
+    bool known;    /* there before the first migration: may be made again, is not in the snapshot */
+    TypeRef base;  /* of a domain; the subtype of a range */
+    bool not_null;
+    const char *collation_name;
+    Expr *default_expr;
+    Vec constraints;    /* Constraint: of a domain */
+    Vec labels;         /* const char *: of an enum */
+    Vec renames;        /* const char *: old label, new label, ... */
+    Relation *relation; /* of a composite or row type */
+    const char *comment;
+    Vec inexact; /* const char *: members that are not certain */
+} Type;
+
+typedef struct Column {
+    const char *name;
+    TypeRef type;
+    const char *collation; /* qualified, when not the type's */
+    bool not_null;
+    Expr *default_expr;
+    char identity;  /* 'a', 'd' or 0 */
+    char generated; /* 's' or 0 */
+    const char *comment;
+    bool inherited;
+    bool dropped;   /* while old expressions still point here */
+    bool updatable; /* of a view */
+    Relation *relation;
+    Vec inexact;
+} Column;
+
+typedef struct IndexKey {
+    Column *column; /* NULL: an expression */
+    Expr *expr;
+    const char *class_name; /* when not the default */
+    const char *class_options;
+    const char *collation;
+    bool descending;
+    bool nulls_first;
+    bool has_order;       /* the access method can */
+    const char *operator; /* exclusion constraints */
+} IndexKey;
+
+typedef struct Index {
+    const char *name;
+    bool unique;
+    bool nulls_not_distinct;
+    const char *method;
+    Vec keys;     /* IndexKey */
+    Vec included; /* Column */
+    const char *options;
+    Expr *predicate;
+    bool only;
+    bool of_partition; /* made by the parent's */
+    const char *comment;
+    Vec inexact;
+} Index;
+
+typedef struct Constraint {
+    const char *name;
+    char type;   /* p u f c x */
+    Vec columns; /* Column; NULL for an expression of an exclusion */
+    Expr *check;
+    bool no_inherit;
+    bool inherited;
+    bool of_parent; /* conparentid: copied to a partition */
+    Index *index;   /* p u x */
+    Relation *references;
+    Vec reference_columns;
+    char match;
+    char on_update;
+    char on_delete;
+    Vec set_columns; /* ON DELETE SET NULL (...) */
+    bool deferrable;
+    bool initially_deferred;
+    bool not_valid;
+    const char *comment;
+    Vec inexact;
+} Constraint;
+
+typedef struct Policy {
+    const char *name;
+    const char *command;
+    bool restrictive;
+    Vec roles;
+    Expr *using_expr;
+    Expr *check;
+    const char *comment;
+    Vec inexact;
+} Policy;
+
+typedef struct Function Function;
+
+typedef struct Trigger {
+    const char *name;
+    bool constraint;
+    int timing; /* bits of pg_trigger.tgtype */
+    int events;
+    bool row;
+    Vec columns; /* Column */
+    Vec arguments;
+    const char *old_table;
+    const char *new_table;
+    Relation *from;
+    bool deferrable;
+    bool initially_deferred;
+    Expr *when;
+    Function *function;        /* NULL: not known, or the server's own */
+    const char *function_name; /* qualified, then */
+    char firing;               /* 'O' 'D' 'R' 'A' */
+    bool of_parent;
+    const char *comment;
+    Vec inexact;
+} Trigger;
+
+struct Relation {
+    char kind; /* pg_class.relkind: r p v m f c S (sequence) */
+    const char *schema;
+    const char *name;
+    bool member; /* of an extension, or temporary */
+    bool known;
+    Type *type;
+    Vec columns; /* Column */
+    Vec constraints;
+    Vec indexes;
+    Vec policies;
+    Vec triggers;
+    Vec parents;  /* Relation */
+    Vec children; /* Relation */
+    bool is_partition;
+    const char *bound;
+    char strategy;      /* of a partition key: l r h */
+    Vec partition_keys; /* IndexKey */
+    bool unlogged;
+    bool row_security;
+    bool force_row_security;
+    Query *query; /* of a view */
+    Vec options;  /* const char * */
+    bool insertable;
+    bool updatable;
+    const char *comment;
+    Vec inexact;
+    /* Of a sequence. */
+    const char *data_type;
+    int64_t start, increment, minimum, maximum, cache;
+    bool cycle;
+    bool identity;
+    Relation *owner;
+    Column *owner_column;
+};
+
+typedef struct Argument {
+    const char *name; /* "" for none */
+    TypeRef type;
+    char mode; /* i o b v t */
+    Expr *default_expr;
+} Argument;
+
+/* What resolving a call needs to know of a function, the server's own or not. */
+typedef struct Proc {
+    const char *schema;
+    const char *name;
+    Oid result;
+    bool set;
+    char kind; /* f p w a o h */
+    size_t count;
+    const Oid *arguments; /* those that are given in a call */
+    size_t defaults;
+    Oid variadic;
+    size_t direct;
+    const char *const *names; /* of the input arguments, or NULL */
+    const Vec *all;           /* Argument, with those that come out; NULL when none does */
+    Oid oid;                  /* of the server's own, else 0 */
+} Proc;
+
+struct Function {
+    Proc proc;
+    Vec arguments; /* Argument */
+    const char *language;
+    char volatility;
+    bool strict;
+    bool security_definer;
+    bool leakproof;
+    char parallel;
+    const char *cost;
+    int64_t rows;
+    Vec config;
+    const char *body;
+    bool table; /* RETURNS TABLE */
+    bool member;
+    bool known;
+    const char *comment;
+    Vec inexact;
+};
+
+typedef struct Operator {
+    const char *schema;
+    const char *name;
+    Oid left; /* 0: prefix */
+    Oid right;
+    Oid result;
+} Operator;
+
+typedef struct Cast {
+    Oid source;
+    Oid target;
+    bool function; /* false: nothing to call */
+    bool text_form;
+    char context;
+} Cast;
+
+typedef struct Extension {
+    const char *name;
+    const char *schema;
+    const char *version;
+    const char *comment;
+    bool platform; /* comes with every project: not in the snapshot */
+} Extension;
+
+typedef struct Schema {
+    const char *name;
+    bool known; /* there before the first migration, as are types, tables and functions below */
+    const char *comment;
+} Schema;
+
+typedef struct Catalog {
+    Arena arena;
+    Vec schemas;      /* Schema */
+    Vec types;        /* Type: not the server's own; oid = BUILTIN_OID_END + place */
+    Vec relations;    /* Relation: tables, views, composites, sequences */
+    Vec functions;    /* Function */
+    Vec operators;    /* Operator */
+    Vec casts;        /* Cast */
+    Vec extensions;   /* Extension */
+    Vec classes;      /* BuiltinClass of extensions; type holds no more than a builtin's oid */
+    Vec path;         /* const char *: the search_path in force, pg_catalog not in it */
+    Vec server_types; /* Type: copies of the server's own, made when asked for */
+} Catalog;
+
+Catalog *catalog_open(void);
+void catalog_close(Catalog **catalog);
+
+Schema *catalog_schema(const Catalog *catalog, const char *name);
+/* Where a new object without a schema goes: the first schema of the path that exists. */
+const char *catalog_creation_schema(const Catalog *catalog);
+
+/* NULL for an oid nobody knows. */
+const Type *catalog_type(const Catalog *catalog, Oid oid);
+Type *catalog_type_own(const Catalog *catalog, Oid oid);
+/* schema NULL: by search path, the server's own first. */
+const Type *catalog_type_named(const Catalog *catalog, const char *schema, const char *name);
+/* A new type with its array type, which is named _NAME. */
+Type *catalog_type_add(Catalog *catalog, const char *schema, const char *name, char kind);
+/* The domain's base, domains of domains followed; anything else is itself. */
+Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier);
+/* The element type of an array (through domains), or 0. */
+Oid catalog_element(const Catalog *catalog, Oid oid);
+Oid catalog_array(const Catalog *catalog, Oid oid);
+/* The relation whose row type this is, or NULL. */
+Relation *catalog_row_type(const Catalog *catalog, Oid oid);
+
+/* Any relation, sequences and composites too. schema NULL: by search path. */
+Relation *catalog_relation(const Catalog *catalog, const char *schema, const char *name);
+/* Whether the name is taken by a relation or an index in that schema. */
+bool catalog_name_taken(const Catalog *catalog, const char *schema, const char *name);
+Relation *catalog_relation_add(Catalog *catalog, const char *schema, const char *name, char kind);
+Column *catalog_column(const Relation *relation, const char *name);
+Column *catalog_column_add(Catalog *catalog, Relation *relation, const char *name, TypeRef type);
+
+/* Adds a member's name to an inexact list, once. */
+void catalog_inexact(Catalog *catalog, Vec *inexact, const char *member);
+
+#endif

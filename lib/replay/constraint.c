@@ -1,0 +1,248 @@
+#include <string.h>
+
+#include "replay/analyse.h"
+#include "replay/names.h"
+#include "replay/parts.h"
+
+static void find_columns(Replay *replay, Relation *relation, Node *const *keys, size_t count,
+                         Vec *ret, Vec *inexact)
+{
+    for (size_t i = 0; i < count; i++) {
+        Column *column = catalog_column(relation, names_cut(replay->arena, tree_string(keys[i])));
+
+        if (column) {
+            vec_add(replay->arena, ret, column);
+        } else {
+            replay_warn(replay, "column '%s' of '%s' is not known", tree_string(keys[i]),
+                        relation->name);
+            catalog_inexact(replay->catalog, inexact, "definition");
+        }
+    }
+}
+
+static Constraint *constraint_new(Replay *replay, const PgQuery__Constraint *node, char type)
+{
+    Constraint *constraint = arena_alloc(replay->arena, sizeof *constraint);
+
+    constraint->type = type;
+    constraint->name = tree_given(node->conname) ? names_cut(replay->arena, node->conname) : NULL;
+    constraint->deferrable = node->deferrable;
+    constraint->initially_deferred = node->initdeferred;
+    constraint->no_inherit = node->is_no_inherit;
+    constraint->not_valid = node->skip_validation && !node->initially_valid;
+    return constraint;
+}
+
+void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
+{
+    Constraint *constraint = constraint_new(replay, node, 'c');
+    Vec columns = {0};
+
+    constraint->check = index_predicate(replay, relation, node->raw_expr, &constraint->inexact,
+                                        "definition", relation->name);
+    search_columns(replay->arena, constraint->check, &columns);
+    if (!constraint->name)
+        constraint->name =
+            naming_choose(replay, relation->schema, relation->name,
+                          columns.count == 1 ? ((const Column *)columns.items[0])->name : NULL,
+                          "check", false, true);
+    /* conkey: by the order of the columns' appearance. */
+    constraint->columns = columns;
+    vec_add(replay->arena, &relation->constraints, constraint);
+    for (size_t i = 0; i < relation->children.count && !constraint->no_inherit; i++) {
+        Relation *child = relation->children.items[i];
+        Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+
+        *copy = *constraint;
+        copy->inherited = true;
+        vec_add(replay->arena, &child->constraints, copy);
+    }
+}
+
+static bool same_key(const Constraint *a, const Constraint *b)
+{
+    if (a->columns.count != b->columns.count || a->deferrable != b->deferrable ||
+        a->initially_deferred != b->initially_deferred)
+        return false;
+    for (size_t i = 0; i < a->columns.count; i++) {
+        if (a->columns.items[i] != b->columns.items[i])
+            return false;
+    }
+    return true;
+}
+
+void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
+                          char type, size_t first_new)
+{
+    Constraint *constraint = constraint_new(replay, node, type);
+    Index *index = arena_alloc(replay->arena, sizeof *index);
+    static const char *const labels[] = {"pkey", "key", "excl"};
+    const char *label = labels[type == 'p' ? 0 : type == 'u' ? 1 : 2];
+    Vec names = {0};
+
+    index->unique = type != 'x';
+    index->method = type == 'x' && tree_given(node->access_method) ? node->access_method : "btree";
+    index->nulls_not_distinct = node->nulls_not_distinct;
+    constraint->index = index;
+    if (tree_given(node->indexname)) {
+        for (size_t i = 0; i < relation->indexes.count; i++) {
+            Index *existing = relation->indexes.items[i];
+
+            if (strcmp(existing->name, node->indexname) == 0) {
+                for (size_t k = 0; k < existing->keys.count; k++) {
+                    IndexKey *key = existing->keys.items[k];
+
+                    if (key->column)
+                        vec_add(replay->arena, &constraint->columns, key->column);
+                }
+                constraint->index = index = existing;
+                if (!constraint->name)
+                    constraint->name = existing->name;
+                vec_remove(&relation->indexes, existing);
+                break;
+            }
+        }
+        if (!constraint->name) {
+            replay_warn(replay, "index '%s' is not known", node->indexname);
+            return;
+        }
+    } else if (type == 'x') {
+        for (size_t i = 0; i < node->n_exclusions; i++) {
+            const PgQuery__List *pair = node->exclusions[i]->list;
+            IndexKey *key;
+
+            if (pair->n_items < 2)
+                continue;
+            key = index_key_new(replay, relation, index->method, pair->items[0]->index_elem,
+                                &constraint->inexact);
+            if (pair->items[1]->node_case == NODE(LIST))
+                key->operator=
+                    tree_last(pair->items[1]->list->items, pair->items[1]->list->n_items);
+            else
+                key->operator= tree_string(pair->items[1]);
+            vec_add(replay->arena, &index->keys, key);
+            vec_add(replay->arena, &constraint->columns, key->column);
+            vec_add(
+                replay->arena, &names,
+                (key->column ? key->column->name : select_name(pair->items[0]->index_elem->expr)));
+        }
+        if (node->where_clause)
+            index->predicate = index_predicate(replay, relation, node->where_clause,
+                                               &constraint->inexact, "definition", relation->name);
+    } else {
+        find_columns(replay, relation, node->keys, node->n_keys, &constraint->columns,
+                     &constraint->inexact);
+        for (size_t i = 0; i < constraint->columns.count; i++) {
+            IndexKey *key = arena_alloc(replay->arena, sizeof *key);
+
+            key->column = constraint->columns.items[i];
+            vec_add(replay->arena, &index->keys, key);
+            vec_add(replay->arena, &names, key->column->name);
+        }
+        find_columns(replay, relation, node->including, node->n_including, &index->included,
+                     &constraint->inexact);
+        for (size_t i = 0; i < index->included.count; i++)
+            vec_add(replay->arena, &names, ((const Column *)index->included.items[i])->name);
+    }
+    for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
+        ((Column *)constraint->columns.items[i])->not_null = true;
+    /* Two of the same in one CREATE TABLE are one. */
+    for (size_t i = first_new; i < relation->constraints.count && type == 'u'; i++) {
+        Constraint *other = relation->constraints.items[i];
+
+        if (other->index && other->type != 'x' && same_key(other, constraint) &&
+            !index->included.count && !other->index->included.count) {
+            return;
+        }
+    }
+    if (!constraint->name)
+        constraint->name =
+            naming_choose(replay, relation->schema, relation->name,
+                          type == 'p' ? NULL : naming_join(replay, &names), label, true, true);
+    index->name = constraint->name;
+    vec_add(replay->arena, &relation->constraints, constraint);
+}
+
+void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
+{
+    Constraint *constraint = constraint_new(replay, node, 'f');
+    Relation *target = table_find(replay, node->pktable, true);
+
+    find_columns(replay, relation, node->fk_attrs, node->n_fk_attrs, &constraint->columns,
+                 &constraint->inexact);
+    if (!constraint->name)
+        constraint->name =
+            naming_choose(replay, relation->schema, relation->name,
+                          naming_join_columns(replay, &constraint->columns), "fkey", false, true);
+    if (!target) {
+        replay_warn(replay, "table '%s' of constraint '%s' is not known", node->pktable->relname,
+                    constraint->name);
+        return;
+    }
+    constraint->references = target;
+    if (node->n_pk_attrs) {
+        find_columns(replay, target, node->pk_attrs, node->n_pk_attrs,
+                     &constraint->reference_columns, &constraint->inexact);
+    } else {
+        for (size_t i = 0; i < target->constraints.count; i++) {
+            const Constraint *key = target->constraints.items[i];
+
+            if (key->type == 'p')
+                constraint->reference_columns = key->columns;
+        }
+        if (!constraint->reference_columns.count) {
+            replay_warn(replay, "table '%s' has no known primary key", target->name);
+            catalog_inexact(replay->catalog, &constraint->inexact, "definition");
+            catalog_inexact(replay->catalog, &constraint->inexact, "reference_columns");
+        }
+    }
+    constraint->match = tree_given(node->fk_matchtype) ? *node->fk_matchtype : 's';
+    constraint->on_update = tree_given(node->fk_upd_action) ? *node->fk_upd_action : 'a';
+    constraint->on_delete = tree_given(node->fk_del_action) ? *node->fk_del_action : 'a';
+    find_columns(replay, relation, node->fk_del_set_cols, node->n_fk_del_set_cols,
+                 &constraint->set_columns, &constraint->inexact);
+    vec_add(replay->arena, &relation->constraints, constraint);
+}
+
+void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
+{
+    if (tree_given(node->conname) &&
+        table_constraint(relation, names_cut(replay->arena, node->conname))) {
+        replay_warn(replay, "constraint '%s' of '%s' exists already", node->conname,
+                    relation->name);
+        return;
+    }
+    switch (node->contype) {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+        constraint_add_check(replay, relation, node);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+        constraint_add_index(replay, relation, node, 'p', SIZE_MAX);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+        constraint_add_index(replay, relation, node, 'u', SIZE_MAX);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
+        constraint_add_index(replay, relation, node, 'x', SIZE_MAX);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+        constraint_add_foreign(replay, relation, node);
+        break;
+    default:
+        break;
+    }
+}
+
+void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint *node)
+{
+    Constraint *constraint = constraint_new(replay, node, 'c');
+    Analysis analysis = analyse_open(replay->catalog);
+
+    analysis.value_type = type;
+    constraint->check = analyse_boolean(&analysis, node->raw_expr);
+    if (!constraint->name)
+        constraint->name =
+            naming_choose(replay, type->schema, type->name, NULL, "check", false, true);
+    replay_settle(replay, &analysis, &constraint->inexact, "definition", type->name);
+    vec_add(replay->arena, &type->constraints, constraint);
+}

@@ -1,0 +1,182 @@
+#include "replay/parts.h"
+
+static bool policy_uses(const Policy *policy, const Search *search)
+{
+    return search_expr(policy->using_expr, search) || search_expr(policy->check, search);
+}
+
+static bool index_uses(const Index *index, const Search *search)
+{
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const IndexKey *key = index->keys.items[i];
+
+        if ((search->column && key->column == search->column) || search_expr(key->expr, search))
+            return true;
+    }
+    for (size_t i = 0; i < index->included.count; i++) {
+        if (search->column && index->included.items[i] == search->column)
+            return true;
+    }
+    return search_expr(index->predicate, search);
+}
+
+/* Takes away all that depends on what is searched for, as DROP ... CASCADE does; the object itself
+ * is the caller's. */
+static void drop_dependents(Replay *replay, const Search *search)
+{
+    Catalog *catalog = replay->catalog;
+
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        Relation *relation = catalog->relations.items[i];
+
+        if (relation == search->relation)
+            continue;
+        if (relation->query && (relation->kind == 'v' || relation->kind == 'm') &&
+            search_query(relation->query, search)) {
+            drop_relation(replay, relation, true);
+            i = (size_t)-1; /* the list has changed */
+            continue;
+        }
+        for (size_t k = relation->columns.count; k > 0; k--) {
+            Column *column = relation->columns.items[k - 1];
+
+            if (search_expr(column->default_expr, search)) {
+                if (column->generated && !search->column)
+                    drop_column(replay, relation, column, true);
+                else
+                    column->default_expr = NULL;
+            }
+        }
+        for (size_t k = relation->constraints.count; k > 0; k--) {
+            Constraint *constraint = relation->constraints.items[k - 1];
+
+            if (constraint->references == search->relation && search->relation)
+                vec_remove(&relation->constraints, constraint);
+            else if (search_expr(constraint->check, search))
+                vec_remove(&relation->constraints, constraint);
+        }
+        for (size_t k = relation->policies.count; k > 0; k--) {
+            Policy *policy = relation->policies.items[k - 1];
+
+            if (policy_uses(policy, search))
+                vec_remove(&relation->policies, policy);
+        }
+        for (size_t k = relation->triggers.count; k > 0; k--) {
+            Trigger *trigger = relation->triggers.items[k - 1];
+
+            if ((search->function && trigger->function == search->function) ||
+                search_expr(trigger->when, search))
+                vec_remove(&relation->triggers, trigger);
+        }
+        for (size_t k = relation->indexes.count; k > 0; k--) {
+            Index *index = relation->indexes.items[k - 1];
+
+            if (index_uses(index, search))
+                vec_remove(&relation->indexes, index);
+        }
+    }
+}
+
+void drop_users(Replay *replay, const Function *function, const Type *type)
+{
+    Search search = {.function = function, .type = type ? type->oid : 0};
+
+    drop_dependents(replay, &search);
+    for (size_t i = replay->catalog->functions.count; type && i > 0; i--) {
+        Function *user = replay->catalog->functions.items[i - 1];
+        bool uses = user->proc.result == type->oid || user->proc.result == type->array;
+
+        for (size_t k = 0; k < user->arguments.count; k++) {
+            Oid oid = ((const Argument *)user->arguments.items[k])->type.oid;
+
+            uses |= oid == type->oid || oid == type->array;
+        }
+        if (uses) {
+            vec_remove(&replay->catalog->functions, user);
+            drop_users(replay, user, NULL);
+        }
+    }
+    for (size_t i = 0; type && i < replay->catalog->relations.count; i++) {
+        Relation *relation = replay->catalog->relations.items[i];
+
+        for (size_t k = relation->columns.count; k > 0; k--) {
+            Column *column = relation->columns.items[k - 1];
+
+            if (column->type.oid == type->oid || column->type.oid == type->array)
+                drop_column(replay, relation, column, true);
+        }
+    }
+}
+
+void drop_relation(Replay *replay, Relation *relation, bool cascade)
+{
+    Catalog *catalog = replay->catalog;
+    Search search = {.relation = relation, .type = relation->type ? relation->type->oid : 0};
+
+    vec_remove(&catalog->relations, relation);
+    if (relation->type) {
+        relation->type->schema = "";
+        relation->type->relation = relation;
+    }
+    for (size_t i = catalog->relations.count; i > 0; i--) {
+        Relation *other = catalog->relations.items[i - 1];
+
+        if (other->kind == 'S' && other->owner == relation)
+            vec_remove(&catalog->relations, other);
+    }
+    for (size_t i = 0; i < relation->parents.count; i++)
+        vec_remove(&((Relation *)relation->parents.items[i])->children, relation);
+    while (relation->children.count) {
+        Relation *child = relation->children.items[relation->children.count - 1];
+
+        vec_remove(&relation->children, child);
+        vec_remove(&child->parents, relation);
+        if (child->is_partition || cascade)
+            drop_relation(replay, child, cascade);
+    }
+    if (cascade)
+        drop_dependents(replay, &search);
+}
+
+void drop_column(Replay *replay, Relation *relation, Column *column, bool cascade)
+{
+    Search search = {.column = column};
+    Catalog *catalog = replay->catalog;
+
+    vec_remove(&relation->columns, column);
+    column->dropped = true;
+    for (size_t i = relation->constraints.count; i > 0; i--) {
+        Constraint *constraint = relation->constraints.items[i - 1];
+
+        if (vec_has(&constraint->columns, column) || search_expr(constraint->check, &search) ||
+            (constraint->index && index_uses(constraint->index, &search)))
+            vec_remove(&relation->constraints, constraint);
+    }
+    for (size_t i = relation->indexes.count; i > 0; i--) {
+        Index *index = relation->indexes.items[i - 1];
+
+        if (index_uses(index, &search))
+            vec_remove(&relation->indexes, index);
+    }
+    for (size_t i = catalog->relations.count; i > 0; i--) {
+        Relation *other = catalog->relations.items[i - 1];
+
+        if (other->kind == 'S' && other->owner_column == column)
+            vec_remove(&catalog->relations, other);
+        for (size_t k = other->constraints.count; k > 0; k--) {
+            Constraint *constraint = other->constraints.items[k - 1];
+
+            if (vec_has(&constraint->reference_columns, column))
+                vec_remove(&other->constraints, constraint);
+        }
+    }
+    for (size_t i = 0; i < relation->children.count; i++) {
+        Relation *child = relation->children.items[i];
+        Column *copy = catalog_column(child, column->name);
+
+        if (copy && copy->inherited)
+            drop_column(replay, child, copy, cascade);
+    }
+    if (cascade)
+        drop_dependents(replay, &search);
+}

@@ -1,0 +1,60 @@
+#include <string.h>
+
+#include "replay/names.h"
+#include "replay/parts.h"
+
+static bool constraint_taken(const Catalog *catalog, const char *schema, const char *name)
+{
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        const Relation *relation = catalog->relations.items[i];
+
+        if (strcmp(relation->schema, schema) == 0 && table_constraint(relation, name))
+            return true;
+    }
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        const Type *type = catalog->types.items[i];
+
+        for (size_t k = 0; k < type->constraints.count && strcmp(type->schema, schema) == 0; k++) {
+            if (strcmp(((const Constraint *)type->constraints.items[k])->name, name) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ChooseRelationName() and ChooseConstraintName(). */
+const char *naming_choose(Replay *replay, const char *schema, const char *first, const char *second,
+                          const char *label, bool relation, bool constraint)
+{
+    const char *name = names_make(replay->arena, first, second, label);
+
+    for (int pass = 1; (relation && catalog_name_taken(replay->catalog, schema, name)) ||
+                       (constraint && constraint_taken(replay->catalog, schema, name));
+         pass++)
+        name = names_make(replay->arena, first, second,
+                          arena_printf(replay->arena, "%s%d", label, pass));
+    return name;
+}
+
+/* The names of columns joined by "_", as far as a name can be long. */
+const char *naming_join(Replay *replay, const Vec *names)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < names->count; i++) {
+        text = text ? arena_printf(replay->arena, "%s_%s", text, (const char *)names->items[i])
+                    : names->items[i];
+        if (strlen(text) >= NAMES_LENGTH_MAX + 1)
+            break;
+    }
+    return text;
+}
+
+const char *naming_join_columns(Replay *replay, const Vec *columns)
+{
+    Vec names = {0};
+
+    for (size_t i = 0; i < columns->count; i++)
+        vec_add(replay->arena, &names, ((const Column *)columns->items[i])->name);
+    return naming_join(replay, &names);
+}

@@ -1,0 +1,387 @@
+#include <string.h>
+
+#include "replay/names.h"
+#include "replay/parts.h"
+
+/* The parts of a qualified name; with inner, the last part is inside the relation. */
+Named object_name(const Node *node, bool inner)
+{
+    Named result = {NULL, "", NULL};
+    Node *const *names = NULL;
+    size_t count = 0;
+
+    if (!node)
+        return result;
+    if (node->node_case == NODE(LIST)) {
+        names = node->list->items;
+        count = node->list->n_items;
+    } else if (node->node_case == NODE(TYPE_NAME)) {
+        names = node->type_name->names;
+        count = node->type_name->n_names;
+    } else if (node->node_case == NODE(STRING)) {
+        result.name = tree_string(node);
+        return result;
+    }
+    if (inner && count) {
+        result.inner = tree_string(names[count - 1]);
+        count--;
+    }
+    result.name = tree_last(names, count);
+    result.schema = tree_qualifier(names, count);
+    return result;
+}
+
+static Relation *object_relation(Replay *replay, const Named *name)
+{
+    return catalog_relation(replay->catalog, name->schema, names_cut(replay->arena, name->name));
+}
+
+Index *object_index(Replay *replay, const char *schema, const char *name, Relation **ret_relation)
+{
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        Relation *relation = replay->catalog->relations.items[i];
+
+        if (schema ? strcmp(relation->schema, schema) != 0
+                   : !vec_has_text(&replay->catalog->path, relation->schema))
+            continue;
+        for (size_t k = 0; k < relation->indexes.count; k++) {
+            Index *index = relation->indexes.items[k];
+
+            if (strcmp(index->name, name) == 0) {
+                *ret_relation = relation;
+                return index;
+            }
+        }
+    }
+    return NULL;
+}
+
+Constraint *object_index_constraint(Replay *replay, const char *schema, const char *name)
+{
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        const Relation *relation = replay->catalog->relations.items[i];
+        Constraint *constraint = table_constraint(relation, name);
+
+        if (constraint && constraint->index &&
+            (schema ? strcmp(relation->schema, schema) == 0
+                    : vec_has_text(&replay->catalog->path, relation->schema)))
+            return constraint;
+    }
+    return NULL;
+}
+
+static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
+{
+    const char *text = tree_given(comment->comment) ? replay_keep(replay, comment->comment) : NULL;
+    bool inner = comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN ||
+                 comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT ||
+                 comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_POLICY ||
+                 comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER;
+    Named name = object_name(comment->object, inner);
+    Relation *relation = NULL;
+    const char **place = NULL;
+
+    if (name.inner)
+        name.inner = names_cut(replay->arena, name.inner);
+    switch (comment->objtype) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {
+        Schema *schema = catalog_schema(replay->catalog, name.name);
+
+        place = schema ? &schema->comment : NULL;
+        if (text && strcmp(name.name, "public") == 0 && strcmp(text, "standard public schema") == 0)
+            text = NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
+        relation = object_relation(replay, &name);
+        place = relation ? &relation->comment : NULL;
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: {
+        Column *column;
+
+        relation = object_relation(replay, &name);
+        column = relation ? catalog_column(relation, name.inner) : NULL;
+        place = column ? &column->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: {
+        Constraint *constraint;
+
+        relation = object_relation(replay, &name);
+        constraint = relation ? table_constraint(relation, name.inner) : NULL;
+        place = constraint ? &constraint->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {
+        Policy *policy;
+
+        relation = object_relation(replay, &name);
+        policy = relation ? policy_find(relation, name.inner) : NULL;
+        place = policy ? &policy->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: {
+        Trigger *trigger;
+
+        relation = object_relation(replay, &name);
+        trigger = relation ? trigger_find(relation, name.inner) : NULL;
+        place = trigger ? &trigger->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: {
+        Index *index = object_index(replay, name.schema, name.name, &relation);
+
+        if (!index && object_index_constraint(replay, name.schema, name.name))
+            return; /* on the index behind a constraint: not part of a snapshot */
+        place = index ? &index->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: {
+        Type *type = type_find(replay, name.schema, name.name, true);
+
+        place = type ? &type->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT:
+        if (comment->object->node_case == NODE(LIST) && comment->object->list->n_items == 2) {
+            Named domain = object_name(comment->object->list->items[0], false);
+            Type *type = type_find(replay, domain.schema, domain.name, true);
+
+            for (size_t i = 0; type && i < type->constraints.count; i++) {
+                Constraint *constraint = type->constraints.items[i];
+
+                if (strcmp(constraint->name, tree_string(comment->object->list->items[1])) == 0)
+                    place = &constraint->comment;
+            }
+        }
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE:
+        if (comment->object->node_case == NODE(OBJECT_WITH_ARGS)) {
+            Function *function = function_named(replay, comment->object->object_with_args);
+
+            place = function ? &function->comment : NULL;
+            name.name = tree_last(comment->object->object_with_args->objname,
+                                  comment->object->object_with_args->n_objname);
+        }
+        break;
+    default:
+        return; /* extensions, roles, databases ...: not part of a snapshot */
+    }
+    if (place)
+        *place = text;
+    else
+        replay_warn(replay, "what the comment is on is not known: '%s%s%s'", name.name,
+                    name.inner ? "." : "", name.inner ? name.inner : "");
+}
+
+static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *object)
+{
+    bool cascade = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    bool inner = drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_POLICY ||
+                 drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER ||
+                 drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_RULE;
+    Named name = object_name(object, inner);
+    bool found = false;
+
+    if (name.inner)
+        name.inner = names_cut(replay->arena, name.inner);
+    switch (drop->remove_type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: {
+        Relation *relation = object_relation(replay, &name);
+
+        found = relation != NULL;
+        if (relation)
+            drop_relation(replay, relation, cascade);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: {
+        Relation *relation = NULL;
+        Index *index =
+            object_index(replay, name.schema, names_cut(replay->arena, name.name), &relation);
+
+        found = index != NULL;
+        if (index)
+            vec_remove(&relation->indexes, index);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {
+        Relation *relation = object_relation(replay, &name);
+        Policy *policy = relation ? policy_find(relation, name.inner) : NULL;
+
+        found = policy != NULL;
+        if (policy)
+            vec_remove(&relation->policies, policy);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: {
+        Relation *relation = object_relation(replay, &name);
+        Trigger *trigger = relation ? trigger_find(relation, name.inner) : NULL;
+
+        found = trigger != NULL;
+        if (trigger)
+            vec_remove(&relation->triggers, trigger);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: {
+        Type *type = type_find(replay, name.schema, name.name, true);
+
+        found = type != NULL;
+        if (type && type->kind == TYPE_COMPOSITE && type->relation)
+            drop_relation(replay, type->relation, false);
+        if (type) {
+            if (cascade)
+                drop_users(replay, NULL, type);
+            type->schema = ""; /* its oid stays taken, nobody finds it by name */
+        }
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: {
+        Function *function = object->node_case == NODE(OBJECT_WITH_ARGS)
+                                 ? function_named(replay, object->object_with_args)
+                                 : NULL;
+
+        found = function != NULL;
+        if (function) {
+            if (cascade)
+                drop_users(replay, function, NULL);
+            vec_remove(&replay->catalog->functions, function);
+        }
+        if (object->node_case == NODE(OBJECT_WITH_ARGS))
+            name.name =
+                tree_last(object->object_with_args->objname, object->object_with_args->n_objname);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {
+        Schema *schema = catalog_schema(replay->catalog, name.name);
+
+        found = schema != NULL;
+        if (!schema)
+            break;
+        vec_remove(&replay->catalog->schemas, schema);
+        for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+            Relation *relation = replay->catalog->relations.items[i];
+
+            if (strcmp(relation->schema, name.name) == 0) {
+                drop_relation(replay, relation, true);
+                i = (size_t)-1;
+            }
+        }
+        for (size_t i = replay->catalog->functions.count; i > 0; i--) {
+            Function *function = replay->catalog->functions.items[i - 1];
+
+            if (strcmp(function->proc.schema, name.name) == 0) {
+                drop_users(replay, function, NULL);
+                vec_remove(&replay->catalog->functions, function);
+            }
+        }
+        for (size_t i = 0; i < replay->catalog->types.count; i++) {
+            Type *type = replay->catalog->types.items[i];
+
+            if (strcmp(type->schema, name.name) == 0)
+                type->schema = "";
+        }
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
+        for (size_t i = replay->catalog->extensions.count; i > 0; i--) {
+            Extension *extension = replay->catalog->extensions.items[i - 1];
+
+            if (strcmp(extension->name, name.name) == 0) {
+                vec_remove(&replay->catalog->extensions, extension);
+                found = true;
+            }
+        }
+        break;
+    default:
+        return; /* not part of a snapshot */
+    }
+    if (!found && !drop->missing_ok)
+        replay_warn(replay, "what is to be dropped is not known: '%s%s%s'", name.name,
+                    name.inner ? "." : "", name.inner ? name.inner : "");
+}
+
+bool object_statement(Replay *replay, const Node *node)
+{
+    switch (node->node_case) {
+    case NODE(CREATE_SCHEMA_STMT):
+        schema_create(replay, node->create_schema_stmt);
+        return true;
+    case NODE(CREATE_EXTENSION_STMT):
+        schema_create_extension(replay, node->create_extension_stmt);
+        return true;
+    case NODE(CREATE_ENUM_STMT):
+        type_create_enum(replay, node->create_enum_stmt);
+        return true;
+    case NODE(ALTER_ENUM_STMT):
+        type_alter_enum(replay, node->alter_enum_stmt);
+        return true;
+    case NODE(CREATE_DOMAIN_STMT):
+        type_create_domain(replay, node->create_domain_stmt);
+        return true;
+    case NODE(ALTER_DOMAIN_STMT):
+        type_alter_domain(replay, node->alter_domain_stmt);
+        return true;
+    case NODE(COMPOSITE_TYPE_STMT):
+        type_create_composite(replay, node->composite_type_stmt);
+        return true;
+    case NODE(CREATE_RANGE_STMT):
+        type_create_range(replay, node->create_range_stmt);
+        return true;
+    case NODE(DEFINE_STMT):
+        if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR)
+            type_create_operator(replay, node->define_stmt);
+        else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE)
+            function_create_aggregate(replay, node->define_stmt);
+        else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
+            type_new(replay, node->define_stmt->defnames, node->define_stmt->n_defnames, TYPE_BASE);
+        else
+            return node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION;
+        return true;
+    case NODE(CREATE_FUNCTION_STMT):
+        function_create(replay, node->create_function_stmt);
+        return true;
+    case NODE(ALTER_FUNCTION_STMT):
+        function_alter(replay, node->alter_function_stmt);
+        return true;
+    case NODE(CREATE_POLICY_STMT):
+        policy_create(replay, node->create_policy_stmt);
+        return true;
+    case NODE(ALTER_POLICY_STMT):
+        policy_alter(replay, node->alter_policy_stmt);
+        return true;
+    case NODE(CREATE_TRIG_STMT):
+        trigger_create(replay, node->create_trig_stmt);
+        return true;
+    case NODE(COMMENT_STMT):
+        comment_on(replay, node->comment_stmt);
+        return true;
+    case NODE(DROP_STMT):
+        for (size_t i = 0; i < node->drop_stmt->n_objects; i++)
+            drop_one(replay, node->drop_stmt, node->drop_stmt->objects[i]);
+        return true;
+    case NODE(RENAME_STMT):
+        rename_object(replay, node->rename_stmt);
+        return true;
+    case NODE(ALTER_OBJECT_SCHEMA_STMT):
+        rename_schema(replay, node->alter_object_schema_stmt);
+        return true;
+    default:
+        return false;
+    }
+}

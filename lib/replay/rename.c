@@ -1,0 +1,245 @@
+#include <string.h>
+
+#include "replay/names.h"
+#include "replay/parts.h"
+
+static void rename_relation(Replay *replay, Relation *relation, const char *name)
+{
+    relation->name = name;
+    if (relation->type) {
+        Type *array = catalog_type_own(replay->catalog, relation->type->array);
+
+        relation->type->name = name;
+        if (array)
+            array->name = arena_printf(replay->arena, "_%s", name);
+    }
+}
+
+static void rename_column(Relation *relation, const char *old, const char *name)
+{
+    Column *column = catalog_column(relation, old);
+
+    if (column)
+        column->name = name;
+    for (size_t i = 0; i < relation->children.count; i++)
+        rename_column(relation->children.items[i], old, name);
+}
+
+static bool rename_index(Replay *replay, const PgQuery__RangeVar *range, const char *to)
+{
+    const char *name = range ? names_cut(replay->arena, range->relname) : NULL;
+    Relation *relation = NULL;
+    Index *index =
+        name ? object_index(replay, tree_given(range->schemaname), name, &relation) : NULL;
+    Constraint *constraint =
+        index || !name ? NULL
+                       : object_index_constraint(replay, tree_given(range->schemaname), name);
+
+    if (index)
+        index->name = to;
+    if (constraint)
+        constraint->name = constraint->index->name = to;
+    return index || constraint;
+}
+
+void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
+{
+    const char *to = names_cut(replay->arena, replay_keep(replay, rename->newname));
+    Relation *relation =
+        rename->relation
+            ? catalog_relation(replay->catalog, tree_given(rename->relation->schemaname),
+                               names_cut(replay->arena, rename->relation->relname))
+            : NULL;
+    const char *sub = rename->subname ? names_cut(replay->arena, rename->subname) : "";
+    bool found = false;
+
+    switch (rename->rename_type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
+        /* ALTER TABLE renames an index too, ALTER INDEX a table. */
+        found = relation != NULL;
+        if (relation)
+            rename_relation(replay, relation, to);
+        else
+            found = rename_index(replay, rename->relation, to);
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE:
+        found = relation && catalog_column(relation, sub);
+        if (found)
+            rename_column(relation, sub, to);
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: {
+        Constraint *constraint = relation ? table_constraint(relation, sub) : NULL;
+
+        found = constraint != NULL;
+        if (constraint) {
+            constraint->name = to;
+            if (constraint->index)
+                constraint->index->name = to;
+        }
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {
+        Policy *policy = relation ? policy_find(relation, sub) : NULL;
+
+        found = policy != NULL;
+        if (policy)
+            policy->name = to;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: {
+        Trigger *trigger = relation ? trigger_find(relation, sub) : NULL;
+
+        found = trigger != NULL;
+        if (trigger)
+            trigger->name = to;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: {
+        Named name = object_name(rename->object, false);
+        Type *type = type_find(replay, name.schema, name.name, true);
+
+        found = type != NULL;
+        if (type && type->relation) {
+            rename_relation(replay, type->relation, to);
+        } else if (type) {
+            Type *array = catalog_type_own(replay->catalog, type->array);
+
+            type->name = to;
+            if (array)
+                array->name = arena_printf(replay->arena, "_%s", to);
+        }
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT: {
+        Named name = object_name(rename->object, false);
+        Type *type = type_find(replay, name.schema, name.name, true);
+
+        for (size_t i = 0; type && i < type->constraints.count; i++) {
+            Constraint *constraint = type->constraints.items[i];
+
+            if (strcmp(constraint->name, sub) == 0) {
+                constraint->name = to;
+                found = true;
+            }
+        }
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE:
+        if (rename->object && rename->object->node_case == NODE(OBJECT_WITH_ARGS)) {
+            Function *function = function_named(replay, rename->object->object_with_args);
+
+            found = function != NULL;
+            if (function)
+                function->proc.name = to;
+        }
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {
+        Schema *schema = catalog_schema(replay->catalog, sub);
+
+        found = schema != NULL;
+        if (!schema)
+            break;
+        schema->name = to;
+        for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+            Relation *each = replay->catalog->relations.items[i];
+
+            if (strcmp(each->schema, sub) == 0)
+                each->schema = to;
+        }
+        for (size_t i = 0; i < replay->catalog->types.count; i++) {
+            Type *each = replay->catalog->types.items[i];
+
+            if (strcmp(each->schema, sub) == 0)
+                each->schema = to;
+        }
+        for (size_t i = 0; i < replay->catalog->functions.count; i++) {
+            Function *each = replay->catalog->functions.items[i];
+
+            if (strcmp(each->proc.schema, sub) == 0)
+                each->proc.schema = to;
+        }
+        break;
+    }
+    default:
+        return; /* roles, databases ...: not part of a snapshot */
+    }
+    if (!found && !rename->missing_ok)
+        replay_warn(replay, "what is to be renamed to '%s' is not known", to);
+}
+
+void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
+{
+    const char *to = replay_keep(replay, alter->newschema);
+    bool found = false;
+
+    if (alter->relation) {
+        Relation *relation = table_find(replay, alter->relation, true);
+
+        found = relation != NULL;
+        if (relation) {
+            Type *array =
+                relation->type ? catalog_type_own(replay->catalog, relation->type->array) : NULL;
+
+            relation->schema = to;
+            if (relation->type)
+                relation->type->schema = to;
+            if (array)
+                array->schema = to;
+            for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+                Relation *sequence = replay->catalog->relations.items[i];
+
+                if (sequence->kind == 'S' && sequence->owner == relation)
+                    sequence->schema = to;
+            }
+        }
+    } else if (alter->object && alter->object->node_case == NODE(OBJECT_WITH_ARGS)) {
+        Function *function = function_named(replay, alter->object->object_with_args);
+
+        found = function != NULL;
+        if (function)
+            function->proc.schema = to;
+    } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ||
+               alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN) {
+        Named name = object_name(alter->object, false);
+        Type *type = type_find(replay, name.schema, name.name, true);
+
+        found = type != NULL;
+        if (type)
+            type->schema = to;
+        if (type && type->relation)
+            type->relation->schema = to;
+    } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION) {
+        const char *name = tree_string(alter->object);
+
+        for (size_t i = 0; i < replay->catalog->extensions.count; i++) {
+            Extension *extension = replay->catalog->extensions.items[i];
+
+            if (strcmp(extension->name, name) == 0) {
+                for (size_t k = 0; k < replay->catalog->functions.count; k++) {
+                    Function *function = replay->catalog->functions.items[k];
+
+                    if (function->member && strcmp(function->proc.schema, extension->schema) == 0)
+                        replay_warn(replay, "members of extension '%s' are not moved", name);
+                    if (function->member && strcmp(function->proc.schema, extension->schema) == 0)
+                        break;
+                }
+                extension->schema = to;
+                found = true;
+            }
+        }
+    } else {
+        return;
+    }
+    if (!found && !alter->missing_ok)
+        replay_warn(replay, "what is to be moved to schema '%s' is not known", to);
+}

@@ -1,0 +1,476 @@
+#include "replay/replay.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "replay/known.h"
+#include "replay/parts.h"
+#include "sql/split.h"
+
+void replay_warn(Replay *replay, const char *format, ...)
+{
+    char why[700];
+    size_t line = 1;
+    size_t column = 1;
+    va_list arguments;
+
+    /* Behind "exception when duplicate_object then null" what exists already is no news. */
+    if (!replay->file || (replay->forgiving && strstr(format, "exists already")))
+        return;
+    va_start(arguments, format);
+    vsnprintf(why, sizeof why, format, arguments);
+    va_end(arguments);
+    sql_position(replay->text, replay->offset, &line, &column);
+    {
+        const char *text = arena_printf(replay->arena, "%s:%zu: %s", replay->file, line, why);
+        size_t count = json_array_size(replay->warnings);
+        const char *last =
+            count ? json_string_value(json_array_get(replay->warnings, count - 1)) : "";
+        json_t *value = json_string(text);
+
+        /* A name cut within a character is no UTF-8. */
+        if (!value)
+            value = json_sprintf("%s:%zu: cannot be replayed", replay->file, line);
+        if (value && strcmp(last, json_string_value(value)) == 0)
+            json_decref(value);
+        else
+            json_array_append_new(replay->warnings, value);
+    }
+}
+
+void replay_settle(Replay *replay, const Analysis *analysis, Vec *inexact, const char *member,
+                   const char *object)
+{
+    if (!analysis->problem)
+        return;
+    catalog_inexact(replay->catalog, inexact, member);
+    replay_warn(replay, "%s of '%s' is not certain: %s", member, object, analysis->problem);
+}
+
+const char *replay_keep(Replay *replay, const char *text)
+{
+    return arena_strdup(replay->arena, text);
+}
+
+const SqlParse *replay_parse(Replay *replay, const char *text, size_t length)
+{
+    SqlParse *parse = sql_parse(text, length);
+
+    vec_add(replay->arena, &replay->parses, parse);
+    return parse;
+}
+
+/* ---- search_path ---- */
+
+static void default_path(Replay *replay)
+{
+    replay->catalog->path = (Vec){0};
+    vec_add(replay->arena, &replay->catalog->path, "public");
+    vec_add(replay->arena, &replay->catalog->path, "extensions");
+}
+
+static void set_path_text(Replay *replay, const char *text)
+{
+    char *copy = arena_strdup(replay->arena, text);
+    char *rest = NULL;
+
+    replay->catalog->path = (Vec){0};
+    for (char *name = strtok_r(copy, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        size_t length;
+
+        name += strspn(name, " \t\"'");
+        length = strcspn(name, " \t\"'");
+        name[length] = '\0';
+        if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
+            vec_add(replay->arena, &replay->catalog->path, name);
+    }
+}
+
+static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
+{
+    if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
+        default_path(replay);
+        return;
+    }
+    if (!set->name || strcmp(set->name, "search_path") != 0)
+        return;
+    if (set->kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE) {
+        default_path(replay);
+        return;
+    }
+    replay->catalog->path = (Vec){0};
+    for (size_t i = 0; i < set->n_args; i++) {
+        const PgQuery__AConst *value =
+            set->args[i]->node_case == NODE(A_CONST) ? set->args[i]->a_const : NULL;
+        const char *name =
+            value && value->val_case == PG_QUERY__A__CONST__VAL_SVAL && value->sval->sval
+                ? value->sval->sval
+                : "";
+
+        if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
+            vec_add(replay->arena, &replay->catalog->path, arena_strdup(replay->arena, name));
+    }
+}
+
+static const char *text_constant(const Node *node)
+{
+    return node->node_case == NODE(A_CONST) &&
+                   node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
+               ? node->a_const->sval->sval
+               : NULL;
+}
+
+/* The function calls that are known to leave the schema alone. */
+static bool is_harmless(const char *name)
+{
+    static const char *const names[] = {
+        "setval",   "set_config", "pg_notify",        "now",
+        "pg_sleep", "count",      "pg_advisory_lock", "pg_reload_conf"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void run_select(Replay *replay, const PgQuery__SelectStmt *select)
+{
+    for (size_t i = 0; i < select->n_target_list; i++) {
+        const PgQuery__ResTarget *target = select->target_list[i]->res_target;
+        const PgQuery__FuncCall *call = target->val && target->val->node_case == NODE(FUNC_CALL)
+                                            ? target->val->func_call
+                                            : NULL;
+        const char *name = call ? tree_last(call->funcname, call->n_funcname) : "";
+
+        if (!call)
+            continue;
+        if (strcmp(name, "set_config") == 0 && call->n_args >= 2 && text_constant(call->args[0]) &&
+            text_constant(call->args[1]) &&
+            strcmp(text_constant(call->args[0]), "search_path") == 0) {
+            set_path_text(replay, text_constant(call->args[1]));
+        } else if (!is_harmless(name)) {
+            size_t count = 0;
+
+            builtin_functions(name, &count);
+            if (!count)
+                replay_warn(replay, "the call of %s() is not run: what it changes is not known",
+                            name);
+        }
+    }
+    if (select->into_clause)
+        replay_warn(replay, "SELECT INTO is not replayed");
+}
+
+/* ---- DO blocks ---- */
+
+/* The next word of PL/pgSQL at *at, lower case, comments and blanks skipped; quoted text, numbers
+ * and signs come one character as a word of their own. "" at the end. */
+static const char *next_word(Replay *replay, const char **at)
+{
+    const char *start;
+    char *word;
+
+    for (;;) {
+        *at += strspn(*at, " \t\r\n");
+        if (strncmp(*at, "--", 2) == 0)
+            *at += strcspn(*at, "\n");
+        else if (strncmp(*at, "/*", 2) == 0 && strstr(*at, "*/"))
+            *at = strstr(*at, "*/") + 2;
+        else
+            break;
+    }
+    start = *at;
+    *at += strspn(*at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    if (*at == start && **at)
+        (*at)++;
+    word = arena_strndup(replay->arena, start, (size_t)(*at - start));
+    for (char *c = word; *c; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+    return word;
+}
+
+/* Whether a statement of PL/pgSQL is plain SQL, by its first word. */
+static bool is_plain_sql(const char *word)
+{
+    static const char *const words[] = {"create", "alter",  "drop",   "comment", "grant",
+                                        "revoke", "insert", "update", "delete"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], word) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A handler for errors that only says NULL: [WHEN name [OR name] THEN NULL;] END; */
+static bool is_idle_handler(Replay *replay, const char *at)
+{
+    const char *word = next_word(replay, &at);
+
+    if (strcmp(word, "when") != 0)
+        return false;
+    while (*word && strcmp(word, "then") != 0)
+        word = next_word(replay, &at);
+    return *word && strcmp(next_word(replay, &at), "null") == 0 &&
+           strcmp(next_word(replay, &at), ";") == 0 && strcmp(next_word(replay, &at), "end") == 0;
+}
+
+/* BEGIN, plain SQL statements, END: such a block does what its statements do. With an idle handler
+ * behind a single statement, that statement may fail. Anything else is left to a server. */
+static bool run_straight(Replay *replay, const char *body)
+{
+    const char *at = body;
+    const char *start;
+    const char *end = NULL;
+    const SqlParse *parse;
+    bool handler = false;
+
+    if (strcmp(next_word(replay, &at), "begin") != 0)
+        return false;
+    start = at;
+    /* The last END or EXCEPTION that starts a statement is where the SQL ends. */
+    while (!end) {
+        const char *here = at;
+        const char *word = next_word(replay, &at);
+
+        if (strcmp(word, "end") == 0 || strcmp(word, "exception") == 0) {
+            handler = *word == 'e' && word[1] == 'x';
+            end = here;
+        } else if (!is_plain_sql(word)) {
+            return false;
+        } else {
+            /* To the semicolon that ends it. */
+            bool quoted = false;
+
+            for (; *at && (quoted || *at != ';'); at++) {
+                if (*at == '$')
+                    return false; /* a body of its own: too hard for here */
+                quoted ^= *at == '\'';
+            }
+            if (!*at)
+                return false;
+            at++;
+        }
+    }
+    if (handler && !is_idle_handler(replay, at))
+        return false;
+    {
+        const char *sql = arena_strndup(replay->arena, start, (size_t)(end - start));
+
+        parse = replay_parse(replay, sql, strlen(sql));
+    }
+    if (handler && parse->count > 1)
+        return false;
+    for (size_t i = 0; i < parse->count; i++) {
+        if (!parse->statements[i].node)
+            return false;
+    }
+    replay->forgiving = handler;
+    for (size_t i = 0; i < parse->count; i++)
+        replay_statement(replay, parse->statements[i].node);
+    replay->forgiving = false;
+    return true;
+}
+
+static void run_block(Replay *replay, const PgQuery__DoStmt *block)
+{
+    const char *body = NULL;
+    bool plpgsql = true;
+
+    for (size_t i = 0; i < block->n_args; i++) {
+        const PgQuery__DefElem *option = block->args[i]->def_elem;
+
+        if (strcmp(option->defname, "as") == 0)
+            body = tree_string(option->arg);
+        else if (strcmp(option->defname, "language") == 0)
+            plpgsql = strcmp(tree_string(option->arg), "plpgsql") == 0;
+    }
+    if (!body || !plpgsql || !run_straight(replay, body))
+        replay_warn(replay, "a DO block is not run: what it changes is not known");
+}
+
+void replay_statement(Replay *replay, const Node *node)
+{
+    switch (node->node_case) {
+    case NODE(CREATE_STMT):
+        table_create(replay, node->create_stmt, false);
+        break;
+    case NODE(CREATE_FOREIGN_TABLE_STMT):
+        table_create(replay, node->create_foreign_table_stmt->base_stmt, true);
+        break;
+    case NODE(CREATE_TABLE_AS_STMT):
+        view_create_as(replay, node->create_table_as_stmt);
+        break;
+    case NODE(ALTER_TABLE_STMT):
+        alter_table(replay, node->alter_table_stmt);
+        break;
+    case NODE(INDEX_STMT):
+        index_create(replay, node->index_stmt);
+        break;
+    case NODE(CREATE_SEQ_STMT):
+        sequence_create(replay, node->create_seq_stmt);
+        break;
+    case NODE(ALTER_SEQ_STMT):
+        sequence_alter(replay, node->alter_seq_stmt);
+        break;
+    case NODE(VIEW_STMT):
+        view_create(replay, node->view_stmt);
+        break;
+    case NODE(VARIABLE_SET_STMT):
+        set_variable(replay, node->variable_set_stmt);
+        break;
+    case NODE(SELECT_STMT):
+        run_select(replay, node->select_stmt);
+        break;
+    case NODE(DISCARD_STMT):
+        default_path(replay);
+        break;
+    /* What changes no part of a snapshot. */
+    case NODE(INSERT_STMT):
+    case NODE(UPDATE_STMT):
+    case NODE(DELETE_STMT):
+    case NODE(MERGE_STMT):
+    case NODE(COPY_STMT):
+    case NODE(TRUNCATE_STMT):
+    case NODE(TRANSACTION_STMT):
+    case NODE(GRANT_STMT):
+    case NODE(GRANT_ROLE_STMT):
+    case NODE(ALTER_DEFAULT_PRIVILEGES_STMT):
+    case NODE(ALTER_OWNER_STMT):
+    case NODE(CREATE_ROLE_STMT):
+    case NODE(ALTER_ROLE_STMT):
+    case NODE(ALTER_ROLE_SET_STMT):
+    case NODE(DROP_ROLE_STMT):
+    case NODE(REASSIGN_OWNED_STMT):
+    case NODE(CREATEDB_STMT):
+    case NODE(ALTER_DATABASE_STMT):
+    case NODE(ALTER_DATABASE_SET_STMT):
+    case NODE(VACUUM_STMT):
+    case NODE(REINDEX_STMT):
+    case NODE(CLUSTER_STMT):
+    case NODE(LOCK_STMT):
+    case NODE(NOTIFY_STMT):
+    case NODE(LISTEN_STMT):
+    case NODE(UNLISTEN_STMT):
+    case NODE(EXPLAIN_STMT):
+    case NODE(VARIABLE_SHOW_STMT):
+    case NODE(CONSTRAINTS_SET_STMT):
+    case NODE(CHECK_POINT_STMT):
+    case NODE(REFRESH_MAT_VIEW_STMT):
+    case NODE(ALTER_SYSTEM_STMT):
+    case NODE(SEC_LABEL_STMT):
+    case NODE(CREATE_PUBLICATION_STMT):
+    case NODE(ALTER_PUBLICATION_STMT):
+    case NODE(CREATE_SUBSCRIPTION_STMT):
+    case NODE(ALTER_SUBSCRIPTION_STMT):
+    case NODE(DROP_SUBSCRIPTION_STMT):
+    case NODE(CREATE_STATS_STMT):
+    case NODE(ALTER_STATS_STMT):
+    case NODE(CREATE_FDW_STMT):
+    case NODE(CREATE_FOREIGN_SERVER_STMT):
+    case NODE(ALTER_FOREIGN_SERVER_STMT):
+    case NODE(CREATE_USER_MAPPING_STMT):
+    case NODE(CREATE_PLANG_STMT):
+    case NODE(CREATE_EVENT_TRIG_STMT):
+    case NODE(ALTER_EVENT_TRIG_STMT):
+    case NODE(ALTER_EXTENSION_STMT):
+    case NODE(CREATE_TABLE_SPACE_STMT):
+    case NODE(PREPARE_STMT):
+    case NODE(DEALLOCATE_STMT):
+    case NODE(REPLICA_IDENTITY_STMT):
+    case NODE(ALTER_TSCONFIGURATION_STMT):
+    case NODE(ALTER_TSDICTIONARY_STMT):
+        break;
+    case NODE(DO_STMT):
+        run_block(replay, node->do_stmt);
+        break;
+    default:
+        if (!object_statement(replay, node))
+            replay_warn(replay, "%s is not replayed", tree_statement_name(node));
+        break;
+    }
+}
+
+void replay_text(Replay *replay, const char *name, char *text, size_t length)
+{
+    size_t blanked = 0;
+    const SqlParse *parse;
+
+    replay->file = arena_strdup(replay->arena, name);
+    replay->text = text;
+    /* A session of its own for each file. */
+    default_path(replay);
+    /* The parser reads up to the first NUL. */
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\0')
+            text[i] = ' ';
+    }
+    split_blank(text, length, &blanked);
+    replay->offset = 0;
+    if (blanked)
+        replay_warn(replay, "%zu psql commands that run more SQL are not followed", blanked);
+    parse = replay_parse(replay, text, length);
+    for (size_t i = 0; i < parse->count; i++) {
+        const SqlStatement *statement = &parse->statements[i];
+
+        replay->offset = statement->offset;
+        if (statement->error) {
+            size_t line = 1;
+            size_t column = 1;
+
+            sql_position(text, statement->offset, &line, &column);
+            replay_warn(replay, "not parsed, column %zu: %s", column, statement->error);
+        } else if (statement->node) {
+            replay_statement(replay, statement->node);
+        }
+    }
+    replay->file = NULL;
+    replay->text = NULL;
+}
+
+static void replay_pieces(Replay *replay, const char *const *pieces)
+{
+    for (; *pieces; pieces++) {
+        const SqlParse *parse = replay_parse(replay, *pieces, strlen(*pieces));
+
+        for (size_t i = 0; i < parse->count; i++) {
+            if (parse->statements[i].node)
+                replay_statement(replay, parse->statements[i].node);
+        }
+    }
+}
+
+Replay *replay_open(bool supabase)
+{
+    Replay *replay = arena_realloc_or_exit(NULL, sizeof *replay);
+
+    *replay = (Replay){0};
+    replay->catalog = catalog_open();
+    replay->arena = &replay->catalog->arena;
+    replay->warnings = json_array();
+    default_path(replay);
+    replay_pieces(replay, known_platform());
+    if (supabase)
+        replay_pieces(replay, known_project());
+    for (size_t i = 0; i < replay->catalog->extensions.count; i++)
+        ((Extension *)replay->catalog->extensions.items[i])->platform = true;
+    return replay;
+}
+
+void replay_close(Replay **replay)
+{
+    if (!*replay)
+        return;
+    for (size_t i = 0; i < (*replay)->parses.count; i++) {
+        SqlParse *parse = (*replay)->parses.items[i];
+
+        sql_parse_close(&parse);
+    }
+    json_decref((*replay)->warnings);
+    catalog_close(&(*replay)->catalog);
+    free(*replay);
+    *replay = NULL;
+}

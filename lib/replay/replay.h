@@ -1,0 +1,44 @@
+/* Replays migrations: statement after statement changes a catalog, at the end the catalog is
+ * written as a snapshot.
+ *
+ * What cannot be replayed is never passed over in silence: it becomes a warning "file:line: why",
+ * and a member that is not certain is listed in its object's "inexact". */
+#ifndef REPLAY_REPLAY_H
+#define REPLAY_REPLAY_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/snapshot.h"
+#include "replay/catalog.h"
+
+typedef struct Replay {
+    Catalog *catalog;
+    Arena *arena;     /* the catalog's */
+    json_t *warnings; /* array of strings */
+    const char *file; /* of the statement at hand; NULL: what was there before */
+    const char *text;
+    size_t offset;
+    bool extensions; /* members of an extension are being made */
+    bool forgiving;  /* what exists already may fail in silence */
+    Vec parses;      /* SqlParse: names in the catalog point into the trees */
+} Replay;
+
+/* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with
+ * an empty PostgreSQL that at least knows auth.uid() and its like. */
+Replay *replay_open(bool supabase);
+void replay_close(Replay **replay);
+
+/* Replays one file; text is blanked in place where it is not SQL (sql/split.h). */
+void replay_text(Replay *replay, const char *name, char *text, size_t length);
+
+/* Adds "file:line: why". */
+void replay_warn(Replay *replay, const char *format, ...) PRINTF(2, 3);
+
+/* Writes what include and exclude leave (model/scope.h), sections in order. */
+bool replay_write(Replay *replay, const char *const *include, const char *const *exclude,
+                  SnapshotWriter *writer, Err *err);
+
+#endif

@@ -1,0 +1,262 @@
+#include <string.h>
+
+#include "replay/names.h"
+#include "replay/parts.h"
+#include "sql/parse.h"
+
+static Schema *add_schema(Replay *replay, const char *name)
+{
+    Schema *schema = catalog_schema(replay->catalog, name);
+
+    if (!schema) {
+        schema = arena_alloc(replay->arena, sizeof *schema);
+        schema->name = replay_keep(replay, name);
+        vec_add(replay->arena, &replay->catalog->schemas, schema);
+    }
+    return schema;
+}
+
+void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create)
+{
+    const char *name = tree_given(create->schemaname) ? create->schemaname
+                       : create->authrole             ? create->authrole->rolename
+                                                      : "";
+    Vec path = replay->catalog->path;
+
+    if (catalog_schema(replay->catalog, name) && !create->if_not_exists &&
+        !catalog_schema(replay->catalog, name)->known && strcmp(name, "public") != 0)
+        replay_warn(replay, "schema '%s' exists already", name);
+    add_schema(replay, names_cut(replay->arena, name))->known = !replay->file;
+    replay->catalog->path = (Vec){0};
+    vec_add(replay->arena, &replay->catalog->path, replay_keep(replay, name));
+    for (size_t i = 0; i < path.count; i++)
+        vec_add(replay->arena, &replay->catalog->path, path.items[i]);
+    for (size_t i = 0; i < create->n_schema_elts; i++)
+        replay_statement(replay, create->schema_elts[i]);
+    replay->catalog->path = path;
+}
+
+/* What extensions bring that other objects name: written as the SQL that would make it, @ standing
+ * for the schema. */
+static const struct {
+    const char *name;
+    const char *sql;
+} known_extensions[] = {
+    {"pgcrypto", "create function @.gen_random_bytes(integer) returns bytea language c as '';"
+                 "create function @.gen_random_uuid() returns uuid language c as '';"
+                 "create function @.digest(text, text) returns bytea language c as '';"
+                 "create function @.digest(bytea, text) returns bytea language c as '';"
+                 "create function @.hmac(text, text, text) returns bytea language c as '';"
+                 "create function @.hmac(bytea, bytea, text) returns bytea language c as '';"
+                 "create function @.crypt(text, text) returns text language c as '';"
+                 "create function @.gen_salt(text) returns text language c as '';"
+                 "create function @.gen_salt(text, integer) returns text language c as '';"
+                 "create function @.encrypt(bytea, bytea, text) returns bytea language c as '';"
+                 "create function @.decrypt(bytea, bytea, text) returns bytea language c as '';"
+                 "create function @.pgp_sym_encrypt(text, text) returns bytea language c as '';"
+                 "create function @.pgp_sym_decrypt(bytea, text) returns text language c as '';"},
+    {"uuid-ossp",
+     "create function @.uuid_nil() returns uuid language c as '';"
+     "create function @.uuid_generate_v1() returns uuid language c as '';"
+     "create function @.uuid_generate_v1mc() returns uuid language c as '';"
+     "create function @.uuid_generate_v3(namespace uuid, name text) returns uuid language c as '';"
+     "create function @.uuid_generate_v4() returns uuid language c as '';"
+     "create function @.uuid_generate_v5(namespace uuid, name text) returns uuid language c as "
+     "'';"},
+    {"pg_trgm",
+     "create function @.similarity(text, text) returns real language c as '';"
+     "create function @.word_similarity(text, text) returns real language c as '';"
+     "create function @.strict_word_similarity(text, text) returns real language c as '';"
+     "create function @.show_trgm(text) returns text[] language c as '';"
+     "create operator @.% (leftarg = text, rightarg = text, function = @.similarity, "
+     "result = boolean);"
+     "create operator @.<-> (leftarg = text, rightarg = text, function = @.similarity);"},
+    {"unaccent", "create function @.unaccent(text) returns text language c as '';"
+                 "create function @.unaccent(regdictionary, text) returns text language c as '';"},
+    {"citext", "create type @.citext as enum ();"},
+    {"hstore", "create type @.hstore as enum ();"},
+    {"ltree", "create type @.ltree as enum ();"},
+    {"vector", "create type @.vector as enum (); create type @.halfvec as enum ();"
+               "create type @.sparsevec as enum ();"
+               "create function @.cosine_distance(@.vector, @.vector) returns double precision "
+               "language c as '';"
+               "create function @.l2_distance(@.vector, @.vector) returns double precision "
+               "language c as '';"
+               "create function @.inner_product(@.vector, @.vector) returns double precision "
+               "language c as '';"
+               "create operator @.<-> (leftarg = @.vector, rightarg = @.vector, "
+               "function = @.l2_distance);"
+               "create operator @.<=> (leftarg = @.vector, rightarg = @.vector, "
+               "function = @.cosine_distance);"
+               "create operator @.<#> (leftarg = @.vector, rightarg = @.vector, "
+               "function = @.inner_product);"},
+    {"moddatetime", "create function @.moddatetime() returns trigger language c as '';"},
+    {"btree_gist", ""},
+    {"btree_gin", ""},
+    {"pg_stat_statements", ""},
+    {"plpgsql", ""},
+    {"pg_net", ""},
+    {"pg_graphql", ""},
+    {"supabase_vault", ""},
+    {"fuzzystrmatch", "create function @.levenshtein(text, text) returns integer language c as '';"
+                      "create function @.soundex(text) returns text language c as '';"
+                      "create function @.metaphone(text, integer) returns text language c as '';"},
+    {"pg_cron", ""},
+};
+
+static void settle_extension_types(Replay *replay, const char *schema)
+{
+    static const char *const cast_from[] = {"citext", "text"};
+    Type *type = (Type *)(uintptr_t)catalog_type_named(replay->catalog, schema, cast_from[0]);
+    static const struct {
+        bool to_text;
+        bool varchar;
+        char context;
+    } casts[] = {{true, false, 'i'}, {false, false, 'a'}, {true, true, 'a'}, {false, true, 'a'}};
+
+    if (!type || type->kind != TYPE_ENUM)
+        return;
+    type->category = 'S';
+    type->collation = 100;
+    for (size_t i = 0; i < 4; i++) {
+        Cast *cast = arena_alloc(replay->arena, sizeof *cast);
+        Oid other = casts[i].varchar ? VARCHAROID : TEXTOID;
+
+        cast->source = casts[i].to_text ? type->oid : other;
+        cast->target = casts[i].to_text ? other : type->oid;
+        cast->context = casts[i].context;
+        vec_add(replay->arena, &replay->catalog->casts, cast);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        static const char *const names[] = {"=",  "<>", "<",   ">",  "<=",  ">=",  "~",
+                                            "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"};
+
+        for (size_t k = 0; i == 0 && k < sizeof names / sizeof *names; k++) {
+            Operator *operator= arena_alloc(replay->arena, sizeof *operator);
+
+            *operator=(Operator){schema, names[k], type->oid, type->oid, BOOLOID};
+            vec_add(replay->arena, &replay->catalog->operators, operator);
+        }
+    }
+}
+
+static void add_extension(Replay *replay, const char *name, const char *schema, const char *version,
+                          bool platform)
+{
+    Extension *extension = arena_alloc(replay->arena, sizeof *extension);
+    size_t count = sizeof known_extensions / sizeof *known_extensions;
+    size_t i = 0;
+
+    extension->name = replay_keep(replay, name);
+    extension->schema = replay_keep(replay, schema);
+    extension->version = replay_keep(replay, version);
+    extension->platform = platform;
+    vec_add(replay->arena, &replay->catalog->extensions, extension);
+    while (i < count && strcmp(known_extensions[i].name, name) != 0)
+        i++;
+    if (i == count) {
+        replay_warn(replay, "what extension '%s' brings is not known", name);
+    } else if (*known_extensions[i].sql) {
+        const char *from = known_extensions[i].sql;
+        const char *quoted = names_quote(replay->arena, schema);
+        size_t marks = 0;
+        char *text;
+        char *to;
+        const SqlParse *parse;
+        bool outer = replay->extensions;
+        size_t first_type = replay->catalog->types.count;
+
+        for (const char *at = from; *at; at++)
+            marks += *at == '@';
+        text = to = arena_alloc(replay->arena, strlen(from) + marks * strlen(quoted) + 1);
+        for (; *from; from++) {
+            if (*from == '@') {
+                memcpy(to, quoted, strlen(quoted));
+                to += strlen(quoted);
+            } else {
+                *to++ = *from;
+            }
+        }
+        *to = '\0';
+        replay->extensions = true;
+        parse = replay_parse(replay, text, strlen(text));
+        for (size_t k = 0; k < parse->count; k++) {
+            if (parse->statements[k].node)
+                replay_statement(replay, parse->statements[k].node);
+        }
+        settle_extension_types(replay, extension->schema);
+        for (size_t k = first_type; k < replay->catalog->types.count; k++) {
+            Type *type = replay->catalog->types.items[k];
+
+            /* Made as enums only to be there: they are base types. */
+            if (type->kind == TYPE_ENUM) {
+                type->kind = TYPE_BASE;
+                type->category = type->category == 'E' ? 'U' : type->category;
+            }
+        }
+        replay->extensions = outer;
+    }
+}
+
+/* Where an extension puts itself whatever is asked. */
+static const char *fixed_schema(const char *name)
+{
+    static const char *const fixed[][2] = {{"pg_cron", "pg_catalog"},   {"pg_graphql", "graphql"},
+                                           {"supabase_vault", "vault"}, {"pgmq", "pgmq"},
+                                           {"pgsodium", "pgsodium"},    {"pg_tle", "pgtle"}};
+
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        if (strcmp(fixed[i][0], name) == 0)
+            return fixed[i][1];
+    }
+    return NULL;
+}
+
+/* What share/sql/extensions.sql leaves out. */
+static bool comes_with_project(const char *name, const char *schema)
+{
+    static const char *const names[] = {"pg_graphql", "pg_stat_statements", "pgcrypto",
+                                        "supabase_vault", "uuid-ossp"};
+
+    if (strcmp(name, "plpgsql") == 0)
+        return true;
+    if (strcmp(schema, "extensions") != 0 && strcmp(schema, "graphql") != 0 &&
+        strcmp(schema, "vault") != 0)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create)
+{
+    const char *schema = NULL;
+    const char *version = NULL;
+
+    for (size_t i = 0; i < replay->catalog->extensions.count; i++) {
+        if (strcmp(((const Extension *)replay->catalog->extensions.items[i])->name,
+                   create->extname) == 0) {
+            if (!create->if_not_exists)
+                replay_warn(replay, "extension '%s' exists already", create->extname);
+            return;
+        }
+    }
+    for (size_t i = 0; i < create->n_options; i++) {
+        const PgQuery__DefElem *option = create->options[i]->def_elem;
+
+        if (strcmp(option->defname, "schema") == 0)
+            schema = tree_string(option->arg);
+        if (strcmp(option->defname, "new_version") == 0)
+            version = tree_string(option->arg);
+    }
+    if (fixed_schema(create->extname))
+        schema = fixed_schema(create->extname);
+    if (!schema)
+        schema = catalog_creation_schema(replay->catalog);
+    if (!catalog_schema(replay->catalog, schema) && strcmp(schema, "pg_catalog") != 0)
+        add_schema(replay, schema);
+    add_extension(replay, create->extname, schema, version,
+                  comes_with_project(create->extname, schema));
+}

@@ -1,0 +1,415 @@
+#include <string.h>
+
+#include "replay/analyse.h"
+#include "replay/names.h"
+#include "replay/parts.h"
+#include "replay/types.h"
+
+const char *table_schema(const Replay *replay, const PgQuery__RangeVar *range)
+{
+    return tree_given(range->schemaname) ? range->schemaname
+                                         : catalog_creation_schema(replay->catalog);
+}
+
+Relation *table_find(Replay *replay, const PgQuery__RangeVar *range, bool missing_ok)
+{
+    Relation *relation = range ? catalog_relation(replay->catalog, tree_given(range->schemaname),
+                                                  names_cut(replay->arena, range->relname))
+                               : NULL;
+
+    if (!relation && !missing_ok)
+        replay_warn(replay, "relation '%s' is not known", range ? range->relname : "?");
+    return relation;
+}
+
+Constraint *table_constraint(const Relation *relation, const char *name)
+{
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        Constraint *constraint = relation->constraints.items[i];
+
+        if (strcmp(constraint->name, name) == 0)
+            return constraint;
+    }
+    return NULL;
+}
+
+void table_set_default(Replay *replay, Relation *relation, Column *column, const Node *node,
+                       bool generated)
+{
+    Analysis analysis = analyse_open(replay->catalog);
+    Expr *expr;
+
+    if (generated)
+        analyse_relation(&analysis, relation, NULL);
+    expr = analyse_assigned(&analysis, node, column->type);
+    column->inexact = (Vec){0};
+    /* A plain NULL is no default at all. */
+    if (!generated && expr->kind == EXPR_CONST && expr->null) {
+        column->default_expr = NULL;
+        return;
+    }
+    column->default_expr = expr;
+    column->generated = generated ? 's' : 0;
+    replay_settle(replay, &analysis, &column->inexact, "default",
+                  arena_printf(replay->arena, "%s.%s", relation->name, column->name));
+}
+
+/* A constraint node on a column, made to name that column. */
+static PgQuery__Constraint *column_constraint(Replay *replay, const PgQuery__Constraint *node,
+                                              const char *column)
+{
+    PgQuery__Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+    PgQuery__String *string = arena_alloc(replay->arena, sizeof *string);
+    Node *name = arena_alloc(replay->arena, sizeof *name);
+    Node **names = arena_alloc(replay->arena, sizeof *names);
+
+    *copy = *node;
+    string->sval = arena_strdup(replay->arena, column);
+    name->node_case = NODE(STRING);
+    name->string = string;
+    names[0] = name;
+    if (node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN) {
+        copy->fk_attrs = names;
+        copy->n_fk_attrs = 1;
+    } else if (node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK) {
+        copy->keys = names;
+        copy->n_keys = 1;
+    }
+    return copy;
+}
+
+static void pend(Replay *replay, Pending *pending, PgQuery__Constraint *node)
+{
+    switch (node->contype) {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+        vec_add(replay->arena, &pending->checks, node);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+        vec_insert(replay->arena, &pending->indexes, 0, node);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+    case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
+        vec_add(replay->arena, &pending->indexes, node);
+        break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+        vec_add(replay->arena, &pending->foreign, node);
+        break;
+    default:
+        break;
+    }
+}
+
+/* DEFERRABLE and INITIALLY DEFERRED stand behind the constraint they belong to. */
+static void apply_attribute(PgQuery__Constraint *last, PgQuery__ConstrType type)
+{
+    if (!last)
+        return;
+    if (type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE)
+        last->deferrable = true;
+    if (type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED)
+        last->deferrable = last->initdeferred = true;
+}
+
+Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__ColumnDef *node,
+                         Pending *pending)
+{
+    const char *problem = NULL;
+    Oid serial = 0;
+    bool is_serial = node->type_name && types_is_serial(node->type_name, &serial);
+    TypeRef type = is_serial         ? (TypeRef){serial, -1}
+                   : node->type_name ? types_resolve(replay->catalog, node->type_name, &problem)
+                                     : (TypeRef){0, -1};
+    Column *column = catalog_column(relation, names_cut(replay->arena, node->colname));
+    PgQuery__Constraint *last = NULL;
+
+    if (column && column->inherited) {
+        column->inherited = false;
+    } else {
+        column = catalog_column_add(replay->catalog, relation,
+                                    names_cut(replay->arena, node->colname), type);
+    }
+    if (problem) {
+        replay_warn(replay, "%s (column '%s.%s')", problem, relation->name, column->name);
+        catalog_inexact(replay->catalog, &column->inexact, "type");
+    }
+    if (node->coll_clause) {
+        const char *schema =
+            tree_qualifier(node->coll_clause->collname, node->coll_clause->n_collname);
+        const char *name = tree_last(node->coll_clause->collname, node->coll_clause->n_collname);
+
+        if (strcmp(name, "default") != 0)
+            column->collation =
+                names_qualified(replay->arena, schema ? schema : "pg_catalog", name);
+    }
+    column->not_null |= node->is_not_null;
+    if (is_serial) {
+        Relation *sequence = sequence_for_column(replay, relation, column, NULL, 0);
+        Analysis analysis = analyse_open(replay->catalog);
+        PgQuery__FuncCall call = PG_QUERY__FUNC_CALL__INIT;
+        PgQuery__String name = PG_QUERY__STRING__INIT;
+        Node name_node = PG_QUERY__NODE__INIT;
+        Node *names[1];
+        Vec arguments = {0};
+        Expr *regclass = expr_const(&analysis, REGCLASSOID, "");
+
+        regclass->relation = sequence;
+        name.sval = arena_strdup(replay->arena, "nextval");
+        name_node.node_case = NODE(STRING);
+        name_node.string = &name;
+        names[0] = &name_node;
+        call.funcname = names;
+        call.n_funcname = 1;
+        vec_add(replay->arena, &arguments, regclass);
+        column->default_expr = coerce_to(&analysis, call_function(&analysis, &call, &arguments),
+                                         column->type, COERCE_ASSIGNMENT, FORM_IMPLICIT_CAST);
+        column->default_expr->text = NULL;
+        column->not_null = true;
+    }
+    for (size_t i = 0; i < node->n_constraints; i++) {
+        const PgQuery__Constraint *constraint = node->constraints[i]->constraint;
+
+        switch (constraint->contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+            column->not_null = true;
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
+            table_set_default(replay, relation, column, constraint->raw_expr, false);
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY: {
+            Relation *sequence = sequence_for_column(replay, relation, column, constraint->options,
+                                                     constraint->n_options);
+
+            sequence->identity = true;
+            column->identity =
+                tree_given(constraint->generated_when) ? *constraint->generated_when : 'a';
+            column->not_null = true;
+            break;
+        }
+        case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
+            column->generated = 's';
+            vec_insert(replay->arena, &pending->checks, 0,
+                       column_constraint(replay, constraint, column->name));
+            ((PgQuery__Constraint *)pending->checks.items[0])->conname =
+                arena_strdup(replay->arena, column->name);
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_NOT_DEFERRABLE:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_IMMEDIATE:
+            apply_attribute(last, constraint->contype);
+            break;
+        default:
+            last = column_constraint(replay, constraint, column->name);
+            pend(replay, pending, last);
+            break;
+        }
+    }
+    return column;
+}
+
+void table_finish(Replay *replay, Relation *relation, const Pending *pending, size_t first_new)
+{
+    for (size_t i = 0; i < pending->checks.count; i++) {
+        const PgQuery__Constraint *node = pending->checks.items[i];
+
+        if (node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED) {
+            Column *column = catalog_column(relation, node->conname);
+
+            if (column)
+                table_set_default(replay, relation, column, node->raw_expr, true);
+        } else {
+            constraint_add_check(replay, relation, node);
+        }
+    }
+    for (size_t i = 0; i < pending->indexes.count; i++) {
+        const PgQuery__Constraint *node = pending->indexes.items[i];
+
+        constraint_add_index(replay, relation, node,
+                             node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY  ? 'p'
+                             : node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE ? 'u'
+                                                                                     : 'x',
+                             first_new);
+    }
+    for (size_t i = 0; i < pending->foreign.count; i++)
+        constraint_add_foreign(replay, relation, pending->foreign.items[i]);
+}
+
+void table_copy_column(Replay *replay, Relation *relation, const Column *from, bool inherited,
+                       bool with_default)
+{
+    Column *column = catalog_column(relation, from->name);
+
+    if (column) {
+        column->not_null |= from->not_null;
+        return;
+    }
+    column = catalog_column_add(replay->catalog, relation, from->name, from->type);
+    column->collation = from->collation;
+    column->not_null = from->not_null;
+    column->inherited = inherited;
+    column->inexact = from->inexact;
+    if (with_default) {
+        column->default_expr = from->default_expr;
+        column->generated = from->generated;
+    }
+}
+
+void table_inherit(Replay *replay, Relation *relation, Relation *parent)
+{
+    vec_add(replay->arena, &relation->parents, parent);
+    vec_add(replay->arena, &parent->children, relation);
+    for (size_t i = 0; i < parent->columns.count; i++)
+        table_copy_column(replay, relation, parent->columns.items[i], true, true);
+    for (size_t i = 0; i < parent->constraints.count; i++) {
+        const Constraint *constraint = parent->constraints.items[i];
+
+        if (constraint->type == 'c' && !constraint->no_inherit &&
+            !table_constraint(relation, constraint->name)) {
+            Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+
+            *copy = *constraint;
+            copy->inherited = true;
+            vec_add(replay->arena, &relation->constraints, copy);
+        }
+    }
+}
+
+static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeClause *clause)
+{
+    enum {
+        COMMENTS = 1,
+        CONSTRAINTS = 4,
+        DEFAULTS = 8,
+        GENERATED = 16,
+        IDENTITY = 32,
+        INDEXES = 64
+    };
+    Relation *source = table_find(replay, clause->relation, false);
+
+    if (!source) {
+        catalog_inexact(replay->catalog, &relation->inexact, "columns");
+        return;
+    }
+    for (size_t i = 0; i < source->columns.count; i++) {
+        const Column *column = source->columns.items[i];
+        Column *copy;
+
+        table_copy_column(replay, relation, column, false,
+                          column->generated ? (clause->options & GENERATED) != 0
+                                            : (clause->options & DEFAULTS) != 0);
+        copy = catalog_column(relation, column->name);
+        if (clause->options & COMMENTS)
+            copy->comment = column->comment;
+        if (column->identity && (clause->options & IDENTITY)) {
+            copy->identity = column->identity;
+            sequence_for_column(replay, relation, copy, NULL, 0)->identity = true;
+        }
+        /* A copied expression still speaks of the source's columns, which go by the same names. */
+    }
+    for (size_t i = 0; i < source->constraints.count; i++) {
+        const Constraint *constraint = source->constraints.items[i];
+
+        if (constraint->type == 'c' && (clause->options & CONSTRAINTS)) {
+            Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+
+            *copy = *constraint;
+            vec_add(replay->arena, &relation->constraints, copy);
+        } else if (constraint->index && (clause->options & INDEXES)) {
+            Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+            Index *index = arena_alloc(replay->arena, sizeof *index);
+            Vec columns = {0};
+
+            *copy = *constraint;
+            *index = *constraint->index;
+            index->keys = (Vec){0};
+            for (size_t k = 0; k < constraint->columns.count; k++) {
+                IndexKey *key = arena_alloc(replay->arena, sizeof *key);
+
+                key->column =
+                    catalog_column(relation, ((const Column *)constraint->columns.items[k])->name);
+                vec_add(replay->arena, &columns, key->column);
+                vec_add(replay->arena, &index->keys, key);
+            }
+            copy->columns = columns;
+            copy->index = index;
+            copy->name = index->name =
+                naming_choose(replay, relation->schema, relation->name,
+                              copy->type == 'p' ? NULL : naming_join_columns(replay, &columns),
+                              copy->type == 'p'   ? "pkey"
+                              : copy->type == 'u' ? "key"
+                                                  : "excl",
+                              true, true);
+            if (copy->type == 'x')
+                catalog_inexact(replay->catalog, &copy->inexact, "definition");
+            vec_add(replay->arena, &relation->constraints, copy);
+        }
+    }
+    if ((clause->options & INDEXES) && source->indexes.count) {
+        replay_warn(replay, "indexes of '%s' are not copied to '%s' by LIKE", source->name,
+                    relation->name);
+        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
+    }
+}
+
+void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign)
+{
+    const char *schema = table_schema(replay, create->relation);
+    const char *name = names_cut(replay->arena, create->relation->relname);
+    bool temporary = create->relation->relpersistence && *create->relation->relpersistence == 't';
+    Pending pending = {0};
+    Relation *relation;
+    PgQuery__Constraint *last = NULL;
+
+    relation = catalog_relation(replay->catalog, schema, name);
+    if (relation && relation->known && !create->if_not_exists)
+        drop_relation(replay, relation, true);
+    if (catalog_name_taken(replay->catalog, schema, name)) {
+        if (!create->if_not_exists)
+            replay_warn(replay, "relation '%s' exists already", name);
+        return;
+    }
+    if (!catalog_schema(replay->catalog, schema) && !temporary)
+        replay_warn(replay, "schema '%s' is not known", schema);
+    relation = catalog_relation_add(replay->catalog, schema, name, foreign ? 'f' : 'r');
+    relation->member = temporary || replay->extensions;
+    relation->known = !replay->file;
+    relation->unlogged =
+        create->relation->relpersistence && *create->relation->relpersistence == 'u';
+    index_options_add(replay, &relation->options, create->options, create->n_options);
+    for (size_t i = 0; i < create->n_inh_relations; i++) {
+        Relation *parent = create->inh_relations[i]->node_case == NODE(RANGE_VAR)
+                               ? table_find(replay, create->inh_relations[i]->range_var, false)
+                               : NULL;
+
+        if (parent) {
+            table_inherit(replay, relation, parent);
+            if (create->partbound)
+                partition_bind(replay, relation, parent, create->partbound);
+        } else {
+            catalog_inexact(replay->catalog, &relation->inexact, "columns");
+        }
+    }
+    if (create->of_typename) {
+        const Relation *row = catalog_row_type(
+            replay->catalog, types_resolve(replay->catalog, create->of_typename, NULL).oid);
+
+        for (size_t i = 0; row && i < row->columns.count; i++)
+            table_copy_column(replay, relation, row->columns.items[i], false, false);
+    }
+    for (size_t i = 0; i < create->n_table_elts; i++) {
+        const Node *element = create->table_elts[i];
+
+        if (element->node_case == NODE(COLUMN_DEF)) {
+            table_add_column(replay, relation, element->column_def, &pending);
+        } else if (element->node_case == NODE(CONSTRAINT)) {
+            last = arena_alloc(replay->arena, sizeof *last);
+            *last = *element->constraint;
+            pend(replay, &pending, last);
+        } else if (element->node_case == NODE(TABLE_LIKE_CLAUSE)) {
+            like(replay, relation, element->table_like_clause);
+        }
+    }
+    table_finish(replay, relation, &pending, relation->constraints.count);
+    if (create->partspec)
+        partition_by(replay, relation, create->partspec);
+}

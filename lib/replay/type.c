@@ -1,0 +1,279 @@
+#include <string.h>
+
+#include "replay/analyse.h"
+#include "replay/names.h"
+#include "replay/parts.h"
+#include "replay/types.h"
+
+static const char *type_schema(Replay *replay, Node *const *names, size_t count)
+{
+    const char *schema = tree_qualifier(names, count);
+
+    return schema ? schema : catalog_creation_schema(replay->catalog);
+}
+
+Type *type_find(Replay *replay, const char *schema, const char *name, bool missing_ok)
+{
+    Type *type = (Type *)(uintptr_t)catalog_type_named(replay->catalog, schema,
+                                                       names_cut(replay->arena, name));
+
+    if (type && (type->oid < BUILTIN_OID_END || type->kind == TYPE_MISSING))
+        type = NULL;
+    if (!type && !missing_ok)
+        replay_warn(replay, "type '%s' is not known", name);
+    return type;
+}
+
+/* A new type, or the placeholder that an earlier mention made. */
+Type *type_new(Replay *replay, Node *const *names, size_t count, char kind)
+{
+    const char *schema = type_schema(replay, names, count);
+    const char *name = names_cut(replay->arena, tree_last(names, count));
+    Type *type = (Type *)(uintptr_t)catalog_type_named(replay->catalog, schema, name);
+
+    if (type && type->known) {
+        type->schema = "";
+        type = NULL;
+    }
+    if (type && type->kind != TYPE_MISSING) {
+        replay_warn(replay, "type '%s' exists already", name);
+        return NULL;
+    }
+    if (!type) {
+        type = catalog_type_add(replay->catalog, schema, name, kind);
+    } else {
+        type->kind = kind;
+        type->category = kind == TYPE_ENUM ? 'E' : type->category;
+    }
+    type->member = replay->extensions;
+    type->known = !replay->file;
+    return type;
+}
+
+void type_create_enum(Replay *replay, const PgQuery__CreateEnumStmt *create)
+{
+    Type *type = type_new(replay, create->type_name, create->n_type_name, TYPE_ENUM);
+
+    for (size_t i = 0; type && i < create->n_vals; i++)
+        vec_add(replay->arena, &type->labels, replay_keep(replay, tree_string(create->vals[i])));
+}
+
+static size_t label_place(const Type *type, const char *label)
+{
+    for (size_t i = 0; i < type->labels.count; i++) {
+        if (strcmp(type->labels.items[i], label) == 0)
+            return i;
+    }
+    return type->labels.count;
+}
+
+void type_alter_enum(Replay *replay, const PgQuery__AlterEnumStmt *alter)
+{
+    Type *type = type_find(replay, tree_qualifier(alter->type_name, alter->n_type_name),
+                           tree_last(alter->type_name, alter->n_type_name), false);
+    size_t place;
+
+    if (!type)
+        return;
+    if (tree_given(alter->old_val)) {
+        place = label_place(type, alter->old_val);
+        if (place < type->labels.count) {
+            /* Constants made before go by the new name too. */
+            vec_add(replay->arena, &type->renames, replay_keep(replay, alter->old_val));
+            vec_add(replay->arena, &type->renames, replay_keep(replay, alter->new_val));
+            type->labels.items[place] = (void *)(uintptr_t)replay_keep(replay, alter->new_val);
+        } else {
+            replay_warn(replay, "enum '%s' has no label '%s'", type->name, alter->old_val);
+        }
+        return;
+    }
+    if (vec_has_text(&type->labels, alter->new_val)) {
+        if (!alter->skip_if_new_val_exists)
+            replay_warn(replay, "enum '%s' has label '%s' already", type->name, alter->new_val);
+        return;
+    }
+    place = type->labels.count;
+    if (tree_given(alter->new_val_neighbor)) {
+        place = label_place(type, alter->new_val_neighbor);
+        if (place == type->labels.count)
+            replay_warn(replay, "enum '%s' has no label '%s'", type->name, alter->new_val_neighbor);
+        else
+            place += alter->new_val_is_after;
+    }
+    vec_insert(replay->arena, &type->labels, place, replay_keep(replay, alter->new_val));
+}
+
+void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
+{
+    const char *problem = NULL;
+    TypeRef base = types_resolve(replay->catalog, create->type_name, &problem);
+    Type *type = type_new(replay, create->domainname, create->n_domainname, TYPE_DOMAIN);
+    const Type *base_type = catalog_type(replay->catalog, base.oid);
+
+    if (!type)
+        return;
+    type->base = base;
+    type->category = base_type ? base_type->category : 'U';
+    type->collation = base_type ? base_type->collation : 0;
+    if (problem) {
+        replay_warn(replay, "%s (domain '%s')", problem, type->name);
+        catalog_inexact(replay->catalog, &type->inexact, "base_type");
+    }
+    if (create->coll_clause)
+        type->collation_name = names_qualified(
+            replay->arena,
+            tree_qualifier(create->coll_clause->collname, create->coll_clause->n_collname)
+                ? tree_qualifier(create->coll_clause->collname, create->coll_clause->n_collname)
+                : "pg_catalog",
+            tree_last(create->coll_clause->collname, create->coll_clause->n_collname));
+    for (size_t i = 0; i < create->n_constraints; i++) {
+        const PgQuery__Constraint *constraint = create->constraints[i]->constraint;
+        Analysis analysis = analyse_open(replay->catalog);
+
+        switch (constraint->contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+            type->not_null = true;
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
+            type->default_expr = analyse_assigned(&analysis, constraint->raw_expr, type->base);
+            if (type->default_expr->kind == EXPR_CONST && type->default_expr->null)
+                type->default_expr = NULL;
+            replay_settle(replay, &analysis, &type->inexact, "default", type->name);
+            break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+            constraint_add_domain(replay, type, constraint);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+void type_alter_domain(Replay *replay, const PgQuery__AlterDomainStmt *alter)
+{
+    Type *type = type_find(replay, tree_qualifier(alter->type_name, alter->n_type_name),
+                           tree_last(alter->type_name, alter->n_type_name), alter->missing_ok);
+    Analysis analysis = analyse_open(replay->catalog);
+
+    if (!type)
+        return;
+    switch (tree_given(alter->subtype) ? *alter->subtype : 0) {
+    case 'T':
+        type->default_expr =
+            alter->def ? analyse_assigned(&analysis, alter->def, type->base) : NULL;
+        replay_settle(replay, &analysis, &type->inexact, "default", type->name);
+        break;
+    case 'N':
+        type->not_null = false;
+        break;
+    case 'O':
+        type->not_null = true;
+        break;
+    case 'C':
+        if (alter->def && alter->def->node_case == NODE(CONSTRAINT))
+            constraint_add_domain(replay, type, alter->def->constraint);
+        break;
+    case 'X':
+    case 'V':
+        for (size_t i = type->constraints.count; i > 0; i--) {
+            Constraint *constraint = type->constraints.items[i - 1];
+
+            if (strcmp(constraint->name, alter->name) != 0)
+                continue;
+            if (*alter->subtype == 'V')
+                constraint->not_valid = false;
+            else
+                vec_remove(&type->constraints, constraint);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void type_create_composite(Replay *replay, const PgQuery__CompositeTypeStmt *create)
+{
+    const char *schema = table_schema(replay, create->typevar);
+    const char *name = names_cut(replay->arena, create->typevar->relname);
+    Relation *relation;
+
+    if (catalog_name_taken(replay->catalog, schema, name)) {
+        replay_warn(replay, "type '%s' exists already", name);
+        return;
+    }
+    relation = catalog_relation_add(replay->catalog, schema, name, 'c');
+    relation->member = replay->extensions;
+    for (size_t i = 0; i < create->n_coldeflist; i++) {
+        const PgQuery__ColumnDef *definition = create->coldeflist[i]->column_def;
+        const char *problem = NULL;
+        Column *column =
+            catalog_column_add(replay->catalog, relation, definition->colname,
+                               types_resolve(replay->catalog, definition->type_name, &problem));
+
+        if (problem) {
+            replay_warn(replay, "%s (type '%s')", problem, name);
+            catalog_inexact(replay->catalog, &column->inexact, "type");
+        }
+        if (definition->coll_clause)
+            column->collation = names_qualified(
+                replay->arena, "pg_catalog",
+                tree_last(definition->coll_clause->collname, definition->coll_clause->n_collname));
+    }
+}
+
+void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
+{
+    Type *type = type_new(replay, create->type_name, create->n_type_name, TYPE_RANGE);
+
+    for (size_t i = 0; type && i < create->n_params; i++) {
+        const PgQuery__DefElem *option = create->params[i]->def_elem;
+
+        if (strcmp(option->defname, "subtype") == 0 && option->arg &&
+            option->arg->node_case == NODE(TYPE_NAME))
+            type->base = types_resolve(replay->catalog, option->arg->type_name, NULL);
+    }
+    if (type)
+        replay_warn(replay, "the constructor functions of range type '%s' are not replayed",
+                    type->name);
+}
+
+void type_create_operator(Replay *replay, const PgQuery__DefineStmt *define)
+{
+    Operator *operator= arena_alloc(replay->arena, sizeof *operator);
+    const char *schema = tree_qualifier(define->defnames, define->n_defnames);
+
+    operator->schema =
+        replay_keep(replay, schema ? schema : catalog_creation_schema(replay->catalog));
+    operator->name = tree_last(define->defnames, define->n_defnames);
+    for (size_t i = 0; i < define->n_definition; i++) {
+        const PgQuery__DefElem *option = define->definition[i]->def_elem;
+
+        if (!option->arg || option->arg->node_case != NODE(TYPE_NAME))
+            continue;
+        if (strcmp(option->defname, "leftarg") == 0)
+            operator->left = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
+        if (strcmp(option->defname, "rightarg") == 0)
+            operator->right = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
+        if (strcmp(option->defname, "result") == 0)
+            operator->result = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
+    }
+    for (size_t i = 0; i < define->n_definition && !operator->result; i++) {
+        const PgQuery__DefElem *option = define->definition[i]->def_elem;
+        const char *name;
+        const PgQuery__TypeName *type;
+
+        if ((strcmp(option->defname, "function") != 0 &&
+             strcmp(option->defname, "procedure") != 0) ||
+            !option->arg || option->arg->node_case != NODE(TYPE_NAME))
+            continue;
+        type = option->arg->type_name;
+        name = tree_last(type->names, type->n_names);
+        for (size_t k = 0; k < replay->catalog->functions.count; k++) {
+            const Function *function = replay->catalog->functions.items[k];
+
+            if (strcmp(function->proc.name, name) == 0 && !operator->result)
+                operator->result = function->proc.result;
+        }
+    }
+    vec_add(replay->arena, &replay->catalog->operators, operator);
+}

@@ -1,0 +1,164 @@
+#include <string.h>
+
+#include "replay/analyse.h"
+#include "replay/names.h"
+#include "replay/parts.h"
+
+static bool updatable_base(const Relation *relation)
+{
+    return relation->kind == 'r' || relation->kind == 'p' || relation->kind == 'f' ||
+           (relation->kind == 'v' && relation->updatable);
+}
+
+/* view_query_is_auto_updatable() and view_cols_are_auto_updatable(). */
+static void settle_updatable(Relation *view)
+{
+    const Query *query = view->query;
+    const FromItem *item = query->from.count == 1 ? query->from.items[0] : NULL;
+    Relation *base =
+        item && item->entry && item->entry->kind == RANGE_RELATION ? item->entry->relation : NULL;
+    bool simple = base && updatable_base(base) && !query->distinct && !query->group.count &&
+                  !query->having && !query->set && !query->ctes.count && !query->limit &&
+                  !query->offset && !query->aggregates && !query->values.count;
+    bool any = false;
+
+    for (size_t i = 0; i < view->columns.count && i < query->targets.count; i++) {
+        const Expr *expr = ((const Target *)query->targets.items[i])->expr;
+        Column *column = view->columns.items[i];
+        const Column *source = NULL;
+
+        column->updatable = false;
+        if (!simple || expr->kind != EXPR_COLUMN || expr->place >= expr->entry->columns.count ||
+            expr->entry != item->entry)
+            continue;
+        source = ((const RangeColumn *)expr->entry->columns.items[expr->place])->column;
+        if (base->kind == 'v' && source && !source->updatable)
+            continue;
+        column->updatable = true;
+        for (size_t k = 0; k < i; k++) {
+            const Expr *other = ((const Target *)query->targets.items[k])->expr;
+
+            if (other->kind == EXPR_COLUMN && other->entry == expr->entry &&
+                other->place == expr->place)
+                column->updatable = false;
+        }
+        any |= column->updatable;
+    }
+    view->updatable = view->insertable = simple && any;
+}
+
+static void view_columns(Replay *replay, Relation *view, Node *const *aliases, size_t count)
+{
+    Vec old = view->columns;
+
+    view->columns = (Vec){0};
+    for (size_t i = 0; i < view->query->targets.count; i++) {
+        const Target *target = view->query->targets.items[i];
+        Column *column = i < old.count ? old.items[i] : NULL;
+        const char *name = i < count      ? tree_string(aliases[i])
+                           : target->name ? target->name
+                                          : "?column?";
+
+        name = names_cut(replay->arena, name);
+        if (column) {
+            vec_add(replay->arena, &view->columns, column);
+            column->type = target->expr->type;
+        } else {
+            column = catalog_column_add(replay->catalog, view, name, target->expr->type);
+        }
+        column->inexact = (Vec){0};
+        column->name = arena_strdup(replay->arena, name);
+        if (column->type.oid == UNKNOWNOID)
+            column->type.oid = TEXTOID;
+        if (column->type.oid == 0)
+            catalog_inexact(replay->catalog, &column->inexact, "type");
+        if (target->expr->kind == EXPR_COLUMN &&
+            target->expr->place < target->expr->entry->columns.count)
+            column->collation =
+                ((const RangeColumn *)target->expr->entry->columns.items[target->expr->place])
+                    ->collation;
+        else if (target->expr->kind == EXPR_COLLATE)
+            column->collation =
+                strchr(target->expr->text, '.')
+                    ? target->expr->text
+                    : arena_printf(replay->arena, "pg_catalog.%s", target->expr->text);
+    }
+    for (size_t i = view->columns.count; i < old.count; i++)
+        ((Column *)old.items[i])->dropped = true;
+}
+
+static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt *select,
+                      Node *const *aliases, size_t count)
+{
+    Analysis analysis = analyse_open(replay->catalog);
+
+    view->query = analyse_query(&analysis, select);
+    view->inexact = (Vec){0};
+    view_columns(replay, view, aliases, count);
+    settle_updatable(view);
+    if (analysis.problem) {
+        replay_settle(replay, &analysis, &view->inexact, "definition", view->name);
+        catalog_inexact(replay->catalog, &view->inexact, "columns");
+    }
+}
+
+void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
+{
+    const char *schema = table_schema(replay, statement->view);
+    const char *name = names_cut(replay->arena, statement->view->relname);
+    Relation *view = catalog_relation(replay->catalog, schema, name);
+
+    if (!statement->query || statement->query->node_case != NODE(SELECT_STMT))
+        return;
+    if (view && (view->kind != 'v' || !statement->replace)) {
+        replay_warn(replay, "relation '%s' exists already", name);
+        return;
+    }
+    if (!view)
+        view = catalog_relation_add(replay->catalog, schema, name, 'v');
+    view->member = replay->extensions ||
+                   (statement->view->relpersistence && *statement->view->relpersistence == 't');
+    view->options = (Vec){0};
+    index_options_add(replay, &view->options, statement->options, statement->n_options);
+    if (statement->with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION)
+        vec_add(replay->arena, &view->options, "check_option=local");
+    if (statement->with_check_option == PG_QUERY__VIEW_CHECK_OPTION__CASCADED_CHECK_OPTION)
+        vec_add(replay->arena, &view->options, "check_option=cascaded");
+    set_query(replay, view, statement->query->select_stmt, statement->aliases,
+              statement->n_aliases);
+}
+
+void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
+{
+    bool materialized = create->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
+    const PgQuery__RangeVar *range = create->into->rel;
+    const char *schema = table_schema(replay, range);
+    const char *name = names_cut(replay->arena, range->relname);
+    Relation *relation;
+
+    if (catalog_name_taken(replay->catalog, schema, name)) {
+        if (!create->if_not_exists)
+            replay_warn(replay, "relation '%s' exists already", name);
+        return;
+    }
+    relation = catalog_relation_add(replay->catalog, schema, name, materialized ? 'm' : 'r');
+    relation->member = range->relpersistence && *range->relpersistence == 't';
+    relation->unlogged = range->relpersistence && *range->relpersistence == 'u';
+    index_options_add(replay, &relation->options, create->into->options, create->into->n_options);
+    if (!create->query || create->query->node_case != NODE(SELECT_STMT)) {
+        replay_warn(replay, "CREATE TABLE AS of something that is no SELECT");
+        catalog_inexact(replay->catalog, &relation->inexact, "columns");
+        return;
+    }
+    set_query(replay, relation, create->query->select_stmt, create->into->col_names,
+              create->into->n_col_names);
+    relation->updatable = relation->insertable = false;
+    if (!materialized) {
+        bool doubt = relation->inexact.count > 0;
+
+        relation->query = NULL;
+        relation->inexact = (Vec){0};
+        if (doubt)
+            catalog_inexact(replay->catalog, &relation->inexact, "columns");
+    }
+}

@@ -1,0 +1,70 @@
+#include "sql/tree.h"
+
+#include <stddef.h>
+
+const char *tree_given(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+const char *tree_string(const Node *node)
+{
+    return node && node->node_case == NODE(STRING) && node->string->sval ? node->string->sval : "";
+}
+
+const char *tree_last(Node *const *names, size_t count)
+{
+    return count ? tree_string(names[count - 1]) : "";
+}
+
+const char *tree_qualifier(Node *const *names, size_t count)
+{
+    return count > 1 ? tree_string(names[count - 2]) : NULL;
+}
+
+static const struct {
+    int kind;
+    const char *name;
+} statements[] = {
+    {NODE(ALTER_TABLE_STMT), "ALTER TABLE"},
+    {NODE(ALTER_DOMAIN_STMT), "ALTER DOMAIN"},
+    {NODE(ALTER_DEFAULT_PRIVILEGES_STMT), "ALTER DEFAULT PRIVILEGES"},
+    {NODE(ALTER_EXTENSION_STMT), "ALTER EXTENSION"},
+    {NODE(ALTER_EXTENSION_CONTENTS_STMT), "ALTER EXTENSION"},
+    {NODE(ALTER_OBJECT_SCHEMA_STMT), "ALTER ... SET SCHEMA"},
+    {NODE(ALTER_OPERATOR_STMT), "ALTER OPERATOR"},
+    {NODE(ALTER_TYPE_STMT), "ALTER TYPE"},
+    {NODE(CALL_STMT), "CALL"},
+    {NODE(COMMENT_STMT), "COMMENT ON"},
+    {NODE(CREATE_STMT), "CREATE TABLE"},
+    {NODE(CREATE_TABLE_AS_STMT), "CREATE TABLE AS"},
+    {NODE(CREATE_CAST_STMT), "CREATE CAST"},
+    {NODE(CREATE_EVENT_TRIG_STMT), "CREATE EVENT TRIGGER"},
+    {NODE(CREATE_FOREIGN_TABLE_STMT), "CREATE FOREIGN TABLE"},
+    {NODE(CREATE_FUNCTION_STMT), "CREATE FUNCTION"},
+    {NODE(CREATE_OP_CLASS_STMT), "CREATE OPERATOR CLASS"},
+    {NODE(CREATE_OP_FAMILY_STMT), "CREATE OPERATOR FAMILY"},
+    {NODE(CREATE_POLICY_STMT), "CREATE POLICY"},
+    {NODE(CREATE_RANGE_STMT), "CREATE TYPE AS RANGE"},
+    {NODE(CREATE_TRIG_STMT), "CREATE TRIGGER"},
+    {NODE(DEFINE_STMT), "CREATE"},
+    {NODE(DO_STMT), "DO"},
+    {NODE(DROP_OWNED_STMT), "DROP OWNED"},
+    {NODE(DROP_STMT), "DROP"},
+    {NODE(EXECUTE_STMT), "EXECUTE"},
+    {NODE(IMPORT_FOREIGN_SCHEMA_STMT), "IMPORT FOREIGN SCHEMA"},
+    {NODE(INDEX_STMT), "CREATE INDEX"},
+    {NODE(RENAME_STMT), "ALTER ... RENAME"},
+    {NODE(RULE_STMT), "CREATE RULE"},
+    {NODE(SELECT_STMT), "SELECT"},
+    {NODE(VIEW_STMT), "CREATE VIEW"},
+};
+
+const char *tree_statement_name(const Node *node)
+{
+    for (size_t i = 0; node && i < sizeof statements / sizeof *statements; i++) {
+        if (statements[i].kind == (int)node->node_case)
+            return statements[i].name;
+    }
+    return "statement";
+}
