@@ -1,0 +1,146 @@
+/* What the types need of a snapshot, in structs that live as long as the run: read line by line, so
+ * that no more of the document is in memory than this. */
+#ifndef TYPES_CATALOG_H
+#define TYPES_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/typename.h"
+
+typedef struct Texts {
+    size_t count;
+    const char **items;
+} Texts;
+
+typedef struct CatalogType { /* what an enum, domain, composite, relation and function begin with */
+    const char *schema;
+    const char *name;
+    bool included; /* its schema is one of those written */
+} CatalogType;
+
+typedef struct CatalogEnum {
+    CatalogType type;
+    Texts labels;
+} CatalogEnum;
+
+typedef struct CatalogDomain {
+    CatalogType type;
+    TypeName base;
+    bool not_null;
+} CatalogDomain;
+
+typedef struct CatalogColumn {
+    const char *name;
+    TypeName type; /* as the types see it: of a domain its base type, one step */
+    bool nullable;
+    bool optional;  /* may be left out in an insert */
+    bool read_only; /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
+    bool updatable; /* of a view */
+} CatalogColumn;
+
+typedef struct CatalogKey { /* a foreign key; a primary or unique one has only columns */
+    const char *name;
+    Texts columns;
+    const char *schema; /* of what it references */
+    const char *relation;
+    Texts references;
+    bool one_to_one;
+    bool inherited; /* a partition's copy of its parent's */
+} CatalogKey;
+
+/* In the order in which a bare name finds them. A composite is not listed as a relation, but its
+ * values are rows. */
+typedef enum RelationKind {
+    RELATION_COMPOSITE,
+    RELATION_TABLE,
+    RELATION_FOREIGN,
+    RELATION_VIEW,
+    RELATION_MATERIALIZED
+} RelationKind;
+
+typedef struct CatalogRelation {
+    CatalogType type;
+    RelationKind kind;
+    const char *id;
+    size_t column_count;
+    CatalogColumn *columns; /* in their own order; only of an included schema */
+    CatalogColumn **sorted; /* by name */
+    bool insertable;
+    bool updatable;
+    size_t key_count;
+    CatalogKey *keys; /* foreign keys, sorted as they are written */
+    size_t unique_count;
+    CatalogKey *uniques;
+    const char *parent; /* id of the table it is a partition of, or NULL */
+    size_t field_count; /* its computed fields: routines_link */
+    const struct CatalogFunction **fields;
+} CatalogRelation;
+
+typedef struct CatalogArgument {
+    const char *name; /* "" when it has none */
+    TypeName type;
+    bool is_input;
+    bool is_table;
+    bool has_default; /* as the official generator sees it: intake.c */
+} CatalogArgument;
+
+typedef struct CatalogFunction CatalogFunction;
+struct CatalogFunction {
+    CatalogType type; /* its schema and name */
+    size_t argument_count;
+    CatalogArgument *arguments;
+    size_t input_count;
+    CatalogArgument **inputs;  /* of arguments, sorted by name */
+    const char *argument_text; /* as a session with public in its search_path shows them */
+    const char *result_text;
+    TypeName result;
+    bool returns_set;
+    bool returns_many; /* a set with an estimate of more than one row */
+    bool kept;         /* PostgREST can call it: routines_link */
+};
+
+typedef struct CatalogList {
+    size_t count;
+    size_t capacity;
+    CatalogType **items;   /* by schema and name; functions then by arguments and result */
+    CatalogType **by_name; /* by the bytes of the name, then by schema */
+} CatalogList;
+
+typedef struct Catalog {
+    Arena arena;
+    bool all;      /* every schema is written */
+    Texts schemas; /* those written that there are, sorted */
+    Texts quoted;  /* of these, the ones whose name SQL must quote */
+    CatalogList enums;
+    CatalogList domains;
+    CatalogList relations; /* composites among them */
+    CatalogList functions; /* of the included schemas only, plain functions only */
+} Catalog;
+
+/* Reads a snapshot. wanted is a NULL-terminated list of schemas; "*" in it means all. After a
+ * failure the catalog is to be freed all the same. */
+bool catalog_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted,
+                  Err *err);
+/* Fits CLEANUP. */
+void catalog_free(Catalog *catalog);
+
+/* The relation or composite of that schema and name, or NULL. */
+const CatalogRelation *catalog_relation(const Catalog *catalog, const char *schema,
+                                        const char *name);
+/* What a bare type name finds: the one in that schema, else the first by schema; NULL when there is
+ * none. Enums need a label and composites an attribute to be found; relations an included schema.
+ */
+const CatalogEnum *catalog_find_enum(const Catalog *catalog, const char *schema, const char *name);
+const CatalogRelation *catalog_find_composite(const Catalog *catalog, const char *schema,
+                                              const char *name);
+const CatalogRelation *catalog_find_relation(const Catalog *catalog, const char *schema,
+                                             const char *name);
+bool texts_have(const Texts *texts, const char *text);
+/* Whether the schema is one of those written and its name must be quoted in SQL. */
+bool catalog_is_quoted(const Catalog *catalog, const char *schema);
+
+#endif

@@ -1,0 +1,406 @@
+#include "types/intake.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/snapshot.h"
+#include "model/views.h"
+#include "types/names.h"
+
+static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
+{
+    if (list->count == list->capacity) {
+        CatalogType **old = list->items;
+
+        list->capacity = list->capacity ? list->capacity * 2 : 16;
+        list->items = arena_alloc(arena, list->capacity * sizeof(CatalogType *));
+        if (old)
+            memcpy(list->items, old, list->count * sizeof(CatalogType *));
+    }
+    list->items[list->count++] = item;
+}
+
+static Texts texts_copy(Arena *arena, const json_t *array)
+{
+    Texts texts = {0};
+    size_t index = 0;
+    const json_t *item = NULL;
+
+    texts.items = arena_alloc(arena, (json_array_size(array) + 1) * sizeof *texts.items);
+    json_array_foreach(array, index, item)
+    {
+        if (json_is_string(item))
+            texts.items[texts.count++] = arena_strdup(arena, json_string_value(item));
+    }
+    return texts;
+}
+
+typedef struct Reading {
+    Catalog *catalog;
+    const char *const *wanted;
+    const char *last_schema; /* objects of one schema mostly follow each other */
+    bool last_included;
+} Reading;
+
+static bool schema_add(Reading *reading, const json_t *value, Err *err)
+{
+    Catalog *catalog = reading->catalog;
+    ObjectView view = {0};
+    bool wanted = catalog->all;
+
+    if (!view_object(value, &view, err))
+        return false;
+    for (const char *const *name = reading->wanted; *name; name++)
+        wanted |= strcmp(*name, view.name) == 0;
+    if (wanted) {
+        const char *name = arena_strdup(&catalog->arena, view.name);
+
+        catalog->schemas.items[catalog->schemas.count++] = name;
+        if (strcmp(view.id, view.name) != 0)
+            catalog->quoted.items[catalog->quoted.count++] = name;
+    }
+    return true;
+}
+
+static CatalogType type_of(Reading *reading, const ObjectView *view)
+{
+    Arena *arena = &reading->catalog->arena;
+    const char *schema = view->schema ? view->schema : "";
+
+    if (!reading->last_schema || strcmp(reading->last_schema, schema) != 0) {
+        reading->last_schema = arena_strdup(arena, schema);
+        reading->last_included = texts_have(&reading->catalog->schemas, schema);
+    }
+    return (CatalogType){.schema = reading->last_schema,
+                         .name = arena_strdup(arena, view->name),
+                         .included = reading->last_included};
+}
+
+static bool enum_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    EnumView view = {0};
+
+    if (!view_enum(value, &view, err))
+        return false;
+    CatalogEnum *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type_of(reading, &view.object);
+    item->labels = texts_copy(arena, view.labels);
+    list_add(arena, &reading->catalog->enums, &item->type);
+    return true;
+}
+
+static bool domain_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    DomainView view = {0};
+
+    if (!view_domain(value, &view, err))
+        return false;
+    CatalogDomain *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type_of(reading, &view.object);
+    item->base = typename_parse(arena, view.base_type);
+    item->not_null = view.not_null;
+    list_add(arena, &reading->catalog->domains, &item->type);
+    return true;
+}
+
+static bool columns_add(Arena *arena, CatalogRelation *relation, const json_t *columns, Err *err)
+{
+    size_t index = 0;
+    const json_t *value = NULL;
+
+    relation->columns = arena_alloc(arena, (json_array_size(columns) + 1) * sizeof(CatalogColumn));
+    json_array_foreach(columns, index, value)
+    {
+        CatalogColumn *column = &relation->columns[relation->column_count];
+        ColumnView view = {0};
+
+        if (!view_column(value, &view, err))
+            return err_in(err, "in a column of '%s'", relation->type.name);
+        bool always = view.identity && strcmp(view.identity, "always") == 0;
+
+        *column = (CatalogColumn){.name = arena_strdup(arena, view.name),
+                                  .type = typename_parse(arena, view.type),
+                                  .nullable = !view.not_null,
+                                  .optional = view.identity || view.default_text,
+                                  .read_only = always || view.generated,
+                                  .updatable = view.updatable};
+        relation->column_count++;
+    }
+    return true;
+}
+
+static bool constraint_add(Arena *arena, CatalogRelation *relation, const json_t *value, Err *err)
+{
+    ConstraintView view = {0};
+    CatalogKey key = {0};
+
+    if (!view_constraint(value, &view, err))
+        return err_in(err, "in a constraint of '%s'", relation->type.name);
+    bool unique = strcmp(view.type, "primary key") == 0 || strcmp(view.type, "unique") == 0;
+    bool foreign = strcmp(view.type, "foreign key") == 0 && view.references &&
+                   typename_split_id(arena, view.references, &key.schema, &key.relation);
+
+    if (!unique && !foreign)
+        return true;
+    key.name = arena_strdup(arena, view.name);
+    key.columns = texts_copy(arena, view.columns);
+    key.references = texts_copy(arena, view.reference_columns);
+    if (unique)
+        relation->uniques[relation->unique_count++] = key;
+    else
+        relation->keys[relation->key_count++] = key;
+    return true;
+}
+
+static bool table_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    TableView view = {0};
+    size_t index = 0;
+    const json_t *constraint = NULL;
+
+    if (!view_table(value, &view, err))
+        return false;
+    CatalogRelation *item = arena_alloc(arena, sizeof *item);
+    size_t most = json_array_size(view.constraints);
+
+    item->type = type_of(reading, &view.object);
+    item->id = arena_strdup(arena, view.object.id);
+    item->kind = strcmp(view.kind, "foreign table") == 0 ? RELATION_FOREIGN : RELATION_TABLE;
+    item->parent = arena_strdup(arena, view.partition_of);
+    if (most) {
+        item->keys = arena_alloc(arena, most * sizeof(CatalogKey));
+        item->uniques = arena_alloc(arena, most * sizeof(CatalogKey));
+    }
+    json_array_foreach(view.constraints, index, constraint)
+    {
+        if (!constraint_add(arena, item, constraint, err))
+            return false;
+    }
+    list_add(arena, &reading->catalog->relations, &item->type);
+    return !item->type.included || columns_add(arena, item, view.columns, err);
+}
+
+static bool composite_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    ObjectView view = {0};
+
+    if (!view_object(value, &view, err))
+        return false;
+    CatalogRelation *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type_of(reading, &view);
+    item->id = arena_strdup(arena, view.id);
+    item->kind = RELATION_COMPOSITE;
+    list_add(arena, &reading->catalog->relations, &item->type);
+    return columns_add(arena, item, json_object_get(value, "attributes"), err);
+}
+
+/* "CREATE TRIGGER name INSTEAD OF INSERT OR UPDATE ON ...", as pg_get_triggerdef() has it. */
+static bool is_instead_of_change(const char *definition)
+{
+    static const char start[] = "CREATE TRIGGER ", instead[] = " INSTEAD OF ";
+    CLEANUP(arena_free) Arena arena = {0};
+
+    if (!definition || strncmp(definition, start, sizeof start - 1) != 0)
+        return false;
+    const char *events = definition + sizeof start - 1;
+
+    if (!typename_identifier(&arena, &events) || strncmp(events, instead, sizeof instead - 1) != 0)
+        return false;
+    events += sizeof instead - 1;
+    const char *end = strstr(events, " ON ");
+    const char *insert = strstr(events, "INSERT"), *update = strstr(events, "UPDATE");
+
+    return end && ((insert && insert < end) || (update && update < end));
+}
+
+/* A view that a trigger writes takes values for every column. */
+static bool columns_are_triggered(const json_t *triggers)
+{
+    size_t index = 0;
+    const json_t *value = NULL;
+
+    json_array_foreach(triggers, index, value)
+    {
+        TriggerView trigger = {0};
+        Err ignored = {0};
+
+        if (view_trigger(value, &trigger, &ignored) && is_instead_of_change(trigger.definition))
+            return true;
+    }
+    return false;
+}
+
+static bool view_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    RelationView view = {0};
+
+    if (!view_relation(value, &view, err))
+        return false;
+    CatalogRelation *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type_of(reading, &view.object);
+    item->id = arena_strdup(arena, view.object.id);
+    item->kind = view.materialized ? RELATION_MATERIALIZED : RELATION_VIEW;
+    item->insertable = view.insertable && !view.materialized;
+    item->updatable = view.updatable && !view.materialized;
+    list_add(arena, &reading->catalog->relations, &item->type);
+    if (!item->type.included)
+        return true;
+    if (!columns_add(arena, item, view.columns, err))
+        return false;
+    bool triggered = columns_are_triggered(view.triggers);
+
+    for (size_t i = 0; i < item->column_count; i++)
+        item->columns[i].updatable |= triggered;
+    return true;
+}
+
+/* The text as a session sees it whose search_path has public: names of that schema without it. */
+static char *without_public(Arena *arena, const char *text)
+{
+    static const char public[] = "public.";
+    char *copy = arena_strdup(arena, text ? text : "");
+    char *to = copy;
+    char quote = '\0', before = ' ';
+
+    for (const char *from = copy; *from; from++) {
+        if (!quote && strncmp(from, public, sizeof public - 1) == 0 &&
+            strchr(" ,([]=:", before) != NULL) {
+            from += sizeof public - 2;
+            before = '.';
+            continue;
+        }
+        if (*from == '\'' || *from == '"')
+            quote = !quote ? *from : quote == *from ? '\0' : quote;
+        before = *from;
+        *to++ = *from;
+    }
+    *to = '\0';
+    return copy;
+}
+
+static const char *text_at(const json_t *array, size_t index, const char *otherwise)
+{
+    const char *text = json_string_value(json_array_get(array, index));
+
+    return text ? text : otherwise;
+}
+
+static int by_argument_name(const void *a, const void *b)
+{
+    const CatalogArgument *one = *(CatalogArgument *const *)a;
+    const CatalogArgument *two = *(CatalogArgument *const *)b;
+    int order = names_compare(one->name, two->name);
+
+    return order ? order : (one > two) - (one < two);
+}
+
+static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionView *view)
+{
+    size_t count = json_array_size(view->argument_types);
+    size_t defaults = view->default_count > 0 ? (size_t)view->default_count : 0;
+
+    item->arguments = arena_alloc(arena, (count + 1) * sizeof(CatalogArgument));
+    item->inputs = arena_alloc(arena, (count + 1) * sizeof(CatalogArgument *));
+    item->argument_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const char *mode = text_at(view->argument_modes, i, "in");
+        CatalogArgument *argument = &item->arguments[i];
+
+        argument->name = arena_strdup(arena, text_at(view->argument_names, i, ""));
+        argument->type = typename_parse(arena, text_at(view->argument_types, i, ""));
+        argument->is_table = strcmp(mode, "table") == 0;
+        argument->is_input = !argument->is_table && strcmp(mode, "out") != 0;
+        if (argument->is_input)
+            item->inputs[item->input_count++] = argument;
+    }
+    /* The official query lists the flags of the input arguments beside all the arguments, so that
+     * an output argument in front of them takes one away. */
+    for (size_t i = 0; i < item->input_count; i++)
+        item->arguments[i].has_default = i + defaults >= item->input_count;
+    qsort(item->inputs, item->input_count, sizeof(CatalogArgument *), by_argument_name);
+}
+
+static bool function_add(Reading *reading, const json_t *value, Err *err)
+{
+    Arena *arena = &reading->catalog->arena;
+    FunctionView view = {0};
+
+    if (!view_function(value, &view, err))
+        return false;
+    CatalogType type = type_of(reading, &view.object);
+    const char *result = view.return_type ? view.return_type : "";
+
+    if (!type.included || strcmp(view.kind, "function") != 0 || strcmp(result, "trigger") == 0 ||
+        strcmp(result, "event_trigger") == 0)
+        return true;
+    CatalogFunction *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type;
+    item->argument_text = without_public(arena, view.arguments);
+    item->result_text = without_public(arena, view.returns);
+    item->result = typename_parse(arena, result);
+    item->returns_set = view.returns_set;
+    item->returns_many = view.returns_set && (!view.rows || json_number_value(view.rows) > 1);
+    arguments_add(arena, item, &view);
+    list_add(arena, &reading->catalog->functions, &item->type);
+    return true;
+}
+
+static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
+{
+    static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
+        [KIND_SCHEMA] = schema_add,       [KIND_ENUM] = enum_add,   [KIND_DOMAIN] = domain_add,
+        [KIND_COMPOSITE] = composite_add, [KIND_TABLE] = table_add, [KIND_VIEW] = view_add,
+        [KIND_FUNCTION] = function_add,
+    };
+    Catalog *catalog = reading->catalog;
+
+    if (!readers[line->kind])
+        return true;
+    if (line->kind == KIND_SCHEMA) { /* few: room for one more each time */
+        size_t size = (catalog->schemas.count + 1) * sizeof *catalog->schemas.items;
+        Texts *lists[] = {&catalog->schemas, &catalog->quoted};
+
+        for (size_t i = 0; i < 2; i++) {
+            const char **grown = arena_alloc(&catalog->arena, size);
+
+            if (lists[i]->count)
+                memcpy(grown, lists[i]->items, lists[i]->count * sizeof *grown);
+            lists[i]->items = grown;
+        }
+    }
+    json_auto_t *value = snapshot_line_parse(line, name, err);
+
+    return value && (readers[line->kind](reading, value, err) ||
+                     err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name));
+}
+
+bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted, Err *err)
+{
+    CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, name, err);
+    Reading reading = {.catalog = catalog, .wanted = wanted};
+    SnapshotLine line = {0};
+    int more = -1;
+
+    if (!reader)
+        return false;
+    if (snapshot_reader_is_short(reader))
+        return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
+    for (const char *const *schema = wanted; *schema; schema++)
+        catalog->all |= strcmp(*schema, "*") == 0;
+    while ((more = snapshot_reader_next(reader, &line, err)) > 0) {
+        if (!line_add(&reading, &line, name, err))
+            return false;
+    }
+    return more == 0;
+}

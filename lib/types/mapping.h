@@ -1,0 +1,32 @@
+/* From PostgreSQL types to TypeScript types. The rules are the official generator's, bugs included:
+ * a type is looked up by its bare name, as pg_type.typname has it. */
+#ifndef TYPES_MAPPING_H
+#define TYPES_MAPPING_H
+
+#include "types/catalog.h"
+#include "types/layout.h"
+
+typedef enum Compat { COMPAT_CLI2, COMPAT_CLI3, COMPAT_COUNT } Compat;
+
+typedef struct Mapping {
+    const Catalog *catalog;
+    Arena *arena; /* of what is made */
+    Compat compat;
+} Mapping;
+
+/* A new tree each time. */
+Layout *mapping_type(const Mapping *mapping, const TypeName *type);
+/* The same as an argument: from cli3 on a row comes without its computed fields, unless it has no
+ * name. */
+Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument);
+/* The type of a column, with null where it may be. */
+Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable);
+/* The columns of a relation as a block; fields may be added to it. */
+Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation);
+
+/* The type's name as pg_type has it: that of an array begins with "_". */
+const char *mapping_typname(Arena *arena, const TypeName *type);
+/* Where the type stands among those of one place of an error text: by oid as far as it is known. */
+int mapping_compare_types(const TypeName *a, const TypeName *b);
+
+#endif

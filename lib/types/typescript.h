@@ -1,0 +1,27 @@
+/* The TypeScript file: the Database type of a catalog, helper types and constants, byte for byte as
+ * the official generator writes them (the helper types in our own words).
+ *
+ * Dialects: cli2 is @supabase/postgres-meta 0.99, cli3 the supabase CLI from 3.0 on. */
+#ifndef TYPES_TYPESCRIPT_H
+#define TYPES_TYPESCRIPT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "types/catalog.h"
+#include "types/mapping.h"
+
+typedef struct TypescriptOptions {
+    Compat compat;
+    const char *default_schema;    /* of the helper types; NULL is "public" */
+    const char *postgrest_version; /* NULL: not written */
+    bool no_one_to_one;            /* leave out isOneToOne */
+} TypescriptOptions;
+
+/* "cli2", "cli3", NULL. */
+extern const char *const typescript_compats[];
+
+/* Writes the file. The catalog's functions are linked by this (see types/routine.h). */
+void typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out);
+
+#endif
