@@ -1,0 +1,377 @@
+#!/usr/bin/env bats
+# The supervisor without a database: commands, bad input, one line and one code for each.
+
+setup() {
+    PATH=$BIN:$PATH
+    project=$BATS_TEST_TMPDIR/project
+    mkdir -p "$project/supabase/migrations"
+    cd "$project"
+    echo 'create table notes (id bigint primary key, body text not null);' >supabase/migrations/1_notes.sql
+    echo '{ "notifications": { "push": false }, "source": { "order": ["migrations"] } }' >supabase/monitor-config.json
+    unset DATABASE_URL SUPABASE_DB_URL PGHOST PGDATABASE PGSERVICE PGHOSTADDR
+}
+
+teardown() {
+    schema stop >/dev/null 2>&1 || :
+}
+
+one_line() {
+    [ "${#lines[@]}" = 1 ] || { printf '%s\n' "$output"; false; }
+}
+
+# As somebody whom permissions bind, when we are root.
+unprivileged() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+@test "help and version are on stdout, a full disk is 74" {
+    run schema --help
+    [ "$status" = 0 ]
+    [[ $output == Usage:* ]]
+    run schema --version
+    [ "$status" = 0 ]
+    [[ $output == "schema "[0-9]* ]]
+    run sh -c 'schema --help >/dev/full'
+    [ "$status" = 74 ]
+    run sh -c 'schema --version >/dev/full'
+    [ "$status" = 74 ]
+}
+
+@test "a wrong command line is 64 and one line" {
+    for arguments in '' 'frobnicate' '--frobnicate' 'check twice' '-C'; do
+        # shellcheck disable=SC2086
+        run schema $arguments
+        [ "$status" = 64 ]
+        one_line
+    done
+}
+
+@test "migrations without a database: first snapshot, no change, a change" {
+    run schema check
+    [ "$status" = 0 ]
+    [[ $output == *'first snapshot'* ]]
+    grep -q 'body: string' src/types/database.ts
+    run schema check
+    [ "$status" = 0 ]
+    [[ $output == *'no change'* ]]
+    echo 'alter table notes drop column body;' >supabase/migrations/2_drop.sql
+    run schema check
+    [ "$status" = 1 ]
+    [[ $output == *'column public.notes.body removed  breaking'* ]]
+    run schema status
+    [ "$status" = 0 ]
+    [[ $output == *'1 breaking'* ]]
+}
+
+@test "types and docs that are gone are written again without a change" {
+    schema -q check
+    rm src/types/database.ts docs/database-schema.md
+    run schema -q check
+    [ "$status" = 0 ]
+    [ -s src/types/database.ts ]
+    [ -s docs/database-schema.md ]
+}
+
+@test "types that somebody edited are backed up before they are replaced" {
+    schema -q check
+    echo '// mine' >>src/types/database.ts
+    run schema types
+    [ "$status" = 0 ]
+    ! grep -q mine src/types/database.ts
+    run backup-rotate restore types newest --to kept.ts
+    [ "$status" = 0 ]
+    grep -q mine kept.ts
+}
+
+@test "quiet says nothing" {
+    run schema -q check
+    [ "$status" = 0 ]
+    [ -z "$output" ]
+    SCHEMA_QUIET=true run schema check
+    [ -z "$output" ]
+}
+
+@test "the seed configuration is read and obeyed" {
+    cat >supabase/monitor-config.json <<'EOF'
+{
+  "monitoring": { "enabled": true, "interval": 300000 /* ms */, "autoTypeGeneration": true, "enableNotifications": true },
+  "dashboard": { "enabled": true, "port": 3001, "host": "localhost" },
+  "notifications": { "push": true, "memory": true }
+}
+EOF
+    run schema -q check
+    [ "$status" = 0 ]
+    [ -s src/types/database.ts ]
+    grep -q schema.baseline .schema/memory/events.jsonl
+    run "$LIBEXEC/schema-project" url
+    [ "$output" = 'http://localhost:3001' ]
+    sed -i 's/"autoTypeGeneration": true/"autoTypeGeneration": false/; s/"memory": true/"memory": false/' supabase/monitor-config.json
+    rm -r src .schema
+    run schema -q check
+    [ "$status" = 0 ]
+    [ ! -e src/types/database.ts ]
+    [ ! -e .schema/memory/events.jsonl ]
+}
+
+@test "no project: 78 and the remedy" {
+    mkdir "$BATS_TEST_TMPDIR/empty"
+    run schema -C "$BATS_TEST_TMPDIR/empty" check
+    [ "$status" = 78 ]
+    one_line
+    [[ $output == *'schema init'* ]]
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/empty")" ]
+}
+
+@test "neither database nor migrations: 69 and both named" {
+    rm -r supabase/migrations
+    echo '{}' >supabase/monitor-config.json
+    run schema check
+    [ "$status" = 69 ]
+    one_line
+    [[ $output == *'DATABASE_URL'* && $output == *'supabase/migrations'* ]]
+}
+
+@test "a broken configuration names line and column" {
+    printf '{\n  "monitoring": { "intervall": 5000 }\n}\n' >supabase/monitor-config.json
+    run schema check
+    [ "$status" = 78 ]
+    one_line
+    [[ $output == *monitor-config.json*:2:19:*monitoring.interval* ]]
+    printf '{\n  "monitoring": {\n' >supabase/monitor-config.json
+    run schema check
+    [ "$status" = 78 ]
+    one_line
+    [[ $output == *monitor-config.json*:3:* ]]
+}
+
+@test "an unreadable cache: 65, the file and the remedy" {
+    schema -q check
+    echo '{"format":"snapshot/2",' >.schema/cache/snapshot.json
+    run schema check
+    [ "$status" = 65 ]
+    one_line
+    [[ $output == *cache/snapshot.json* && $output == *snapshot/2* && $output == *remove* ]]
+    rm .schema/cache/snapshot.json
+    run schema -q check
+    [ "$status" = 0 ]
+}
+
+@test "a directory that cannot be written: 77, nothing changed" {
+    chmod 755 "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test" "$BATS_TEST_TMPDIR" "$project" supabase supabase/migrations
+    unprivileged test -x "$BIN/schema" || skip 'the build is out of reach of other users'
+    before=$(find . | sort)
+    run unprivileged "$BIN/schema" -C "$project" check
+    [ "$status" = 77 ]
+    one_line
+    [ "$before" = "$(find . | sort)" ]
+}
+
+@test "a state directory that cannot be made: 73" {
+    echo in the way >.schema
+    run schema check
+    [ "$status" = 73 ]
+    one_line
+    [[ $output == *.schema* ]]
+    [ "$(cat .schema)" = 'in the way' ]
+}
+
+@test "a taken port: the dashboard says which, 69" {
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    python3 -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 3>&- &
+    server=$!
+    until curl -s -o /dev/null "http://127.0.0.1:$port/"; do sleep 0.1; done
+    printf '{ "dashboard": { "port": %s } }' "$port" >supabase/monitor-config.json
+    run schema dashboard
+    kill "$server"
+    [ "$status" = 69 ]
+    one_line
+    [[ $output == *"$port"* ]]
+}
+
+@test "two checks at once do not meet" {
+    "$LIBEXEC/schema-project" exec --lock cycle -- sh -c 'sleep 2' 3>&- &
+    sleep 0.3
+    start=$(date +%s)
+    run schema -q check
+    [ "$status" = 0 ]
+    [ $(($(date +%s) - start)) -ge 1 ]
+}
+
+@test "init makes a project and keeps what is there" {
+    mkdir "$BATS_TEST_TMPDIR/new"
+    cd "$BATS_TEST_TMPDIR/new"
+    printf '{\n\t"name": "x",\n\t"scripts": {\n\t\t"schema:check": "mine",\n\t\t"test": "t"\n\t}\n}\n' >package.json
+    run schema init
+    [ "$status" = 0 ]
+    [ "$(jq -r '.scripts["schema:start"]' package.json)" = 'schema start' ]
+    [ "$(jq -r '.scripts["schema:check"]' package.json)" = mine ]
+    [ "$(jq -r '.scripts.test' package.json)" = t ]
+    grep -q $'^\t\t"schema:stop"' package.json
+    grep -qx '/.schema/' .gitignore
+    cp package.json before.json
+    run schema init
+    [ "$status" = 0 ]
+    cmp package.json before.json
+    [ "$(grep -c schema .gitignore)" = 1 ]
+}
+
+@test "it runs under dash, busybox ash and bash alike" {
+    for shell in dash 'busybox ash' bash; do
+        # shellcheck disable=SC2086
+        run $shell "$BIN/schema" -q check
+        [ "$status" = 0 ]
+        [ -z "$output" ]
+    done
+}
+
+@test "it is found through a symbolic link" {
+    ln -s "$BIN/schema" "$BATS_TEST_TMPDIR/linked"
+    run "$BATS_TEST_TMPDIR/linked" --version
+    [ "$status" = 0 ]
+}
+
+@test "a change that cannot be announced is not accepted, and announced later" {
+    schema -q check
+    echo 'alter table notes add column later text;' >supabase/migrations/2_later.sql
+    rm -rf .schema/outbox
+    echo 'in the way' >.schema/outbox
+    run schema -q check
+    [ "$status" = 74 ]
+    [[ $output == *'could not be announced'* ]]
+    rm .schema/outbox
+    run schema -q check
+    [ "$status" = 1 ]
+    [ "$(grep -c schema.changed .schema/memory/events.jsonl)" = 1 ]
+    run schema -q check
+    [ "$status" = 0 ]
+}
+
+@test "types that could not be written are written by the next check" {
+    schema -q check
+    echo 'alter table notes add column later text;' >supabase/migrations/2_later.sql
+    mv src/types/database.ts kept.ts
+    mkdir -p src/types/database.ts/in-the-way
+    run schema -q check
+    [ "$status" = 1 ]
+    rm -r src/types/database.ts
+    mv kept.ts src/types/database.ts
+    ! grep -q later src/types/database.ts
+    run schema -q check
+    [ "$status" = 0 ]
+    grep -q later src/types/database.ts
+    [ "$(schema status --json | jq -r .types.result)" = written ]
+}
+
+@test "a run killed between accepting and saying so is finished by the next" {
+    schema -q check
+    echo 'alter table notes add column later text;' >supabase/migrations/2_later.sql
+    mv .schema/status.json kept.json
+    mkdir .schema/status.json
+    run schema -q check
+    [ "$status" -gt 1 ]
+    rmdir .schema/status.json
+    mv kept.json .schema/status.json
+    run schema -q check
+    [ "$status" = 1 ]
+    [ "$(jq -r .result .schema/runs.jsonl | tail -n 1)" = changed ]
+    [[ $(schema status --json | jq -r .last_change.summary) == *'public.notes.later added'* ]]
+    run schema -q check
+    [ "$status" = 0 ]
+}
+
+@test "after the database was read, migrations do not stand in for it" {
+    schema -q check
+    echo '{ "notifications": { "push": false } }' >supabase/monitor-config.json
+    sed -i 's/"source":"migrations"/"source":"live"/' .schema/status.json
+    cp src/types/database.ts before.ts
+    echo 'alter table notes add column unapplied text;' >supabase/migrations/2_unapplied.sql
+    for command in check types; do
+        run schema -q "$command"
+        [ "$status" = 69 ]
+        [[ $output == *DATABASE_URL* ]]
+        DATABASE_URL=postgresql://u:pw@127.0.0.1:1/x run schema -q "$command"
+        [ "$status" = 69 ]
+        [[ $output == *127.0.0.1:1/x* ]]
+        cmp src/types/database.ts before.ts
+    done
+    echo '{ "notifications": { "push": false }, "source": { "order": ["migrations"] } }' >supabase/monitor-config.json
+    run schema -q check
+    [ "$status" = 1 ]
+}
+
+@test "what could not be replayed is named" {
+    echo 'create tabel broken (' >supabase/migrations/2_broken.sql
+    run schema check
+    [ "$status" = 0 ]
+    [[ $output == *'2_broken.sql:1'* ]]
+    run schema status
+    [[ $output == *'1 statement not replayed'* ]]
+}
+
+@test "stop works when the configuration is broken" {
+    printf '{ "dashboard": { "enabled": false }, "notifications": { "push": false } }' >supabase/monitor-config.json
+    schema -q start
+    echo '{' >supabase/monitor-config.json
+    run schema stop
+    [ "$status" = 0 ]
+    [ "$output" = stopped ]
+}
+
+@test "a supervisor whose state was taken away ends by itself" {
+    printf '{ "dashboard": { "enabled": false }, "notifications": { "push": false } }' >supabase/monitor-config.json
+    schema -q start
+    pid=$("$LIBEXEC/schema-project" holder supervisor)
+    rm -rf .schema
+    tries=0
+    while kill -0 "$pid" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 50 ]
+        sleep 0.1
+    done
+}
+
+@test "stop ends a cycle whose supervisor was killed" {
+    cat >supabase/monitor-config.json <<'EOF'
+{ "dashboard": { "enabled": false }, "notifications": { "push": false },
+  "validation": { "steps": [{ "name": "slow", "command": ["sleep", "61.25"] }] } }
+EOF
+    schema -q start 3>&- &
+    tries=0
+    until [ -s .schema/run/child ] && "$LIBEXEC/schema-project" holder cycle >/dev/null && [ -e .schema/run/validation ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ]
+        sleep 0.1
+    done
+    kill -9 "$("$LIBEXEC/schema-project" holder supervisor)"
+    run schema stop
+    [ "$status" = 0 ]
+    ! "$LIBEXEC/schema-project" holder cycle
+    ! pgrep -f 'sleep 61.25'
+}
+
+@test "a reader that goes away does not end the cycle" {
+    schema -q check
+    echo 'alter table notes add column later text;' >supabase/migrations/2_later.sql
+    schema check | true
+    tries=0
+    until [ "$(jq -r .result .schema/runs.jsonl | tail -n 1)" = changed ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 50 ]
+        sleep 0.1
+    done
+}
+
+@test "generated files go only where their kind belongs" {
+    echo '{ "docs": { "output": ".env" } }' >supabase/monitor-config.json
+    run schema check
+    [ "$status" = 78 ]
+    [[ $output == *'docs.output'*'.md'* ]]
+    echo '{ "types": { "output": "-x.ts" }, "source": { "order": ["migrations"] } }' >supabase/monitor-config.json
+    run schema -q check
+    [ "$status" = 0 ]
+    [ -s ./-x.ts ]
+}
