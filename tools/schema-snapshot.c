@@ -153,6 +153,25 @@ static bool deliver(const Options *options, FILE *snapshot, const SourceResult *
     return options->pretty ? write_pretty(snapshot, out, err) : copy(snapshot, out, err);
 }
 
+/* What the source could not replay is in the document, and told here. */
+static bool note_warnings(FILE *snapshot, Err *err)
+{
+    enum { SHOWN = 10 };
+
+    rewind(snapshot);
+    CLEANUP(snapshot_reader_close)
+    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", err);
+    if (!reader)
+        return false;
+    const json_t *warnings = json_object_get(snapshot_reader_meta(reader), "warnings");
+    size_t count = json_array_size(warnings);
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        cli_note("%s", json_string_value(json_array_get(warnings, i)));
+    if (count > SHOWN)
+        cli_note("and %zu more, all in meta.warnings", count - SHOWN);
+    return true;
+}
+
 /* The document is made whole in a temporary file first: what fails half way writes nothing. */
 static bool snapshot(const Options *options, const SourceOptions *source, FILE *out, Err *err)
 {
@@ -165,6 +184,8 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
         return false;
     if (*result.passed)
         cli_note("read from %s: %s", result.source, result.passed);
+    if (!note_warnings(temporary, err))
+        return false;
     if (!options->output || strcmp(options->output, "-") == 0)
         return deliver(options, temporary, &result, out, err);
     CLEANUP(file_replace_close)

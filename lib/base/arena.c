@@ -19,14 +19,15 @@ struct ArenaBlock {
 
 static const size_t header_size = (sizeof(ArenaBlock) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-/* The one exit below cli: without memory no caller could even build its message. */
+_Noreturn void arena_die(const char *what)
+{
+    fprintf(stderr, "%s\n", what);
+    _exit(EXIT_OS);
+}
+
 static void out_of_memory(void)
 {
-    static const char text[] = "out of memory\n";
-
-    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
-        _exit(EXIT_OS);
-    _exit(EXIT_OS);
+    arena_die("out of memory");
 }
 
 void *arena_realloc_or_exit(void *old, size_t size)

@@ -22,6 +22,10 @@ char *arena_printf(Arena *arena, const char *format, ...) PRINTF(2, 3);
 /* Frees everything; the arena is empty and may be used again. Fits CLEANUP. */
 void arena_free(Arena *arena);
 
+/* Says what is missing ("out of memory") and ends the process with EXIT_OS: the one exit below cli,
+ * for what no caller could handle. */
+_Noreturn void arena_die(const char *what);
+
 /* For the few owners of growing arrays outside an arena: never NULL, ends the process instead. */
 void *arena_realloc_or_exit(void *old, size_t size);
 

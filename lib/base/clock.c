@@ -26,12 +26,13 @@ int64_t clock_monotonic_ms(void)
 
 void clock_format(int64_t time_ms, char text[CLOCK_TEXT_SIZE])
 {
-    time_t seconds = (time_t)(time_ms / 1000);
+    int fraction = (int)((time_ms % 1000 + 1000) % 1000); /* before 1970 too */
+    time_t seconds = (time_t)((time_ms - fraction) / 1000);
     struct tm parts = {0};
 
     gmtime_r(&seconds, &parts);
     size_t length = strftime(text, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(text + length, CLOCK_TEXT_SIZE - length, ".%03dZ", (int)(time_ms % 1000));
+    snprintf(text + length, CLOCK_TEXT_SIZE - length, ".%03dZ", fraction);
 }
 
 /* Days since 1970-01-01 of a date of the Gregorian calendar. timegm is not in POSIX.1-2008. */
@@ -46,19 +47,40 @@ static int64_t days_from_civil(int64_t year, int month, int day)
     return era * 146097 + day_of_era - 719468;
 }
 
+/* sscanf alone would take signs, blanks and short numbers. */
+static bool has_form(const char *text)
+{
+    static const char form[] = "0000-00-00T00:00:00";
+
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+            return false;
+    return true;
+}
+
+static int days_of(int year, int month)
+{
+    int next_year = year + month / 12, next_month = month % 12 + 1;
+
+    return (int)(days_from_civil(next_year, next_month, 1) - days_from_civil(year, month, 1));
+}
+
 bool clock_parse(const char *text, int64_t *ret_time_ms)
 {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, length = 0;
     int fraction = 0;
 
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second,
-               &length) != 6)
+    if (!has_form(text) || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour,
+                                  &minute, &second, &length) != 6)
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+    if (month < 1 || month > 12 || day < 1 || day > days_of(year, month) || hour > 23 ||
+        minute > 59 || second > 60)
         return false;
     text += length;
     if (*text == '.') {
         int scale = 100;
+        if (text[1] < '0' || text[1] > '9')
+            return false;
         for (text++; *text >= '0' && *text <= '9'; text++, scale /= 10)
             fraction += (*text - '0') * scale;
     }

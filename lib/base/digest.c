@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 
 struct Digest {
     EVP_MD_CTX *context;
@@ -30,20 +29,20 @@ Digest *digest_open(void)
     library_start();
     digest->context = EVP_MD_CTX_new();
     if (!digest->context || !EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL))
-        _exit(EXIT_OS);
+        arena_die("the checksum library or the random device does not work");
     return digest;
 }
 
 void digest_add(Digest *digest, const void *bytes, size_t length)
 {
     if (!EVP_DigestUpdate(digest->context, bytes, length))
-        _exit(EXIT_OS);
+        arena_die("the checksum library or the random device does not work");
 }
 
 void digest_end(Digest *digest, unsigned char ret[DIGEST_SIZE])
 {
     if (!EVP_DigestFinal_ex(digest->context, ret, NULL))
-        _exit(EXIT_OS);
+        arena_die("the checksum library or the random device does not work");
 }
 
 static void hex(const unsigned char bytes[DIGEST_SIZE], char ret[DIGEST_HEX_SIZE])
@@ -94,7 +93,7 @@ void digest_hmac(const void *key, size_t key_length, const void *bytes, size_t l
 {
     library_start();
     if (!HMAC(EVP_sha256(), key, (int)key_length, bytes, length, ret, NULL))
-        _exit(EXIT_OS);
+        arena_die("the checksum library or the random device does not work");
 }
 
 void digest_base64(const void *bytes, size_t length, char *ret)
@@ -104,12 +103,16 @@ void digest_base64(const void *bytes, size_t length, char *ret)
 
 bool digest_base64_decode(const char *text, unsigned char *ret, size_t max, size_t *ret_length)
 {
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     size_t length = strlen(text);
     size_t padding = 0;
 
     while (padding < 2 && padding < length && text[length - 1 - padding] == '=')
         padding++;
-    if (length % 4 != 0 || length == 0 || length / 4 * 3 - padding > max)
+    /* libcrypto takes blanks, and '=' anywhere for a zero. */
+    if (length % 4 != 0 || strspn(text, alphabet) != length - padding ||
+        length / 4 * 3 - padding > max)
         return false;
     unsigned char *whole = arena_realloc_or_exit(NULL, length / 4 * 3);
     bool ok = EVP_DecodeBlock(whole, (const unsigned char *)text, (int)length) >= 0;
@@ -131,7 +134,7 @@ void digest_random(void *ret, size_t length)
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            _exit(EXIT_OS);
+            arena_die("the checksum library or the random device does not work");
         next += got;
         length -= (size_t)got;
     }

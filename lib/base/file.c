@@ -147,10 +147,10 @@ static void remove_leftovers(const char *path)
         closedir(entries);
 }
 
-FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
+/* A new file beside path, of its mode if it is there: a file that people or their programs can read
+ * goes on being readable by them. Negative: errno says why. */
+static int open_temporary(FileReplace *replace, const struct stat *old, mode_t mode)
 {
-    CLEANUP(file_replace_close) FileReplace *replace = arena_realloc_or_exit(NULL, sizeof *replace);
-    *replace = (FileReplace){.path = resolve(path)};
     size_t size = strlen(replace->path) + 64;
     int fd = -1;
 
@@ -163,17 +163,33 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
             break;
     }
     if (fd < 0) {
-        err_errno(err, EXIT_CREATE, "cannot write '%s'", path);
         free(replace->temporary);
         replace->temporary = NULL;
-        return NULL;
+    } else if (old && fchmod(fd, old->st_mode & 07777) != 0) {
+        cleanup_close(&fd);
     }
-    replace->out = fdopen(fd, "w");
+    return fd;
+}
+
+FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
+{
+    CLEANUP(file_replace_close) FileReplace *replace = arena_realloc_or_exit(NULL, sizeof *replace);
+    CLEANUP(cleanup_close) int fd = -1;
+    struct stat old;
+
+    *replace = (FileReplace){.path = resolve(path)};
+    bool there = stat(replace->path, &old) == 0;
+    /* A device or a pipe is written to: replacing /dev/null would take it from everybody. */
+    if (there && !S_ISREG(old.st_mode))
+        fd = open(replace->path, O_WRONLY | O_CLOEXEC);
+    else
+        fd = open_temporary(replace, there ? &old : NULL, mode);
+    replace->out = fd < 0 ? NULL : fdopen(fd, "w");
     if (!replace->out) {
-        close(fd);
-        err_errno(err, EXIT_OS, "cannot write '%s'", path);
+        err_errno(err, EXIT_CREATE, "cannot write '%s'", path);
         return NULL;
     }
+    fd = -1; /* the stream's now */
     FileReplace *opened = replace;
     replace = NULL;
     return opened;
@@ -190,12 +206,14 @@ bool file_replace_commit(FileReplace *replace, Err *err)
 {
     if (!file_flush(replace->out, replace->path, err))
         return false;
-    if (fsync(fileno(replace->out)) != 0)
+    if (replace->temporary && fsync(fileno(replace->out)) != 0)
         return err_errno(err, EXIT_IO, "cannot write '%s'", replace->path);
     int closed = fclose(replace->out);
     replace->out = NULL;
     if (closed != 0)
         return err_errno(err, EXIT_IO, "cannot write '%s'", replace->path);
+    if (!replace->temporary)
+        return true;
     if (rename(replace->temporary, replace->path) != 0)
         return err_errno(err, EXIT_IO, "cannot replace '%s'", replace->path);
     free(replace->temporary);
@@ -235,7 +253,7 @@ bool file_write_if_changed(const char *path, const void *bytes, size_t length, m
     size_t old_length = 0;
     Err ignored = {0};
     bool same = file_read(path, 0, &old, &old_length, &ignored) && old_length == length &&
-                memcmp(old, bytes, length) == 0;
+                (length == 0 || memcmp(old, bytes, length) == 0);
 
     if (!same && !file_write(path, bytes, length, mode, err))
         return false;

@@ -28,8 +28,9 @@ typedef struct FileReplace {
     char *temporary;
 } FileReplace;
 
-/* The directory must exist. mode as for open(2), for example 0600. A symbolic link at path is
- * followed, so the file it names is the one replaced. */
+/* The directory must exist. mode is that of a new file, as for open(2); a file that is there keeps
+ * its own. A symbolic link at path is followed, so the file it names is the one replaced; what is
+ * no regular file, /dev/null for example, is written to as it stands. */
 FileReplace *file_replace_open(const char *path, mode_t mode, Err *err);
 /* Flush, fsync, rename, fsync the directory. After a failure the old file is untouched. */
 bool file_replace_commit(FileReplace *replace, Err *err);

@@ -19,10 +19,20 @@ static pid_t holder_of(int fd)
     return fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? lock.l_pid : 0;
 }
 
+/* Shells take the numbers up to 9 for themselves; a program started through exec must not close the
+ * lock's descriptor by reusing its number. The original is closed before anything is locked. */
+static int open_high(const char *path)
+{
+    enum { FIRST = 64 };
+    CLEANUP(cleanup_close) int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+
+    return fd < 0 ? -1 : fcntl(fd, F_DUPFD, FIRST);
+}
+
 int lock_take(const char *path, int timeout_ms, Err *err)
 {
     int64_t deadline = clock_monotonic_ms() + timeout_ms;
-    CLEANUP(cleanup_close) int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+    CLEANUP(cleanup_close) int fd = open_high(path);
 
     if (fd < 0) {
         err_errno(err, EXIT_CREATE, "cannot open lock '%s'", path);

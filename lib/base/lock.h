@@ -17,7 +17,8 @@
  * descriptor is not close-on-exec, so that the lock may be handed through exec; close it to let
  * go (cleanup_close). Negative: failure, EXIT_TEMPFAIL "held by process N" when busy. */
 int lock_take(const char *path, int timeout_ms, Err *err);
-/* The process that holds the lock; 0 when none does or the file is not there. */
+/* The process that holds the lock; 0 when none does or the file is not there. Not for a process
+ * that holds it itself: it would learn 0 and, by the caution above, let go. */
 pid_t lock_holder(const char *path);
 
 #endif

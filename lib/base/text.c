@@ -47,6 +47,15 @@ const char *text_nearest(const char *text, const char *const *names)
     return nearest;
 }
 
+/* Behind the character of UTF-8 at text. */
+static const char *character_end(const char *text)
+{
+    do
+        text++;
+    while (((unsigned char)*text & 0xc0) == 0x80);
+    return text;
+}
+
 bool text_glob(const char *pattern, const char *text)
 {
     const char *star = NULL, *retry = NULL;
@@ -55,12 +64,15 @@ bool text_glob(const char *pattern, const char *text)
         if (*pattern == '*') {
             star = pattern++;
             retry = text;
-        } else if (*pattern == '?' || *pattern == *text) {
+        } else if (*pattern == '?') {
+            pattern++;
+            text = character_end(text);
+        } else if (*pattern == *text) {
             pattern++;
             text++;
         } else if (star) {
             pattern = star + 1;
-            text = ++retry;
+            text = retry = character_end(retry);
         } else {
             return false;
         }

@@ -8,11 +8,11 @@
 
 /* Edits (insert, delete, replace, swap of neighbours) that turn a into b; at most 255. */
 unsigned text_distance(const char *a, const char *b);
-/* The name in the NULL-terminated list nearest to text, or NULL when none is near (more than a
- * third of its length away). */
+/* The name in the NULL-terminated list nearest to text, or NULL when none is near (more edits
+ * away than a third of its length and one more). */
 const char *text_nearest(const char *text, const char *const *names);
 
-/* Shell-like pattern: * any run, ? one character, the rest literal. */
+/* Shell-like pattern: * any run, ? one character (of UTF-8), the rest literal. */
 bool text_glob(const char *pattern, const char *text);
 
 /* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms). */

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -35,7 +36,9 @@ void cli_note(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "%s: %s\n", tool_name, text);
+    fprintf(stderr, "%s: ", tool_name);
+    text_print_safe(stderr, text);
+    fputc('\n', stderr);
 }
 
 bool cli_colour(FILE *out)
@@ -266,10 +269,20 @@ static bool is_broken_pipe(void)
     return errno == EPIPE;
 }
 
+/* A stream that was closed when we started must not become the next file we open. Opened the wrong
+ * way round on purpose: using it fails. */
+static void hold_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int cli_main(const Tool *tool, void *options, int argc, char **argv)
 {
     Err err = {0};
 
+    hold_standard_streams();
     tool_name = tool->name;
     int status = run(tool, options, argc, argv, &err);
     errno = 0;

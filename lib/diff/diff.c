@@ -35,12 +35,22 @@ static void add_affects(char affects[64], const char *more)
     }
 }
 
+/* The verdict that speaks for the whole change: the more severe, among equals the one about
+ * security.
+ */
+static bool is_worse(Verdict verdict, Verdict than)
+{
+    if (verdict.severity != than.severity)
+        return verdict.severity > than.severity;
+    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
+}
+
 static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
                       Verdict verdict, Err *err)
 {
     json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
 
-    if (json_array_size(draft->fields) == 0 || verdict.severity > draft->worst.severity)
+    if (json_array_size(draft->fields) == 0 || is_worse(verdict, draft->worst))
         draft->worst = verdict;
     add_affects(draft->affects, verdict.affects);
     return jx_append(draft->fields, field, err);
@@ -179,6 +189,26 @@ static void draft_free(Draft *draft)
     json_decref(draft->fields);
 }
 
+/* Whether the member's value is one that its source could not know exactly (man/snapshot.5), so
+ * that another value on the other side is no change. */
+static bool is_inexact(const json_t *object, const char *member)
+{
+    size_t index = 0;
+    json_t *name = NULL;
+
+    json_array_foreach(json_object_get(object, "inexact"), index, name)
+    {
+        if (strcmp(json_string_value(name) ? json_string_value(name) : "", member) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void count_uncertain(json_t *changes)
+{
+    json_object_set_new(changes, "uncertain", json_integer(jx_int(changes, "uncertain", 0) + 1));
+}
+
 static bool compare(json_t *changes, KindId kind, const char *id, const json_t *old,
                     const json_t *new, Err *err)
 {
@@ -189,8 +219,13 @@ static bool compare(json_t *changes, KindId kind, const char *id, const json_t *
         const json_t *before = json_object_get(old, *member),
                      *after = json_object_get(new, *member);
         KindId inner = KIND_SCHEMA;
-        if (before && after && json_equal((json_t *)before, (json_t *)after))
+        if (strcmp(*member, "inexact") == 0 ||
+            (before && after && json_equal((json_t *)before, (json_t *)after)))
             continue;
+        if (is_inexact(old, *member) || is_inexact(new, *member)) {
+            count_uncertain(changes);
+            continue;
+        }
         bool ok = kind_nested(kind, *member, &inner)
                       ? nested(changes, &draft, inner, id, before, after, err)
                       : draft_add(&draft, *member, before, after,
@@ -211,7 +246,6 @@ typedef struct Side {
     SnapshotLine line;
     int got;
     char *id; /* of the line at hand once it was asked for */
-    const char *name;
 } Side;
 
 static void side_free(Side *side)
@@ -236,7 +270,7 @@ static bool side_id(Side *side, Err *err)
 
 static bool lone(json_t *changes, Side *side, Op op, Err *err)
 {
-    json_auto_t *object = snapshot_line_parse(&side->line, side->name, err);
+    json_auto_t *object = snapshot_line_parse(&side->line, snapshot_reader_name(side->reader), err);
 
     return object && side_id(side, err) &&
            whole(changes, side->line.kind, op, side->id, object, err) && side_next(side, err);
@@ -244,8 +278,9 @@ static bool lone(json_t *changes, Side *side, Op op, Err *err)
 
 static bool both(json_t *changes, Side *old, Side *new, Err *err)
 {
-    json_auto_t *before = snapshot_line_parse(&old->line, old->name, err);
-    json_auto_t *after = before ? snapshot_line_parse(&new->line, new->name, err) : NULL;
+    json_auto_t *before = snapshot_line_parse(&old->line, snapshot_reader_name(old->reader), err);
+    json_auto_t *after =
+        before ? snapshot_line_parse(&new->line, snapshot_reader_name(new->reader), err) : NULL;
 
     return after && compare(changes, old->line.kind, old->id, before, after, err) &&
            side_next(old, err) && side_next(new, err);
@@ -253,9 +288,9 @@ static bool both(json_t *changes, Side *old, Side *new, Err *err)
 
 static bool is_same_line(const Side *old, const Side *new)
 {
-    return old->line.kind == new->line.kind &&
-           old->line.length ==
-               new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0;
+    if (old->line.kind != new->line.kind || old->line.length != new->line.length)
+        return false;
+    return memcmp(old->line.text, new->line.text, old->line.length) == 0;
 }
 
 static bool step(json_t *changes, Side *old, Side *new, Err *err)
@@ -288,8 +323,8 @@ static bool drain(Side *side, Err *err)
 
 json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, Err *err)
 {
-    CLEANUP(side_free) Side old = {.reader = old_reader, .name = "the old snapshot"};
-    CLEANUP(side_free) Side new = {.reader = new_reader, .name = "the new snapshot"};
+    CLEANUP(side_free) Side old = {.reader = old_reader};
+    CLEANUP(side_free) Side new = {.reader = new_reader};
     bool is_short = snapshot_reader_is_short(new_reader) ||
                     (old_reader && snapshot_reader_is_short(old_reader));
     json_auto_t *found = changes_new(NULL, "", err);

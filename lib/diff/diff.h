@@ -11,8 +11,11 @@
 #include "model/snapshot.h"
 
 /* A changes/1 document, finished. old NULL: there was none before, so that nothing is said to have
- * changed. Both readers are fresh and are read to their ends. The short form of an unchanged schema
- * stands for the document with its hash: EXIT_DATA when the other side has another hash. */
+ * changed. Both readers are fresh and are read to their ends.
+ *
+ * A member that either side lists as "inexact" is not compared; how many such members differ is the
+ * document's "uncertain". The short form of an unchanged schema stands for the document with its
+ * hash: EXIT_DATA when the other side has another hash. */
 json_t *diff_snapshots(SnapshotReader *old, SnapshotReader *new, Err *err);
 
 #endif

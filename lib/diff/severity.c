@@ -42,13 +42,16 @@ static bool gains_default(const json_t *old, const json_t *new)
 /* varchar(n) to a longer varchar or to text: every value fits, and clients see the same type. */
 static bool widens_text(const json_t *old, const json_t *new)
 {
-    int from = 0, to = 0;
+    int from = 0, to = 0, from_end = 0, to_end = 0;
     const char *old_type = jx_string(old, "type", ""), *new_type = jx_string(new, "type", "");
 
-    if (sscanf(old_type, "character varying(%d)", &from) != 1)
+    /* %n is reached only behind the parenthesis; what follows it is [] or nothing. */
+    if (sscanf(old_type, "character varying(%d)%n", &from, &from_end) != 1 || from_end == 0 ||
+        old_type[from_end])
         return false;
     return strcmp(new_type, "text") == 0 || strcmp(new_type, "character varying") == 0 ||
-           (sscanf(new_type, "character varying(%d)", &to) == 1 && to >= from);
+           (sscanf(new_type, "character varying(%d)%n", &to, &to_end) == 1 && to_end > 0 &&
+            !new_type[to_end] && to >= from);
 }
 
 static bool has_label(const json_t *labels, const json_t *label)
@@ -211,6 +214,16 @@ static const Rule rules[] = {
     {KIND_VIEW_COLUMN, OP_CHANGED, "type", NULL,
      BREAKING("readers,types", "clients read another type")},
     {KIND_VIEW_INDEX, OP_ADDED, NULL, NULL, SAFE("", "an index changes speed, not results")},
+    {KIND_VIEW_INDEX, OP_REMOVED, NULL, NULL,
+     RISKY("readers", "queries that used the index slow down")},
+    {KIND_VIEW_INDEX, OP_CHANGED, NULL, NULL,
+     RISKY("readers", "queries that used the index may slow down")},
+    {KIND_VIEW_TRIGGER, OP_ADDED, NULL, NULL,
+     RISKY("writers,data,types", "writes to the view now do more than they say")},
+    {KIND_VIEW_TRIGGER, OP_REMOVED, NULL, NULL,
+     RISKY("writers,data,types", "writes to the view may now be refused")},
+    {KIND_VIEW_TRIGGER, OP_CHANGED, NULL, NULL,
+     RISKY("writers,data", "writes to the view do something else")},
 
     {KIND_FUNCTION, OP_ADDED, NULL, is_definer,
      RISKY("security,types", "it runs with its owner's rights, whoever calls it")},

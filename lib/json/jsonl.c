@@ -137,8 +137,19 @@ json_t *jsonl_tail(const char *path, size_t count, Err *err)
 {
     CLEANUP(cleanup_free) char *text = NULL;
     size_t length = 0;
+    json_t *array = NULL;
 
     if (!history_read(path, &text, &length, err))
         return NULL;
-    return parse_lines(count ? newest(text, length, count) : text, text + length);
+    /* Lines that are left out make room for older ones. */
+    for (size_t lines = count;; lines *= 2) {
+        const char *start = count ? newest(text, length, lines) : text;
+        array = parse_lines(start, text + length);
+        if (start == text || json_array_size(array) >= count)
+            break;
+        json_decref(array);
+    }
+    while (count && json_array_size(array) > count)
+        json_array_remove(array, 0);
+    return array;
 }

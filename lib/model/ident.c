@@ -1,9 +1,8 @@
 #include "model/ident.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/arena.h"
 
 /* Reserved, type-or-function and column-name keywords; sorted. */
 static const char *const keywords[] = {
@@ -165,7 +164,7 @@ static int keyword_compare(const void *name, const void *row)
     return strcmp(name, *(const char *const *)row);
 }
 
-bool ident_is_bare(const char *name)
+static bool is_bare(const char *name)
 {
     if (!(*name >= 'a' && *name <= 'z') && *name != '_')
         return false;
@@ -176,24 +175,26 @@ bool ident_is_bare(const char *name)
                     keyword_compare);
 }
 
-char *ident_join(const char *parent, const char *name)
+const char *ident_quote(Arena *arena, const char *name)
 {
-    size_t length = strlen(parent);
-    char *text = arena_realloc_or_exit(NULL, length + 2 * strlen(name) + 4), *next = text;
-    bool bare = ident_is_bare(name);
-
-    memcpy(next, parent, length);
-    next += length;
-    *next++ = '.';
-    if (!bare)
-        *next++ = '"';
+    if (is_bare(name))
+        return name;
+    char *quoted = arena_alloc(arena, 2 * strlen(name) + 3), *next = quoted;
+    *next++ = '"';
     for (; *name; name++) {
         if (*name == '"')
             *next++ = '"';
         *next++ = *name;
     }
-    if (!bare)
-        *next++ = '"';
-    *next = '\0';
-    return text;
+    *next = '"';
+    return quoted;
+}
+
+char *ident_join(const char *parent, const char *name)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    const char *joined = arena_printf(&arena, "%s.%s", parent, ident_quote(&arena, name));
+    size_t size = strlen(joined) + 1;
+
+    return memcpy(arena_realloc_or_exit(NULL, size), joined, size);
 }

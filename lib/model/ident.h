@@ -4,10 +4,10 @@
 #ifndef MODEL_IDENT_H
 #define MODEL_IDENT_H
 
-#include <stdbool.h>
+#include "base/arena.h"
 
-/* Whether the name can stand without quotes. */
-bool ident_is_bare(const char *name);
+/* The name as it stands in SQL: itself, or a quoted copy in the arena. */
+const char *ident_quote(Arena *arena, const char *name);
 /* "parent.name" with name quoted as needed, from malloc. */
 char *ident_join(const char *parent, const char *name);
 

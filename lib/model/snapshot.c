@@ -175,9 +175,9 @@ static bool line_read(SnapshotReader *reader, Err *err)
         reader->number++;
         return refuse(reader, err, "the snapshot is cut short here");
     }
+    reader->number++;
     if (memchr(reader->line, '\0', (size_t)length))
         return refuse(reader, err, "a NUL byte");
-    reader->number++;
     reader->line[length - 1] = '\0';
     reader->length = (size_t)length - 1;
     return true;
@@ -189,10 +189,15 @@ static void line_hash(SnapshotReader *reader)
     digest_add(reader->digest, "\n", 1);
 }
 
-/* The first line is not ours: say what it is instead, as far as can be told. */
+/* The first line is not ours: say what it is instead, as far as can be told. A document laid out
+ * for eyes has its format in the second line. */
 static bool head_refuse(SnapshotReader *reader, Err *err)
 {
     json_error_t ignored = {0};
+    Err at_end = {0};
+
+    if (strcmp(reader->line, "{") == 0)
+        line_read(reader, &at_end);
     char *brace = strstr(reader->line, "\"format\"");
     json_auto_t *value = json_loads(reader->line, JSON_DISABLE_EOF_CHECK, &ignored);
     const char *format = json_string_value(json_object_get(value, "format"));
@@ -201,9 +206,10 @@ static bool head_refuse(SnapshotReader *reader, Err *err)
     if (!format && brace && sscanf(brace, "\"format\" : \"%63[^\"]\"", other) == 1)
         format = other;
     if (format && strcmp(format, "snapshot/1") == 0)
-        return refuse(reader, err,
-                      "a snapshot laid out anew by another program; give the original, one object "
-                      "a line");
+        return err_set(err, EXIT_DATA,
+                       "'%s' is a snapshot laid out anew by another program; give the original, "
+                       "one object a line",
+                       reader->name);
     if (format)
         return err_set(err, EXIT_DATA, "'%s' is a %.60s document, not a snapshot/1", reader->name,
                        format);
@@ -217,11 +223,11 @@ static bool head_read(SnapshotReader *reader, Err *err)
 
     Err first = {0};
     bool whole = line_read(reader, &first);
-    if (!whole && (reader->length == 0 && reader->number == 0)) {
+    if (!whole && (reader->number == 0 || strncmp(reader->line, head, strlen(reader->line)) == 0)) {
         *err = first;
         return false;
     }
-    if (!reader->line || strcmp(reader->line, head) != 0)
+    if (strcmp(reader->line, head) != 0)
         return head_refuse(reader, err);
     if (!line_read(reader, err))
         return false;
@@ -260,6 +266,11 @@ void snapshot_reader_close(SnapshotReader **reader)
     free((*reader)->last_id);
     free(*reader);
     *reader = NULL;
+}
+
+const char *snapshot_reader_name(const SnapshotReader *reader)
+{
+    return reader->name;
 }
 
 const json_t *snapshot_reader_meta(const SnapshotReader *reader)
@@ -307,6 +318,8 @@ static bool section_start(SnapshotReader *reader, Err *err)
         return refuse(reader, err, "a section is expected here");
     if (!kind_by_section(line + 1, reader->length - 4, &kind))
         return refuse(reader, err, "a section this version does not know");
+    if (reader->is_short)
+        return refuse(reader, err, "a section in the short form, which has none");
     if ((int)kind <= reader->last_kind)
         return refuse(reader, err, "a section twice or out of order");
     line_hash(reader);
@@ -319,6 +332,7 @@ static bool section_start(SnapshotReader *reader, Err *err)
 
 static bool lineage_skip(SnapshotReader *reader, Err *err)
 {
+    reader->last_kind = KIND_COUNT; /* no section comes behind it */
     do {
         if (!line_read(reader, err))
             return false;
@@ -330,6 +344,7 @@ static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
 {
     reader->comma = reader->length > 1 && reader->line[reader->length - 1] == ',';
     line->kind = (KindId)reader->kind;
+    line->number = reader->number;
     line->text = reader->line;
     line->length = reader->length - reader->comma;
     if (line->length < 2 || line->text[0] != '{' || line->text[line->length - 1] != '}')
@@ -396,7 +411,8 @@ char *snapshot_line_id(const SnapshotLine *line, Err *err)
     const char *id = json_string_value(value);
 
     if (!id) {
-        err_set(err, EXIT_DATA, "a %s without an id in the snapshot", kind_of(line->kind)->name);
+        err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot",
+                kind_of(line->kind)->name, line->number);
         return NULL;
     }
     size_t size = strlen(id) + 1;
@@ -405,7 +421,18 @@ char *snapshot_line_id(const SnapshotLine *line, Err *err)
 
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err)
 {
-    return jx_parse(line->text, line->length, name, err);
+    Err in_line = {0};
+    json_t *object = jx_parse(line->text, line->length, name, &in_line);
+
+    /* The place is that in the document, not in the line. */
+    if (!object) {
+        json_error_t error = {0};
+        json_t *again = json_loadb(line->text, line->length, JSON_REJECT_DUPLICATES, &error);
+        err_set(err, EXIT_DATA, "'%s':%lu:%d: %s", name, line->number, again ? 1 : error.column,
+                again ? in_line.msg : error.text);
+        json_decref(again);
+    }
+    return object;
 }
 
 /* ---- the whole document ---- */
@@ -422,14 +449,15 @@ static bool load_line(json_t *doc, const SnapshotLine *line, const char *name, c
         return false;
     if (!id) {
         json_decref(object);
-        return err_set(err, EXIT_DATA, "'%s': a %s without an id", name, kind_of(line->kind)->name);
+        return err_set(err, EXIT_DATA, "'%s':%lu: a %s without an id", name, line->number,
+                       kind_of(line->kind)->name);
     }
     if (!array) {
         array = json_array();
         json_object_set_new(doc, section, array);
     } else if (strcmp(*last_id, id) >= 0) {
-        err_set(err, EXIT_DATA, "'%s': %s '%s' stands after '%s'", name, kind_of(line->kind)->name,
-                id, *last_id);
+        err_set(err, EXIT_DATA, "'%s':%lu: %s '%s' stands after '%s'", name, line->number,
+                kind_of(line->kind)->name, id, *last_id);
         json_decref(object);
         return false;
     }
@@ -472,7 +500,8 @@ bool snapshot_peek_hash(const char *path, char ret_hash[SNAPSHOT_HASH_SIZE], Err
         return err_errno(err, EXIT_DATA, "cannot open '%s'", path);
     if (fseek(in, -(long)TAIL, SEEK_END) == 0 && fread(text, 1, TAIL, in) == TAIL &&
         memcmp(text, tail_start, sizeof tail_start - 1) == 0 &&
-        strspn(text + sizeof tail_start - 1, "0123456789abcdef") == 64) {
+        strspn(text + sizeof tail_start - 1, "0123456789abcdef") == 64 &&
+        strcmp(text + TAIL - 3, "\"}\n") == 0) {
         snprintf(ret_hash, SNAPSHOT_HASH_SIZE, "sha256:%.64s", text + sizeof tail_start - 1);
         ok = true;
     }

@@ -58,11 +58,13 @@ typedef struct SnapshotLine {
     KindId kind;
     const char *text; /* the object's canonical text without the comma; valid until the next call */
     size_t length;
+    unsigned long number; /* of the line in the document */
 } SnapshotLine;
 
 /* Reads head and meta. name is for messages. in stays the caller's. */
 SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err);
 /* Borrowed, until close. */
+const char *snapshot_reader_name(const SnapshotReader *reader);
 const json_t *snapshot_reader_meta(const SnapshotReader *reader);
 bool snapshot_reader_is_short(const SnapshotReader *reader);
 /* 1: *ret filled; 0: the end, and the hash agreed; -1: err filled. */

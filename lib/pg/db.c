@@ -61,19 +61,35 @@ static bool result_err(const Db *db, const PGresult *result, Err *err)
                    text ? text : "no reason given", sqlstate ? sqlstate : "none");
 }
 
+/* A URL whose password holds a bare @, :, / or ? is read wrongly: the rest of the password then
+ * stands in the host, the port or the database's name, and would be in every message. */
+static bool is_misread(const char *conninfo, const PQconninfoOption *option)
+{
+    const char *value = option->val;
+
+    if (!value || !strstr(conninfo, "://"))
+        return false;
+    if (strcmp(option->keyword, "host") == 0)
+        return *value != '/' && strchr(value, '@');
+    if (strcmp(option->keyword, "port") == 0)
+        return value[strspn(value, "0123456789,")] != '\0';
+    return strcmp(option->keyword, "dbname") == 0 && strchr(value, '@');
+}
+
 /* libpq quotes what it cannot read, which may be a password: its text is not repeated. */
 static bool conninfo_check(const char *conninfo, Err *err)
 {
     char *ignored = NULL;
     PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
+    bool readable = options != NULL;
 
+    for (PQconninfoOption *option = options; option && option->keyword; option++)
+        readable &= !is_misread(conninfo, option);
     PQfreemem(ignored);
-    if (!options)
-        return err_set(err, EXIT_CONFIG,
-                       "the database URL cannot be read (is a special character of the password "
-                       "not percent-encoded?)");
     PQconninfoFree(options);
-    return true;
+    return readable || err_set(err, EXIT_CONFIG,
+                               "the database URL cannot be read (is a special character of the "
+                               "password not percent-encoded?)");
 }
 
 bool db_has_password(const char *conninfo)
@@ -84,7 +100,8 @@ bool db_has_password(const char *conninfo)
     bool found = !options;
 
     for (PQconninfoOption *option = options; option && option->keyword; option++)
-        found |= strcmp(option->keyword, "password") == 0 && option->val && *option->val;
+        /* "*" is libpq's mark of what is not to be shown: password, sslpassword. */
+        found |= strcmp(option->dispchar, "*") == 0 && option->val && *option->val;
     PQfreemem(ignored);
     PQconninfoFree(options);
     return found;
@@ -99,14 +116,32 @@ static void where_set(Db *db)
              port ? port : "", database ? database : "");
 }
 
+/* libpq keeps the SQLSTATE of a connection that failed to itself, so the server's words decide;
+ * where they are not these (another language), that a password was asked for does. */
+static const struct {
+    const char *words;
+    ExitCode code;
+} refusals[] = {
+    {"FATAL:  database \"", EXIT_UNAVAILABLE},             /* 3D000 */
+    {"FATAL:  role \"", EXIT_DENIED},                      /* 28000 */
+    {"pg_hba.conf", EXIT_DENIED},                          /* 28000 */
+    {"FATAL:  permission denied", EXIT_DENIED},            /* 42501 */
+    {"FATAL:  too many connections", EXIT_TEMPFAIL},       /* 53300 */
+    {"FATAL:  sorry, too many clients", EXIT_TEMPFAIL},    /* 53300 */
+    {"FATAL:  remaining connection slots", EXIT_TEMPFAIL}, /* 53300 */
+};
+
 static bool open_err(const Db *db, Err *err)
 {
     const char *text = PQerrorMessage(db->connection);
     bool password =
         PQconnectionUsedPassword(db->connection) || PQconnectionNeedsPassword(db->connection);
+    ExitCode code = password ? EXIT_DENIED : EXIT_UNAVAILABLE;
 
-    return err_set(err, password ? EXIT_DENIED : EXIT_UNAVAILABLE, "cannot connect to '%s': %.*s",
-                   db->where, first_line(text), text);
+    for (size_t i = sizeof refusals / sizeof *refusals; i-- > 0;)
+        if (strstr(text, refusals[i].words))
+            code = refusals[i].code;
+    return err_set(err, code, "cannot connect to '%s': %.*s", db->where, first_line(text), text);
 }
 
 /* What the server says on the way is not for our stderr. */

@@ -15,4 +15,9 @@ left join pg_catalog.pg_description d
     on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = c.oid and d.objsubid = a.attnum
 where c.relkind = 'c'
   and n.nspname = any ($1)
+  and c.reltype not in (select x.objid
+                        from pg_catalog.pg_depend x
+                        where x.classid = 'pg_catalog.pg_type'::regclass
+                          and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                          and x.deptype = 'e')
 order by pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C", a.attnum

@@ -1,0 +1,271 @@
+# schema-diff from its command line: exit codes, documents that are not whole, where the result goes.
+# What it finds is in cases/diff.
+# shellcheck disable=SC2030,SC2031 # every test is a subshell of its own, as it should be
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    snapshot '"tables":[' '{"id":"public.a","kind":"table","name":"a","schema":"public"},' \
+        '{"id":"public.b","kind":"table","name":"b","schema":"public"}' '],' > old
+    snapshot '"tables":[' '{"id":"public.a","kind":"table","name":"a","schema":"public"}' '],' > new
+    snapshot '"tables":[' \
+        '{"comment":"x","id":"public.a","kind":"table","name":"a","schema":"public"},' \
+        '{"id":"public.b","kind":"table","name":"b","schema":"public"}' '],' > commented
+    snapshot '"tables":[' '{"id":"public.a","kind":"table","name":"a","schema":"public"},' \
+        '{"id":"public.b","kind":"table","name":"b","policies":[{"name":"p"}],"schema":"public"}' \
+        '],' > risky
+    snapshot > nothing
+}
+
+# snapshot LINE...: a document with these lines as its sections.
+snapshot() {
+    [ $# -eq 0 ] || printf '%s\n' "$@" > sections
+    [ $# -gt 0 ] || : > sections
+    printf '{"format":"snapshot/1",\n"meta":{"source":"live"},\n'
+    cat sections
+    printf '"hash":"sha256:%s"}\n' "$(sha256sum < sections | cut -d ' ' -f 1)"
+}
+
+# short FILE: the short form of the same schema.
+short() {
+    printf '{"format":"snapshot/1",\n"meta":{"source":"live","unchanged":true},\n'
+    tail -n 1 "$1"
+}
+
+code() {
+    [ "$status" -eq "$1" ] || { echo "status $status: $output" && false; }
+}
+
+# refused FILE MESSAGE: 65 and exactly this, on either side, and nothing on stdout.
+refused() {
+    run "$BIN/schema-diff" --against old "$1"
+    code 65
+    [ "$output" = "schema-diff: $2" ] || { echo "$output" && false; }
+    run "$BIN/schema-diff" --against "$1" old
+    code 65
+    [ "$output" = "schema-diff: $2" ] || { echo "$output" && false; }
+}
+
+@test "nothing changed is 0 and silence" {
+    run "$BIN/schema-diff" --against old -f text old
+    code 0
+    [ -z "$output" ]
+}
+
+@test "something changed is 1" {
+    run "$BIN/schema-diff" --against old -f text new
+    code 1
+    [ "${lines[0]}" = "1 change: 1 breaking" ]
+}
+
+@test "the new side is stdin, by default and as -" {
+    run "$BIN/schema-diff" --against old -f text < new
+    code 1
+    run "$BIN/schema-diff" --against old -f text - < new
+    code 1
+    run "$BIN/schema-diff" --against - -f text new < old
+    code 1
+    [ "${lines[1]}" = "  - table public.b removed  breaking" ]
+}
+
+@test "both sides cannot be stdin" {
+    run "$BIN/schema-diff" --against - < new
+    code 64
+}
+
+@test "the document is changes/1, json unless on a terminal" {
+    "$BIN/schema-diff" --against old new > changes || [ $? -eq 1 ]
+    [ "$(head -n 1 changes)" = '{"format":"changes/1",' ]
+    jq -e --arg from "$(tail -n 1 old)" '.summary.breaking == 1 and .changes[0].id == "public.b"
+        and $from == "\"hash\":\"" + .from + "\"}"' changes
+    "$BIN/schema-diff" --against old -f json new > again || [ $? -eq 1 ]
+    cmp changes again
+}
+
+@test "--fail-on says from which severity on it is 1" {
+    # what, then the status with any, risky, breaking, none
+    # shellcheck disable=SC2034 # by name
+    while read -r file any risky breaking none; do
+        for level in any risky breaking none; do
+            run "$BIN/schema-diff" --against old --fail-on $level -f text "$file"
+            [ "$status" -eq "${!level}" ] || { echo "$file $level: $status" && false; }
+        done
+    done << 'END'
+old       0 0 0 0
+commented 1 0 0 0
+risky     1 1 0 0
+new       1 1 1 0
+END
+    run "$BIN/schema-diff" --against old --fail-on sometimes new
+    code 64
+    [[ "$output" == *"--fail-on cannot be 'sometimes': it is one of any, risky, breaking, none"* ]]
+}
+
+@test "-o holds the document besides what is on stdout" {
+    run "$BIN/schema-diff" --against old -f text -o changes.json new
+    code 1
+    [ "${lines[0]}" = "1 change: 1 breaking" ]
+    jq -e '.format == "changes/1" and .summary.total == 1' changes.json
+    [ "$(find . -name 'changes.json*' | wc -l)" -eq 1 ]
+    [ "$(stat -c %a changes.json)" = 600 ]
+}
+
+@test "-o where nothing can be made is 73, and a failure leaves the old file" {
+    run "$BIN/schema-diff" --against old -o no/such/changes.json new
+    code 73
+    echo before > changes.json
+    head -n 4 new > part
+    run "$BIN/schema-diff" --against old -o changes.json part
+    code 65
+    [ "$(cat changes.json)" = before ]
+}
+
+@test "a full disk is 74" {
+    [ -c /dev/full ] || skip "no /dev/full here"
+    for format in text json; do
+        status=0
+        "$BIN/schema-diff" --against old -f $format new > /dev/full 2> said || status=$?
+        [ "$status" -eq 74 ] || { cat said && false; }
+    done
+}
+
+@test "a document cut short is named with the line" {
+    last=$(wc -l < old)
+    for line in $(seq 1 $((last - 1))); do
+        head -n "$line" old > part
+        refused part "'part':$((line + 1)): the snapshot is cut short here"
+    done
+    head -c -1 old > part
+    refused part "'part':$last: the snapshot is cut short here"
+    head -c 10 old > part
+    refused part "'part':1: the snapshot is cut short here"
+}
+
+@test "an altered document is refused" {
+    sed 's/"name":"b"/"name":"c"/' old > altered
+    refused altered "'altered': the hash does not agree: the snapshot was altered or cut"
+    sed 4d old > altered
+    refused altered "'altered': the hash does not agree: the snapshot was altered or cut"
+}
+
+@test "meta may be altered, for the hash is the schema's" {
+    sed 's/"source":"live"/"source":"elsewhere"/' old > other
+    run "$BIN/schema-diff" --against old -f text other
+    code 0
+}
+
+@test "a document laid out anew is told to be one" {
+    jq . old > pretty
+    refused pretty "'pretty' is a snapshot laid out anew by another program; give the original, one object a line"
+    jq -c . old > flat
+    refused flat "'flat' is a snapshot laid out anew by another program; give the original, one object a line"
+}
+
+@test "lines of another system are refused with the line" {
+    sed 's/$/\r/' old > dos
+    run "$BIN/schema-diff" --against old dos
+    code 65
+}
+
+@test "what is malformed is named with line and column" {
+    snapshot '"tables":[' '{"id":"public.a","kind":"table"},' '{"id":"public.b" "kind":"table"}' '],' > bad
+    run "$BIN/schema-diff" --against old bad
+    code 65
+    [[ "$output" == "schema-diff: 'bad':5:23: "* ]] || { echo "$output" && false; }
+    snapshot '"tables":[' '{"id":"public.a"}' '{"id":"public.b"}' '],' > bad
+    refused bad "'bad':5: a comma is missing before this object"
+    snapshot '"tables":[' '],' > bad
+    refused bad "'bad':4: an object is missing before this end"
+    snapshot '"views":[' '{"id":"a"}' '],' '"tables":[' '{"id":"a"}' '],' > bad
+    refused bad "'bad':6: a section twice or out of order"
+    snapshot '"widgets":[' '{"id":"a"}' '],' > bad
+    refused bad "'bad':3: a section this version does not know"
+}
+
+@test "another format is named" {
+    printf '{"format":"changes/1",\n"changes":[],\n"summary":{},\n"to":"x"}\n' > changes
+    refused changes "'changes' is a changes/1 document, not a snapshot/1"
+    echo hello > text
+    refused text "'text' is not a snapshot (its first line is not {\"format\":\"snapshot/1\",)"
+}
+
+@test "an empty file, a directory and a missing file are 65 and named" {
+    : > empty
+    mkdir directory
+    refused empty "'empty' is empty, not a snapshot"
+    refused directory "'directory' is a directory"
+    refused missing "cannot open 'missing': No such file or directory"
+}
+
+@test "an unreadable file is 77" {
+    [ "$(id -u)" != 0 ] || skip "root reads everything"
+    cp old secret
+    chmod 000 secret
+    run "$BIN/schema-diff" --against secret new
+    code 77
+}
+
+@test "empty stdin is 65" {
+    run "$BIN/schema-diff" --against old < /dev/null
+    code 65
+    [ "$output" = "schema-diff: 'stdin' is empty, not a snapshot" ]
+}
+
+@test "two snapshots of nothing do not differ" {
+    run "$BIN/schema-diff" --against nothing -f text nothing
+    code 0
+}
+
+@test "the short form stands for the schema with its hash" {
+    short old > brief
+    run "$BIN/schema-diff" --against old -f text brief
+    code 0
+    [ -z "$output" ]
+    run "$BIN/schema-diff" --against new -f text brief
+    code 65
+    run "$BIN/schema-diff" --against brief -f text new
+    code 65
+}
+
+@test "the short form cannot carry objects past the hash" {
+    sed 's/"source":"live"/"source":"live","unchanged":true/; s/"name":"b"/"name":"c"/' old > forged
+    refused forged "'forged':3: a section in the short form, which has none"
+}
+
+@test "cache is the project's, and without one it is the first snapshot" {
+    mkdir -p project/supabase/functions
+    echo '{}' > project/supabase/monitor-config.json
+    run "$BIN/schema-diff" -C project -f text new
+    code 0
+    [ "$output" = "schema-diff: nothing to compare with yet: this is the first snapshot" ]
+    run "$BIN/schema-diff" -q -C project -f text new
+    code 0
+    [ -z "$output" ]
+    mkdir -p project/.schema/cache
+    cp old project/.schema/cache/snapshot.json
+    run "$BIN/schema-diff" -C project -f text new
+    code 1
+    cd project/supabase/functions
+    run "$BIN/schema-diff" --against cache -f text ../../../new
+    code 1
+    [ "${lines[1]}" = "  - table public.b removed  breaking" ]
+}
+
+@test "a command line that is wrong is 64 and says what is" {
+    run "$BIN/schema-diff" --against old --format xml new
+    code 64
+    [[ "$output" == *"--format cannot be 'xml': it is one of text, json"* ]]
+    run "$BIN/schema-diff" --against
+    code 64
+    [[ "$output" == *"option '--against' needs a value"* ]]
+    run "$BIN/schema-diff" --against old new new
+    code 64
+    [[ "$output" == *"'new' is one argument too many"* ]]
+    run "$BIN/schema-diff" --help=x
+    code 64
+}
+
+@test "there is no colour in a pipe" {
+    "$BIN/schema-diff" --against old -f text new > said || [ $? -eq 1 ]
+    run grep -q "$(printf "\033")" said
+    code 1
+}
