@@ -68,8 +68,9 @@ bool server_find_port(int port, int *ret_port, Err *err)
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(fd, 1) != 0) {
         if (errno == EADDRINUSE)
-            return err_set(err, EXIT_UNAVAILABLE,
-                           "port %d is in use (by another dash-serve? use --port)", port);
+            return err_set(
+                err, EXIT_UNAVAILABLE,
+                "port %d is in use (another dash-serve? choose by --port or dashboard.port)", port);
         return err_errno(err, EXIT_UNAVAILABLE, "cannot listen on port %d", port);
     }
     if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)

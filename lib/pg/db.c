@@ -183,11 +183,6 @@ void db_close(Db **db)
     *db = NULL;
 }
 
-const char *db_where(const Db *db)
-{
-    return db->where;
-}
-
 int db_version(const Db *db)
 {
     return PQserverVersion(db->connection);

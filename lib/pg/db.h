@@ -24,8 +24,6 @@ Db *db_open(const char *conninfo, const char *program, Err *err);
 /* Whether conninfo itself carries a password, which then must not stand on a command line. */
 bool db_has_password(const char *conninfo);
 void db_close(Db **db);
-/* "host:port/database", for messages; never a password. */
-const char *db_where(const Db *db);
 /* 150020, for example. */
 int db_version(const Db *db);
 

@@ -41,11 +41,6 @@ static const char *const names[] = {"live", "migrations", NULL};
 static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, char *,
                                Err *) = {serve_live, serve_migrations};
 
-const char *const *source_names(void)
-{
-    return names;
-}
-
 static int index_of(const char *name)
 {
     for (int i = 0; names[i]; i++)

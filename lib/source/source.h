@@ -24,9 +24,6 @@ typedef struct SourceResult {
     char hash[SNAPSHOT_HASH_SIZE];
 } SourceResult;
 
-/* The names there are, NULL-terminated. */
-const char *const *source_names(void);
-
 /* Writes the document to out (from its beginning: out must be seekable, it is emptied between
  * sources). A source is passed over when it is not configured or cannot be reached
  * (EXIT_UNAVAILABLE); any other failure ends the search. */

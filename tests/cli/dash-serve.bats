@@ -81,7 +81,7 @@ put_status() {
     serve
     run "$SERVE" -C "$PROJECT" --port "$PORT"
     [ "$status" -eq 69 ]
-    [ "$output" = "dash-serve: port $PORT is in use (by another dash-serve? use --port)" ]
+    [ "$output" = "dash-serve: port $PORT is in use (another dash-serve? choose by --port or dashboard.port)" ]
 }
 
 @test "only localhost is listened on" {
