@@ -359,8 +359,9 @@ int main(int argc, char **argv)
     static const char *const verbs[] = {"exec",      "holder", "begin", "accept", "end",
                                         "status",    "wait",   "now",   "get",    "url",
                                         "directory", "init",   NULL};
-    static const Tool tool = {
-        .name = "schema-project",
+    const Tool tool = {
+        /* Called by the supervisor, which exports this, we speak in its name. */
+        .name = getenv("SCHEMA_QUIET") ? "schema" : "schema-project",
         .synopsis = "COMMAND [ARGUMENT]...",
         .summary = "What the supervisor 'schema' does with the help of the system; see schema(1).",
         .options = opts,
