@@ -10,6 +10,7 @@ struct Db {
     char where[256];
     PGresult *result; /* holds the row at hand */
     bool ended;       /* the query at hand has given its last row */
+    char sqlstate[6]; /* of the last failure */
 };
 
 static const struct {
@@ -50,11 +51,12 @@ static bool connection_err(const Db *db, Err *err)
                    first_line(text), text);
 }
 
-static bool result_err(const Db *db, const PGresult *result, Err *err)
+static bool result_err(Db *db, const PGresult *result, Err *err)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
+    snprintf(db->sqlstate, sizeof db->sqlstate, "%s", sqlstate ? sqlstate : "");
     if (PQstatus(db->connection) == CONNECTION_BAD)
         return connection_err(db, err);
     return err_set(err, code_of(sqlstate), "'%s' refused a query: %s (SQLSTATE %s)", db->where,
@@ -200,16 +202,25 @@ bool db_execute(Db *db, const char *sql, Err *err)
     return ok;
 }
 
-bool db_queue(Db *db, const char *sql, const char *const *parameters, int count, Err *err)
+bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err)
 {
-    enum { TEXT_ARRAY = 1009, PARAMETER_MAX = 4 };
-    static const Oid types[PARAMETER_MAX] = {TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY};
+    static const Oid oids[] = {
+        [DB_PARAMETER_TEXT] = 25,
+        [DB_PARAMETER_TEXTS] = 1009,
+        [DB_PARAMETER_OIDS] = 1028,
+    };
+    Oid types[DB_PARAMETERS_MAX] = {0};
+    const char *values[DB_PARAMETERS_MAX] = {0};
 
     if (PQpipelineStatus(db->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->connection))
         return connection_err(db, err);
-    if (count > PARAMETER_MAX)
+    if (count > DB_PARAMETERS_MAX)
         return err_set(err, EXIT_SOFTWARE, "a query with %d parameters", count);
-    if (!PQsendQueryParams(db->connection, sql, count, types, parameters, NULL, NULL, 0))
+    for (int i = 0; i < count; i++) {
+        types[i] = oids[parameters[i].type];
+        values[i] = parameters[i].value;
+    }
+    if (!PQsendQueryParams(db->connection, sql, count, types, values, NULL, NULL, 0))
         return connection_err(db, err);
     return true;
 }
@@ -218,6 +229,14 @@ bool db_flush(Db *db, Err *err)
 {
     db->ended = true;
     return PQpipelineSync(db->connection) ? true : connection_err(db, err);
+}
+
+/* The statement at hand has given its last row: the NULL behind its results. */
+static int query_end(Db *db)
+{
+    db->ended = true;
+    PQclear(PQgetResult(db->connection));
+    return 0;
 }
 
 int db_row(Db *db, Err *err)
@@ -233,13 +252,20 @@ int db_row(Db *db, Err *err)
     case PGRES_SINGLE_TUPLE:
         return 1;
     case PGRES_TUPLES_OK:
-        db->ended = true;
-        /* The NULL behind the last result of this query. */
-        PQclear(PQgetResult(db->connection));
-        return 0;
+    case PGRES_COMMAND_OK:
+        return query_end(db);
     default:
         return result_err(db, db->result, err) ? 0 : -1;
     }
+}
+
+bool db_skip(Db *db, Err *err)
+{
+    int got = 0;
+
+    while ((got = db_row(db, err)) > 0)
+        continue;
+    return got == 0;
 }
 
 bool db_finish(Db *db, Err *err)
@@ -251,6 +277,26 @@ bool db_finish(Db *db, Err *err)
     if (!PQexitPipelineMode(db->connection))
         return connection_err(db, err);
     return true;
+}
+
+bool db_recover(Db *db, Err *err)
+{
+    /* Two NULLs in a row: nothing is under way. */
+    for (int nulls = 0; nulls < 2 && PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF;) {
+        PQclear(db->result);
+        db->result = PQgetResult(db->connection);
+        nulls = db->result ? 0 : nulls + 1;
+        if (PQstatus(db->connection) == CONNECTION_BAD)
+            return connection_err(db, err);
+    }
+    if (PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF && !PQexitPipelineMode(db->connection))
+        return connection_err(db, err);
+    return db_execute(db, "rollback", err);
+}
+
+const char *db_sqlstate(const Db *db)
+{
+    return db->sqlstate;
 }
 
 int db_columns(const Db *db)
@@ -265,7 +311,18 @@ const char *db_column_name(const Db *db, int column)
 
 DbType db_column_type(const Db *db, int column)
 {
-    enum { BOOL = 16, INT8 = 20, INT2 = 21, INT4 = 23, JSON = 114, TEXT_ARRAY = 1009 };
+    enum {
+        BOOL = 16,
+        INT8 = 20,
+        INT2 = 21,
+        INT2_VECTOR = 22,
+        INT4 = 23,
+        OID = 26,
+        JSON = 114,
+        INT2_ARRAY = 1005,
+        TEXT_ARRAY = 1009,
+        ACL_ITEM_ARRAY = 1034,
+    };
 
     switch (PQftype(db->result, column)) {
     case BOOL:
@@ -273,7 +330,14 @@ DbType db_column_type(const Db *db, int column)
     case INT8:
     case INT2:
     case INT4:
+    case OID:
         return DB_INT;
+    case INT2_VECTOR:
+    case INT2_ARRAY:
+        return DB_NUMBERS;
+    case ACL_ITEM_ARRAY:
+        return DB_ACL;
+
     case JSON:
         return DB_JSON;
     case TEXT_ARRAY:
