@@ -212,6 +212,7 @@ bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count,
     Oid types[DB_PARAMETERS_MAX] = {0};
     const char *values[DB_PARAMETERS_MAX] = {0};
 
+    db->sqlstate[0] = '\0';
     if (PQpipelineStatus(db->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->connection))
         return connection_err(db, err);
     if (count > DB_PARAMETERS_MAX)

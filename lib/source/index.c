@@ -7,13 +7,14 @@
 
 enum { KEYS_MAX = 32 }; /* INDEX_MAX_KEYS of the server */
 
-/* "_keys": the vectors indclass, indcollation and indoption, then the relkind of the table. */
+/* "_keys": the vectors indclass, indcollation and indoption, then what follows the keys. */
 typedef struct Keys {
     int columns[KEYS_MAX];
     const char *classes[KEYS_MAX];
     const char *collations[KEYS_MAX];
     const char *options[KEYS_MAX];
     int count;
+    const char *behind;
 } Keys;
 
 static int split(char *text, const char *ret[KEYS_MAX])
@@ -43,8 +44,7 @@ static bool keys_read(Keys *keys, const Row *row, Arena *arena)
     char *collations = cut(classes), *options = cut(collations);
     const char **numbers = db_array_items(arena, row_value(row, "columns"));
 
-    *keys = (Keys){0};
-    cut(options);
+    *keys = (Keys){.behind = cut(options)};
     keys->count = split(classes, keys->classes);
     for (int i = 0; i < keys->count; i++) {
         if (!numbers[i])
@@ -201,8 +201,11 @@ bool index_definition(const IndexForms *forms, const Names *names, const Row *ro
         list = arena_printf(arena, "%s%s%s%s", list, place ? ", " : "",
                             ident_quote(arena, column->name), form->suffix);
     }
-    *ret = arena_printf(arena, "CREATE INDEX %s ON %s USING %s (%s)",
-                        ident_quote(arena, row_value(row, "name")), table, method, list);
+    const char *predicate = row_value(row, "predicate");
+    *ret = arena_printf(arena, "CREATE %sINDEX %s ON %s USING %s (%s)%s%s%s",
+                        row_flag(row, "unique") ? "UNIQUE " : "",
+                        ident_quote(arena, row_value(row, "name")), table, method, list,
+                        keys.behind, predicate ? " WHERE " : "", predicate ? predicate : "");
     return true;
 }
 

@@ -18,9 +18,9 @@ select k.conrelid as _parent,
        k.condeferrable as deferrable,
        k.condeferred as initially_deferred,
        not k.convalidated as not_valid,
-       exists (select
-               from pg_catalog.pg_trigger g
-               where g.tgconstraint = k.oid and g.tgisinternal and g.tgenabled <> 'O') as disabled,
+       k.oid = any (array(select g.tgconstraint
+                          from pg_catalog.pg_trigger g
+                          where g.tgisinternal and g.tgenabled <> 'O')) as disabled,
        case when k.contype in ('p', 'u', 'x') then x.reloptions end as index_options,
        case when k.contype in ('p', 'u', 'x')
             then (select s.spcname::text

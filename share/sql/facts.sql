@@ -111,7 +111,7 @@ with known (catalog, columns) as (values
       and c.relkind = 'r'
       and pg_catalog.has_table_privilege(c.oid, 'select')
       and (k.catalog is null
-           or a.attname::text <> all (pg_catalog.regexp_split_to_array(k.columns, '[[:space:]]+')))
+           or pg_catalog.strpos(' ' || pg_catalog.replace(k.columns, E'\n', ' ') || ' ', ' ' || a.attname || ' ') = 0)
     group by c.oid, c.relname
 ), told as (
     select n.relname::text as catalog, t.fact

@@ -236,6 +236,13 @@ from (
              sum(nullif(pg_catalog.age(x.xmin), 2147483647)) as ages
       from pg_catalog.pg_type x
       where x.typnamespace <> all ((select t.schemas from temporary t)::oid[])
+        and not (x.typtype = 'c' or x.typtype = 'b' and x.typelem <> 0 and x.typlen = -1)
+      union all
+      select 'pg_type of rows and arrays' as catalog, count(*) as rows, count(nullif(pg_catalog.age(x.xmin), 2147483647)) as counted,
+             sum(nullif(pg_catalog.age(x.xmin), 2147483647)) as ages
+      from pg_catalog.pg_type x
+      where x.typnamespace <> all ((select t.schemas from temporary t)::oid[])
+        and (x.typtype = 'c' or x.typtype = 'b' and x.typelem <> 0 and x.typlen = -1)
       union all
       select 'pg_roles', count(*), 0, sum(pg_catalog.hashtext(x::text)) from pg_catalog.pg_roles x
       union all

@@ -1,27 +1,27 @@
 -- Per relation of the schemas in $1 one number pair that moves when anything of it is written: itself, its
--- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments. As in
+-- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments; composite types and sequences among them, whose names
+-- stand in other texts. As in
 -- fingerprint.sql they are counts and sums of ages.
-with relation as materialized (
-    select c.oid as part, coalesce(i.indrelid, h.oid, c.oid) as oid
-    from pg_catalog.pg_class c
-    left join pg_catalog.pg_index i on i.indexrelid = c.oid and c.relkind in ('i', 'I')
-    left join pg_catalog.pg_class h on h.reltoastrelid = c.oid and c.relkind = 't'
-    where c.relkind in ('r', 'p', 'f', 'v', 'm', 'i', 'I', 't')
-      and c.relpersistence <> 't'
-      and (c.relkind = 't'
-           or c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1))))
-), part as (
+with part as (
     select c.oid, count(*) as rows, sum(pg_catalog.age(c.xmin)) as ages
     from pg_catalog.pg_class c group by c.oid
+    union all
+    select i.indrelid, count(*), sum(pg_catalog.age(i.xmin)) + sum(pg_catalog.age(c.xmin))
+    from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid group by i.indrelid
+    union all
+    select i.indrelid, count(*), sum(pg_catalog.age(a.xmin))
+    from pg_catalog.pg_attribute a join pg_catalog.pg_index i on i.indexrelid = a.attrelid
+    where a.attstattarget >= 0 and a.attrelid >= 16384 and a.attnum > 0 group by i.indrelid
+    union all
+    select h.oid, count(*), sum(pg_catalog.age(t.xmin))
+    from pg_catalog.pg_class t join pg_catalog.pg_class h on h.reltoastrelid = t.oid
+    where t.relkind = 't' and t.reloptions is not null group by h.oid
     union all
     select a.attrelid, count(*), sum(pg_catalog.age(a.xmin))
     from pg_catalog.pg_attribute a group by a.attrelid
     union all
     select k.conrelid, count(*), sum(pg_catalog.age(k.xmin))
     from pg_catalog.pg_constraint k group by k.conrelid
-    union all
-    select i.indrelid, count(*), sum(pg_catalog.age(i.xmin))
-    from pg_catalog.pg_index i group by i.indrelid
     union all
     select e.adrelid, count(*), sum(pg_catalog.age(e.xmin))
     from pg_catalog.pg_attrdef e group by e.adrelid
@@ -57,8 +57,11 @@ with relation as materialized (
                          'pg_catalog.pg_rewrite'::regclass)
     group by 1
 )
-select r.oid as relation, sum(p.rows)::int8 as rows, sum(p.ages)::int8 as ages
-from relation r
-join part p on p.oid = r.part
-group by r.oid
-order by r.oid
+select p.oid as _parent, sum(p.rows)::int8 as rows, sum(p.ages)::int8 as ages
+from pg_catalog.pg_class c
+join part p on p.oid = c.oid
+where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')
+  and c.relpersistence <> 't'
+  and c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+group by p.oid
+order by p.oid
