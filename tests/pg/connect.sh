@@ -21,10 +21,10 @@ wrong() {
     failed=$((failed + 1))
 }
 
-# The processes of this test's own, ended with it.
+# The processes of this test's own, ended with it; a pooler runs as another user, behind a shell.
 children=''
 finish() {
-    for child in $children; do
+    for child in $children $(cat "$WORK"/pool.*/pid 2>/dev/null); do
         kill "$child" 2>/dev/null
     done
     cluster_stop
@@ -61,6 +61,15 @@ encrypted() {
         *'SSL enabled'*) [ "$2" = yes ] || wrong "$1: encrypted" ;;
         *) [ "$2" = no ] || wrong "$1: not encrypted" ;;
     esac
+}
+
+# wait_for COMMAND...: until it succeeds, five seconds at most.
+wait_for() {
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
+        "$@" && return 0
+        sleep 0.2
+    done
+    fail "waited in vain: $*"
 }
 
 free_port() {
@@ -119,17 +128,26 @@ mkdir -p "$CLUSTER" && chmod 711 "$WORK"
 cp -p "$WORK/good.crt" "$CLUSTER/server.crt"
 cp -p "$WORK/good.key" "$CLUSTER/server.key"
 cluster_start
-export PGPORT="$PORT"
+SOCKET=$PGHOST
+# Only what a test says may say where to: the server's owner goes by the socket.
+unset PGHOST PGPORT PGUSER PGDATABASE
+admin() {
+    PGHOST=$SOCKET PGPORT=$PORT PGUSER=postgres sql "$@"
+}
 
 # reload: until new sessions have the new settings.
+reloaded() {
+    [ "$(admin postgres -Atc 'select pg_conf_load_time()')" != "$1" ]
+}
 reload() {
-    loaded=$(sql postgres -Atc 'select pg_conf_load_time()')
-    sql postgres -Atc 'select pg_reload_conf()' >/dev/null
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ "$(sql postgres -Atc 'select pg_conf_load_time()')" = "$loaded" ] || return 0
-        sleep 0.1
-    done
-    fail "the server does not reload"
+    loaded=$(admin postgres -Atc 'select pg_conf_load_time()')
+    admin postgres -Atc 'select pg_reload_conf()' >/dev/null
+    wait_for reloaded "$loaded"
+}
+
+# sleeps USER: whether a session of this user is in pg_sleep.
+sleeps() {
+    [ "$(admin postgres -Atc "select count(*) from pg_stat_activity where usename = '$1' and wait_event = 'PgSleep'")" = 1 ]
 }
 
 serve() {
@@ -138,10 +156,10 @@ serve() {
     reload
 }
 
-cluster_database shop
-sql shop -c 'create table orders (id int primary key, note text)'
-sql postgres -c "set password_encryption = 'scram-sha-256'; create role guarded login password 'open sesame'"
-sql postgres -c 'create role locked login'
+admin postgres -c 'create database shop'
+admin shop -c 'create table orders (id int primary key, note text)'
+admin postgres -c "set password_encryption = 'scram-sha-256'; create role guarded login password 'open sesame'"
+admin postgres -c 'create role locked login'
 {
     echo 'local all all trust'
     echo 'host all guarded all scram-sha-256'
@@ -150,10 +168,8 @@ sql postgres -c 'create role locked login'
 } >"$WORK/hba"
 cat "$WORK/hba" >"$CLUSTER/data/pg_hba.conf"
 reload
-snapshot "host=$CLUSTER dbname=shop" >"$WORK/socket.json" || fail "by the socket"
+snapshot "host=$SOCKET port=$PORT user=postgres dbname=shop" >"$WORK/socket.json" || fail "by the socket"
 hash=$(tail -n 1 "$WORK/socket.json")
-SOCKET=$PGHOST
-unset PGHOST
 
 HERE="hostaddr=127.0.0.1 port=$PORT user=postgres dbname=shop"
 FAR="host=db.example.test $HERE"
@@ -163,10 +179,7 @@ FAR="host=db.example.test $HERE"
 PGSSLROOTCERT=$WORK/authority.crt reads "the right authority" "$FAR"
 encrypted "the right authority" yes
 reads "the authority in the URL" "$FAR sslrootcert=$WORK/authority.crt"
-if [ "$(strings -a "$(ldd "$BIN/schema-snapshot" | sed -n 's/.*libpq[^ ]* => \([^ ]*\) .*/\1/p')" |
-    grep -c sslcertmode)" = 0 ]; then
-    SSL_CERT_FILE=$WORK/authority.crt reads "the machine's authorities" "$FAR"
-fi
+SSL_CERT_FILE=$WORK/authority.crt reads "the machine's authorities" "$FAR"
 mkdir "$HOME/.postgresql"
 cp "$WORK/authority.crt" "$HOME/.postgresql/root.crt"
 reads "the user's own authorities" "$FAR"
@@ -193,7 +206,7 @@ refuses "disable, where the server wants TLS or nothing" 77 'no encryption' 'lea
 
 reads "localhost needs no certificate" "host=localhost $HERE"
 reads "a loopback address" "$HERE"
-reads "a socket" "host=$SOCKET user=postgres dbname=shop"
+reads "a socket" "host=$SOCKET port=$PORT user=postgres dbname=shop"
 case $addresses in
     *::1*) reads "IPv6 loopback" "host=::1 port=$PORT user=postgres dbname=shop" ;;
 esac
@@ -262,22 +275,16 @@ export PGSERVICEFILE="$WORK/services"
 refuses "a service that is far is checked" 78 'certificate verify failed' "$unknown" service=far
 PGSSLROOTCERT=$WORK/authority.crt reads "a service" service=far
 reads "a service that says libpq's own default" service=plain
-refuses "a service that is not there" 78 'definition of service "lost" not found' '' service=lost
+refuses "a service that is not there" 78 'cannot connect: definition of service "lost" not found' '' service=lost
 PGSERVICEFILE=$WORK/nothing refuses "a service file that is not there" 78 'service file' '' service=far
-(
-    unset PGPORT PGUSER PGDATABASE
-    PGSERVICE=plain "$BIN/schema-snapshot" -s live >"$WORK/out"
-) || wrong "PGSERVICE"
+PGSERVICE=plain "$BIN/schema-snapshot" -s live >"$WORK/out" || wrong "PGSERVICE"
 [ "$(tail -n 1 "$WORK/out")" = "$hash" ] || wrong "PGSERVICE: another schema"
 printf 'PGSERVICE=plain\nPGSERVICEFILE=%s\n' "$WORK/services" >"$WORK/project/.env"
 mkdir "$WORK/project/supabase" && : >"$WORK/project/supabase/config.toml"
-(
-    unset PGPORT PGUSER PGDATABASE PGSERVICEFILE
-    "$BIN/schema-snapshot" -s live >"$WORK/out"
-) || wrong "a service of .env"
+unset PGSERVICEFILE
+"$BIN/schema-snapshot" -s live >"$WORK/out" || wrong "a service of .env"
 [ "$(tail -n 1 "$WORK/out")" = "$hash" ] || wrong "a service of .env: another schema"
 rm -r "$WORK/project/supabase" "$WORK/project/.env"
-unset PGSERVICEFILE
 
 # ---- a server without TLS ----
 
@@ -314,10 +321,8 @@ python3 "$WORK/silent.py" >"$WORK/silent" &
 children="$children $!"
 python3 "$WORK/silent.py" 'HTTP/1.1 400 Bad Request' >"$WORK/web" &
 children="$children $!"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ ! -s "$WORK/silent" ] || [ ! -s "$WORK/web" ] || break
-    sleep 0.1
-done
+wait_for test -s "$WORK/silent"
+wait_for test -s "$WORK/web"
 before=$(date +%s)
 refuses "who never answers" 69 'timeout expired' '' "host=localhost hostaddr=127.0.0.1 port=$(cat "$WORK/silent") dbname=shop connect_timeout=1"
 PGCONNECT_TIMEOUT=1 refuses "the same by the environment" 69 'timeout expired' '' \
@@ -328,15 +333,12 @@ refuses "who is no PostgreSQL" 69 'SSL negotiation' 'PostgreSQL server?' \
 
 # ---- too many ----
 
-sql postgres -c 'alter system set superuser_reserved_connections = 0' -c 'alter role locked connection limit 0'
-sql postgres -c 'create role single login connection limit 1'
-psql -X -q -h "$SOCKET" -U single -d postgres -c 'select pg_sleep(60)' >/dev/null 2>&1 &
+admin postgres -c 'alter system set superuser_reserved_connections = 0' -c 'alter role locked connection limit 0'
+admin postgres -c 'create role single login connection limit 1'
+psql -X -q -h "$SOCKET" -p "$PORT" -U single -d postgres -c 'select pg_sleep(60)' >/dev/null 2>&1 &
 children="$children $!"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ "$(PGHOST=$SOCKET sql postgres -Atc "select count(*) from pg_stat_activity where usename = 'single'")" = 0 ] || break
-    sleep 0.1
-done
-refuses "no connection is free" 75 'too many connections for role' '' "host=$SOCKET user=single dbname=shop"
+wait_for sleeps single
+refuses "no connection is free" 75 'too many connections for role' '' "host=$SOCKET port=$PORT user=single dbname=shop"
 
 # ---- a transaction pooler ----
 
@@ -367,15 +369,12 @@ logfile = $WORK/pool.$1/log
 pidfile = $WORK/pool.$1/pid
 client_login_timeout = 2
 server_login_retry = 1
+query_wait_timeout = 3
 END
     [ "$(id -u)" != 0 ] || chown -R postgres "$WORK/pool.$1"
-    as_postgres pgbouncer -q "$WORK/pool.$1/ini" 2>/dev/null &
-    children="$children $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ ! -s "$WORK/pool.$1/pid" ] || return 0
-        sleep 0.1
-    done
-    fail "pgbouncer: $(cat "$WORK/pool.$1/log")"
+    as_postgres pgbouncer -q -d "$WORK/pool.$1/ini" >"$WORK/pool.log" 2>&1 ||
+        fail "pgbouncer: $(cat "$WORK/pool.log")"
+    wait_for pg_isready -q -h 127.0.0.1 -p "$POOL" -U postgres -d shop
 }
 
 pooler trust
@@ -387,10 +386,14 @@ refuses "a pooler that is far has no TLS here" 78 'server does not support SSL' 
 refuses "options in the URL" 78 'unsupported startup parameter' 'leave options= out of the URL' \
     "$through=shop options=-csearch_path=public"
 PGOPTIONS='-c search_path=public' refuses "PGOPTIONS" 78 'unsupported startup parameter' PGOPTIONS "$through=shop"
-refuses "a user the pooler does not know" 77 'no such user' auth_file \
+refuses "a user the pooler does not know" 77 'FATAL: ' auth_file \
     "host=localhost hostaddr=127.0.0.1 port=$POOL user=nobody dbname=shop"
 refuses "a database the pooler does not know" 69 'no such database: elsewhere' '[databases]' "$through=elsewhere"
 refuses "a pooler whose server is gone" 69 '' 'log' "$through=dead"
+psql -X -q -c 'begin' -c 'select pg_sleep(60)' "$through=shop" >/dev/null 2>&1 &
+children="$children $!"
+wait_for sleeps postgres
+refuses "a pooler whose servers are all taken" 75 'query_wait_timeout' '' "$through=shop"
 
 pooler scram-sha-256
 guarded="host=localhost hostaddr=127.0.0.1 port=$POOL user=guarded dbname=shop"
