@@ -54,9 +54,25 @@ static const CliOption opts[] = {
 };
 
 /* libpq reads these from the environment only; a project may keep them in .env. */
-static const char *const pg_variables[] = {"PGHOST",    "PGHOSTADDR",    "PGPORT",    "PGDATABASE",
-                                           "PGUSER",    "PGPASSWORD",    "PGSERVICE", "PGPASSFILE",
-                                           "PGSSLMODE", "PGSSLROOTCERT", NULL};
+static const char *const pg_variables[] = {"PGHOST",
+                                           "PGHOSTADDR",
+                                           "PGPORT",
+                                           "PGDATABASE",
+                                           "PGUSER",
+                                           "PGPASSWORD",
+                                           "PGPASSFILE",
+                                           "PGSERVICE",
+                                           "PGSERVICEFILE",
+                                           "PGSSLMODE",
+                                           "PGSSLROOTCERT",
+                                           "PGSSLCERT",
+                                           "PGSSLKEY",
+                                           "PGSSLNEGOTIATION",
+                                           "PGGSSENCMODE",
+                                           "PGCHANNELBINDING",
+                                           "PGTARGETSESSIONATTRS",
+                                           "PGCONNECT_TIMEOUT",
+                                           NULL};
 
 static bool pg_environment(const Config *config)
 {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pg/connect.h"
+
 struct Db {
     PGconn *connection;
     char where[256];
@@ -18,14 +20,18 @@ static const struct {
     ExitCode code;
 } codes[] = {
     {"08", EXIT_UNAVAILABLE},  /* connection exception */
+    {"25P03", EXIT_TEMPFAIL},  /* idle in a transaction for too long */
+    {"25P04", EXIT_TEMPFAIL},  /* transaction timeout */
     {"28", EXIT_DENIED},       /* invalid authorization */
     {"3D", EXIT_UNAVAILABLE},  /* no such database */
     {"40", EXIT_TEMPFAIL},     /* serialization, conflict with recovery */
     {"42501", EXIT_DENIED},    /* insufficient privilege */
     {"53", EXIT_TEMPFAIL},     /* insufficient resources */
+    {"55006", EXIT_TEMPFAIL},  /* object in use */
     {"55P03", EXIT_TEMPFAIL},  /* lock not available */
     {"57014", EXIT_TEMPFAIL},  /* statement timeout */
     {"57P", EXIT_UNAVAILABLE}, /* shutting down, cannot connect now */
+    {"58", EXIT_UNAVAILABLE},  /* the server's own trouble with files */
     {"XX000", EXIT_TEMPFAIL},  /* a catalog function met an object that was just dropped */
 };
 
@@ -43,107 +49,41 @@ static int first_line(const char *text)
     return (int)strcspn(text, "\n");
 }
 
+/* A transaction pooler logs in to its server only when the first query comes: what it says then is
+ * what others say at the door. */
 static bool connection_err(const Db *db, Err *err)
 {
     const char *text = PQerrorMessage(db->connection);
+    ConnectFailure failure = {EXIT_UNAVAILABLE, text, first_line(text), NULL, "", 0};
 
-    return err_set(err, EXIT_UNAVAILABLE, "the connection to '%s' was lost: %.*s", db->where,
-                   first_line(text), text);
+    if (strstr(text, "FATAL:"))
+        failure = connect_failure(text, PQhost(db->connection), EXIT_UNAVAILABLE);
+    err_set(err, failure.code, "the connection to '%s' was lost: %.*s", db->where, failure.length,
+            failure.line);
+    return connect_advise(&failure, err);
 }
 
 static bool result_err(Db *db, const PGresult *result, Err *err)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
+    ConnectFailure failure = {.code = code_of(sqlstate)};
 
     snprintf(db->sqlstate, sizeof db->sqlstate, "%s", sqlstate ? sqlstate : "");
-    if (PQstatus(db->connection) == CONNECTION_BAD)
+    if (!sqlstate && PQstatus(db->connection) == CONNECTION_BAD)
         return connection_err(db, err);
-    return err_set(err, code_of(sqlstate), "'%s' refused a query: %s (SQLSTATE %s)", db->where,
-                   text ? text : "no reason given", sqlstate ? sqlstate : "none");
-}
-
-/* A URL whose password holds a bare @, :, / or ? is read wrongly: the rest of the password then
- * stands in the host, the port or the database's name, and would be in every message. */
-static bool is_misread(const char *conninfo, const PQconninfoOption *option)
-{
-    const char *value = option->val;
-
-    if (!value || !strstr(conninfo, "://"))
-        return false;
-    if (strcmp(option->keyword, "host") == 0)
-        return *value != '/' && strchr(value, '@');
-    if (strcmp(option->keyword, "port") == 0)
-        return value[strspn(value, "0123456789,")] != '\0';
-    return strcmp(option->keyword, "dbname") == 0 && strchr(value, '@');
-}
-
-/* libpq quotes what it cannot read, which may be a password: its text is not repeated. */
-static bool conninfo_check(const char *conninfo, Err *err)
-{
-    char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
-    bool readable = options != NULL;
-
-    for (PQconninfoOption *option = options; option && option->keyword; option++)
-        readable &= !is_misread(conninfo, option);
-    PQfreemem(ignored);
-    PQconninfoFree(options);
-    return readable || err_set(err, EXIT_CONFIG,
-                               "the database URL cannot be read (is a special character of the "
-                               "password not percent-encoded?)");
+    text = text ? text : "no reason given";
+    if (severity && strcmp(severity, "FATAL") == 0)
+        failure = connect_failure(text, PQhost(db->connection), failure.code);
+    err_set(err, failure.code, "'%s' refused a query: %.*s (SQLSTATE %s)", db->where,
+            first_line(text), text, sqlstate ? sqlstate : "none");
+    return connect_advise(&failure, err);
 }
 
 bool db_has_password(const char *conninfo)
 {
-    char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
-    /* What cannot be parsed may be a URL with a password that is not encoded: say yes. */
-    bool found = !options;
-
-    for (PQconninfoOption *option = options; option && option->keyword; option++)
-        /* "*" is libpq's mark of what is not to be shown: password, sslpassword. */
-        found |= strcmp(option->dispchar, "*") == 0 && option->val && *option->val;
-    PQfreemem(ignored);
-    PQconninfoFree(options);
-    return found;
-}
-
-static void where_set(Db *db)
-{
-    const char *host = PQhost(db->connection), *port = PQport(db->connection);
-    const char *database = PQdb(db->connection);
-
-    snprintf(db->where, sizeof db->where, "%s:%s/%s", host && *host ? host : "local",
-             port ? port : "", database ? database : "");
-}
-
-/* libpq keeps the SQLSTATE of a connection that failed to itself, so the server's words decide;
- * where they are not these (another language), that a password was asked for does. */
-static const struct {
-    const char *words;
-    ExitCode code;
-} refusals[] = {
-    {"FATAL:  database \"", EXIT_UNAVAILABLE},             /* 3D000 */
-    {"FATAL:  role \"", EXIT_DENIED},                      /* 28000 */
-    {"pg_hba.conf", EXIT_DENIED},                          /* 28000 */
-    {"FATAL:  permission denied", EXIT_DENIED},            /* 42501 */
-    {"FATAL:  too many connections", EXIT_TEMPFAIL},       /* 53300 */
-    {"FATAL:  sorry, too many clients", EXIT_TEMPFAIL},    /* 53300 */
-    {"FATAL:  remaining connection slots", EXIT_TEMPFAIL}, /* 53300 */
-};
-
-static bool open_err(const Db *db, Err *err)
-{
-    const char *text = PQerrorMessage(db->connection);
-    bool password =
-        PQconnectionUsedPassword(db->connection) || PQconnectionNeedsPassword(db->connection);
-    ExitCode code = password ? EXIT_DENIED : EXIT_UNAVAILABLE;
-
-    for (size_t i = sizeof refusals / sizeof *refusals; i-- > 0;)
-        if (strstr(text, refusals[i].words))
-            code = refusals[i].code;
-    return err_set(err, code, "cannot connect to '%s': %.*s", db->where, first_line(text), text);
+    return connect_has_password(conninfo);
 }
 
 /* What the server says on the way is not for our stderr. */
@@ -155,24 +95,15 @@ static void notice_ignore(void *context, const PGresult *result)
 
 Db *db_open(const char *conninfo, const char *program, Err *err)
 {
-    const char *const keywords[] = {"dbname", "fallback_application_name", "client_encoding", NULL};
-    const char *const values[] = {conninfo, program, "UTF8", NULL};
+    PGconn *connection = connect_open(conninfo, program, err);
 
-    if (!conninfo_check(conninfo, err))
+    if (!connection)
         return NULL;
-    /* The lowest precedence there is, so that URL, service and environment win. */
-    setenv("PGCONNECT_TIMEOUT", "10", 0);
-    CLEANUP(db_close) Db *db = arena_realloc_or_exit(NULL, sizeof *db);
-    *db = (Db){.connection = PQconnectdbParams(keywords, values, 1)};
-    where_set(db);
-    if (PQstatus(db->connection) != CONNECTION_OK) {
-        open_err(db, err);
-        return NULL;
-    }
-    PQsetNoticeReceiver(db->connection, notice_ignore, NULL);
-    Db *opened = db;
-    db = NULL;
-    return opened;
+    PQsetNoticeReceiver(connection, notice_ignore, NULL);
+    Db *db = arena_realloc_or_exit(NULL, sizeof *db);
+    *db = (Db){.connection = connection};
+    connect_where(connection, db->where, sizeof db->where);
+    return db;
 }
 
 void db_close(Db **db)

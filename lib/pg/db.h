@@ -37,9 +37,11 @@ typedef struct DbParameter {
 enum { DB_PARAMETERS_MAX = 8 };
 
 /* conninfo: a URL or keywords as libpq takes them; "" leaves all to PGHOST, PGDATABASE, service and
- * password files. Connecting takes 10 s at most unless connect_timeout says otherwise. program is
- * shown in pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_DENIED: password or right refused;
- * EXIT_CONFIG: conninfo cannot be read. */
+ * password files. Unless the user says otherwise, connecting takes 10 s at most, and a host that is
+ * not this machine is spoken to by checked TLS (pg/connect.h). program is shown in
+ * pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_TEMPFAIL: no connection is free;
+ * EXIT_DENIED: password or right refused; EXIT_CONFIG: conninfo cannot be read, or the server's TLS
+ * or pooler asks for another one. The message ends with the remedy where one is known. */
 Db *db_open(const char *conninfo, const char *program, Err *err);
 /* Whether conninfo itself carries a password, which then must not stand on a command line. */
 bool db_has_password(const char *conninfo);
