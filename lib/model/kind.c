@@ -85,6 +85,17 @@ bool kind_by_section(const char *section, size_t length, KindId *ret)
     return false;
 }
 
+bool kind_by_name(const char *name, KindId *ret)
+{
+    for (int id = 0; id < KIND_COUNT; id++) {
+        if (kinds[id].parent == KIND_NONE && strcmp(kinds[id].name, name) == 0) {
+            *ret = (KindId)id;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool kind_nested(KindId parent, const char *member, KindId *ret)
 {
     for (int id = 0; id < KIND_COUNT; id++) {
