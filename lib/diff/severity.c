@@ -212,6 +212,11 @@ static bool is_powerful(const json_t *old, const json_t *new)
            jx_bool(role, "createrole") || jx_bool(role, "replication");
 }
 
+static bool ends_to_receive(const json_t *old, const json_t *new)
+{
+    return gains_flag(new, old, "enabled");
+}
+
 static bool becomes_superuser(const json_t *old, const json_t *new)
 {
     return gains_flag(old, new, "superuser");
@@ -758,6 +763,8 @@ static const Rule rules[] = {
     {KIND_SUBSCRIPTION, OP_ADDED, NULL, NULL,
      RISKY("data,replication", "another database's rows are now written here")},
     {KIND_SUBSCRIPTION, OP_REMOVED, NULL, NULL,
+     BREAKING("data,replication", "another database's rows do not arrive any more")},
+    {KIND_SUBSCRIPTION, OP_CHANGED, "enabled", ends_to_receive,
      BREAKING("data,replication", "another database's rows do not arrive any more")},
     {KIND_SUBSCRIPTION, OP_CHANGED, NULL, NULL,
      RISKY("data,replication", "other rows arrive, or in another way")},

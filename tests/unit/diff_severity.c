@@ -203,6 +203,8 @@ static const struct {
      SEVERITY_BREAKING, "replication"},
     {KIND_PUBLICATION_TABLE, OP_ADDED, NULL, NULL, "{}", SEVERITY_RISKY, "security,replication"},
     {KIND_PUBLICATION_TABLE, OP_REMOVED, NULL, "{}", NULL, SEVERITY_BREAKING, "replication"},
+    {KIND_SUBSCRIPTION, OP_CHANGED, "enabled", "{'enabled':true}", "{}", SEVERITY_BREAKING,
+     "data,replication"},
     {KIND_SUBSCRIPTION, OP_REMOVED, NULL, "{}", NULL, SEVERITY_BREAKING, "data,replication"},
     {KIND_DEFAULT_PRIVILEGES, OP_CHANGED, "grants", "{'grants':{'a':['select']}}", "{}",
      SEVERITY_RISKY, "security"},
