@@ -161,13 +161,12 @@ static bool list_open(List *list, KindId kind, const Version *parent, bool ident
     list->numbers = json_object_get(parent->lineage, member);
     list->identity = identity && list->numbers;
     list->count = json_array_size(list->items);
-    if (list->numbers && json_array_size(list->numbers) != list->count)
-        return err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
-                       kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
     list->partners = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->partners);
     for (size_t i = 0; i < list->count; i++)
         list->partners[i] = NOBODY;
-    return true;
+    return !list->numbers || json_array_size(list->numbers) == list->count ||
+           err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
+                   kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
 }
 
 static const char *list_name(const List *list, size_t index)

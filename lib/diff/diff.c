@@ -186,22 +186,6 @@ static bool is_same_line(const Side *old, const Side *new)
                new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0;
 }
 
-/* Whether a line that is the same on both sides may tell something nevertheless: a lineage of what
- * changed. A transaction that the old document knows too made no change since, unless that one is
- * of another database. */
-static bool is_wanted(const Walk *walk, SnapshotPart part)
-{
-    switch (part) {
-    case SNAPSHOT_OBJECT:
-        return false;
-    case SNAPSHOT_TRANSACTION:
-        return !walk->comparison.identity;
-    case SNAPSHOT_LINEAGE:
-        return walk->at < walk->known;
-    }
-    return false;
-}
-
 static bool take_object(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
 {
     Pending *pending = pending_add(walk, &walk->side[takes[OLD] ? OLD : NEW]);
@@ -234,6 +218,22 @@ static Pending *pending_at(Walk *walk, const Side *side)
                               side->id)) < 0)
         walk->at++;
     return order == 0 ? &walk->pending[walk->at] : NULL;
+}
+
+/* Whether the line at hand, which is the same on both sides, may be passed over. The lineage of
+ * what changed may not, nor a transaction of a database that is another one in the old document;
+ * one that the old document knows too made no change since. */
+static bool is_passed(Walk *walk, bool *ret, Err *err)
+{
+    Side *side = &walk->side[OLD];
+
+    *ret = side->line.part != SNAPSHOT_TRANSACTION || walk->comparison.identity;
+    if (side->line.part != SNAPSHOT_LINEAGE || walk->at == walk->known)
+        return true;
+    if (!side_key(side, err))
+        return false;
+    *ret = !pending_at(walk, side);
+    return true;
 }
 
 static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
@@ -287,9 +287,12 @@ static bool step(Walk *walk, Err *err)
         [SNAPSHOT_LINEAGE] = take_lineage,
     };
     Side *old = &walk->side[OLD], *new = &walk->side[NEW];
+    bool passed = false;
     int order = 0;
 
-    if (old->got && new->got && is_same_line(old, new) && !is_wanted(walk, old->line.part))
+    if (old->got && new->got && is_same_line(old, new) && !is_passed(walk, &passed, err))
+        return false;
+    if (passed)
         return side_next(old, err) && side_next(new, err);
     if (!lines_order(walk, &order, err))
         return false;
