@@ -107,6 +107,11 @@ bool kind_nested(KindId parent, const char *member, KindId *ret)
     return false;
 }
 
+bool kind_is_opted(KindId id)
+{
+    return id == KIND_BUCKET || id == KIND_CRON_JOB || id == KIND_VAULT_SECRET || id == KIND_QUEUE;
+}
+
 const char *kind_key(KindId id)
 {
     return kind_of(id)->parent == KIND_NONE ? "id" : "name";
