@@ -154,7 +154,7 @@ static bool drain(Side *side, Err *err)
 
 /* ---- the walk over both ---- */
 
-/* The sections that a side could not read or was not asked for. */
+/* The sections that a side could not read or was not asked for: some are read only by request. */
 static void skip_sections(Walk *walk, const json_t *meta)
 {
     const json_t *wanted = json_object_get(meta, "kinds");
@@ -169,8 +169,8 @@ static void skip_sections(Walk *walk, const json_t *meta)
                             json_string_length(name), &kind))
             is_wanted[kind] = true;
     }
-    for (int i = 0; wanted && i < KIND_COUNT; i++)
-        walk->skipped[i] |= !is_wanted[i];
+    for (int i = 0; i < KIND_COUNT; i++)
+        walk->skipped[i] |= wanted ? !is_wanted[i] : kind_is_opted((KindId)i);
     json_array_foreach(json_object_get(meta, "unread"), index, name)
     {
         if (kind_by_section(json_string_value(name) ? json_string_value(name) : "",

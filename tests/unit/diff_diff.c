@@ -716,6 +716,12 @@ static void sections_that_one_side_did_not_read_are_not_compared(void **state)
                (Parts){ONE, both, roles}, "removed role s; added role r; ");
     parts_give((Parts){ONE ",'kinds':['roles']", "'roles':[\n{'id':'s'}\n],\n", ""},
                (Parts){ONE ",'kinds':['tables']", TABLES("{'id':'p.t'}"), ""}, "");
+    /* what is read only by request was not, without one */
+    parts_give((Parts){ONE, "", ""},
+               (Parts){ONE ",'kinds':['buckets']", "'buckets':[\n{'id':'b'}\n],\n", ""}, "");
+    parts_give((Parts){ONE ",'kinds':['buckets','tables']", "", ""},
+               (Parts){ONE ",'kinds':['buckets']", "'buckets':[\n{'id':'b'}\n],\n", ""},
+               "added storage bucket b; ");
 }
 
 static void a_secret_that_is_another_one_is_a_change(void **state)
