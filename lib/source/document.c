@@ -283,7 +283,7 @@ static bool put_lineage(Document *document, Err *err)
 /* ---- the same after all ---- */
 
 /* Identity is what tells that an object was made anew: its oid, the numbers of its columns, and
- * what its secrets are. */
+ * what its secrets are, of which nothing is known under another key. */
 static bool is_same_identity(const json_t *old, const json_t *new, bool same_key)
 {
     const json_t *before = json_object_get(old, "columns"),
@@ -292,7 +292,8 @@ static bool is_same_identity(const json_t *old, const json_t *new, bool same_key
     json_t *column = NULL;
 
     if (!live_is_same(old, new, "kind") || !live_is_same(old, new, "id") ||
-        !live_is_same(old, new, "oid") || (same_key && !live_is_same(old, new, "secrets")) ||
+        !live_is_same(old, new, "oid") || !live_is_same(old, new, "secrets") ||
+        (!same_key && json_object_get(old, "secrets")) ||
         json_array_size(before) != json_array_size(after))
         return false;
     json_array_foreach(before, index, column)

@@ -367,13 +367,13 @@ static Outcome failed(Live *live, Err *err)
     return OUTCOME_AGAIN;
 }
 
-static Outcome attempt(Live *live, bool may_be_partial, Err *err)
+static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
 {
     const char *after = NULL;
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, may_be_partial, err) || !read_end(live, &after, err) ||
+    if (!read_all(live, *may_be_partial, err) || !read_end(live, &after, err) ||
         !is_steady(live, after, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
@@ -381,6 +381,7 @@ static Outcome attempt(Live *live, bool may_be_partial, Err *err)
         return OUTCOME_FAILED;
     if (steady && !renamed)
         return OUTCOME_READ;
+    *may_be_partial &= !renamed;
     torn(err);
     return OUTCOME_AGAIN;
 }
@@ -452,7 +453,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
             pause_ms(FIRST_PAUSE_MS << (try - 1));
         if (try > 0 && !look_take(&live, false, err))
             return false;
-        outcome = attempt(&live, partial, err);
+        outcome = attempt(&live, &partial, err);
     }
     return outcome == OUTCOME_READ && document_write(&live, out, ret, err);
 }

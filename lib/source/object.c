@@ -501,6 +501,25 @@ static void secrets_of_columns(const Object *object)
             secret_add(object, rows->names[i] + 8, "", object->row->values[i]);
 }
 
+/* What stands in a statement of its own because not every role may read it: how a subscription
+ * connects. */
+static bool secrets_apart(const Object *object)
+{
+    const Rows *rows = &object->reading->rows[query_of_file("secrets.sql")];
+    CLEANUP(row_free) Row row = {0};
+    size_t first = 0, count = 0;
+
+    if (object->query->kind != KIND_SUBSCRIPTION)
+        return true;
+    rows_find(rows, oid_at(object->row, object->layout->oid), &first, &count);
+    if (count == 0)
+        return true;
+    if (!rows_get(rows, first, &row, object->err))
+        return false;
+    secret_add(object, "connection", "", row_value(&row, "connection"));
+    return true;
+}
+
 /* ---- lineage ---- */
 
 static const char *json_of(Arena *arena, const char *text)
@@ -569,7 +588,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .secrets = memory_open(&secrets, &length),
                      .err = err};
     secrets_of_columns(&object);
-    bool ok = put_object(&object);
+    bool ok = secrets_apart(&object) && put_object(&object);
     fclose(object.secrets);
     if (ok)
         lineage_put(&object, kind, secrets, stamp, lineage);
