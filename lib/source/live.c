@@ -363,7 +363,12 @@ static Outcome failed(Live *live, Err *err)
         lane_close(&live->second);
     if (!db_recover(lane_db(live->lane), err) || (locked && !locks_read(live, err)))
         return OUTCOME_FAILED;
-    torn(err);
+    const json_t *first = json_array_get(live->busy, 0);
+    if (locked && first)
+        err_set(err, EXIT_TEMPFAIL, "'%s' is being altered by %s", jx_string(first, "id", ""),
+                jx_string(first, "by", ""));
+    else
+        torn(err);
     return OUTCOME_AGAIN;
 }
 

@@ -475,8 +475,10 @@ static void acl_fill(Object *object)
 
     object->acl = (AclForm){0};
     if (acl || base)
-        object->acl = acl_form(object->arena, acl, base, kind ? *kind : object->query->acl_kind,
-                               owner ? owner : "", object->reading->server_version);
+        object->acl = acl_form(
+            object->arena, acl, base, kind ? *kind : object->query->acl_kind, owner ? owner : "",
+            owner && strcmp(owner, "pg_database_owner") == 0 ? object->reading->owner : NULL,
+            object->reading->server_version);
 }
 
 static bool put_object(Object *object)
