@@ -359,13 +359,14 @@ static bool is_same_database(const Live *live)
 }
 
 /* The catalogs moved, the schema did not: then what is known gets the new probe, and the short form
- * replaces what was written. */
+ * replaces what was written. The same schema in another database is told in full, for its lineage.
+ */
 static bool settle(Live *live, Document *document, FILE *out, LiveResult *ret, Err *err)
 {
     if (!live->known || strcmp(known_hash(live->known), ret->hash) != 0 ||
-        (is_same_database(live) && !is_same_lineage(live, document->lineage)))
+        !is_same_database(live) || !is_same_lineage(live, document->lineage))
         return true;
-    if (is_same_database(live) && look_is_comparable(live))
+    if (look_is_comparable(live))
         known_keep_probe(live->known, json_object_get(live->meta, "probe"));
     if (fflush(out) != 0 || ftruncate(fileno(out), 0) != 0 || fseek(out, 0, SEEK_SET) != 0)
         return err_errno(err, EXIT_IO, "cannot empty a temporary file");
