@@ -48,12 +48,24 @@ static json_t *first_row(const Live *live, const char *file, Err *err)
     return object;
 }
 
+static json_t *warnings_of(const Live *live, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("warnings.sql")];
+    CLEANUP(row_free) Row row = {0};
+    json_t *list = rows->count ? json_array() : NULL;
+
+    for (size_t i = 0; i < rows->count && rows_get(rows, i, &row, err); i++)
+        json_array_append_new(list, json_string(row_value(&row, "warning")));
+    return list;
+}
+
 static void meta_fill(Live *live, Err *err)
 {
     long long partial =
         live_is_partial(live) ? jx_int(known_probe(live->known), "partial", 0) + 1 : 0;
 
     meta_set(live, "left_out", first_row(live, "left_out.sql", err));
+    meta_set(live, "warnings", warnings_of(live, err));
     meta_set(live, "migration", first_row(live, "migrations.sql", err));
     meta_set(live, "probe", look_probe(live, live->fingerprint, partial));
     if (live->busy)
