@@ -396,7 +396,7 @@ const char *normal_query(Arena *arena, const char *text)
         Query query = {.text = text, .select = select, .source = single_source(select)};
         if (query.source) {
             visit(&query, &select->base);
-            ret = cut(arena, &query);
+            ret = query.count ? cut(arena, &query) : text;
         }
         free(query.cuts);
     }
