@@ -167,7 +167,7 @@ typedef struct Object {
     AclForm acl;
     FILE *out;
     Pieces *pieces;
-    FILE *secrets; /* "name":"hash",... */
+    const char **secrets; /* "name":"hash",... in the arena; "" when there are none */
     Err *err;
 } Object;
 
@@ -199,17 +199,28 @@ static void put_text(FILE *out, const char *text)
     jx_put_string(out, text, strlen(text));
 }
 
+static const char *json_of(Arena *arena, const char *text)
+{
+    CLEANUP(cleanup_free) char *json = NULL;
+    size_t length = 0;
+    FILE *out = memory_open(&json, &length);
+
+    put_text(out, text);
+    fclose(out);
+    return arena_strndup(arena, json, length);
+}
+
 static void secret_add(const Object *object, const char *member, const char *option,
                        const char *value)
 {
     char hash[SECRET_HASH_SIZE];
 
     secret_hash(object->reading->key, value, strlen(value), hash);
-    if (ftell(object->secrets) > 0)
-        putc(',', object->secrets);
-    put_text(object->secrets, arena_printf(object->arena, "%s%s%s%s", object->place, member,
-                                           *option ? "." : "", option));
-    fprintf(object->secrets, ":\"%s\"", hash);
+    *object->secrets =
+        arena_printf(object->arena, "%s%s%s:\"%s\"", *object->secrets, **object->secrets ? "," : "",
+                     json_of(object->arena, arena_printf(object->arena, "%s%s%s%s", object->place,
+                                                         member, *option ? "." : "", option)),
+                     hash);
 }
 
 static void put_member_text(const Object *object, const Member *member, const char *text)
@@ -372,8 +383,7 @@ static bool put_nested(const Object *object, const Member *member, const char **
     const Reading *reading = object->reading;
     const ObjectLayout *layout = reading->layouts[member->nested];
     CLEANUP(row_free) Row row = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t first = 0, count = 0, length = 0;
+    size_t first = 0, count = 0;
     bool ok = true;
 
     if (!layout)
@@ -387,7 +397,8 @@ static bool put_nested(const Object *object, const Member *member, const char **
     rows_find(rows, inner.relation, &first, &count);
     if (count == 0)
         return true;
-    FILE *lineage = memory_open(&text, &length);
+    enum { PAIR = 40 }; /* bytes that "[NUMBER,TRANSACTION]," takes at the most */
+    char *lineage = arena_alloc(object->arena, count * PAIR + 2), *end = lineage;
     fprintf(object->out, "%s\"%s\":", *comma, member->name);
     *comma = ",";
     for (size_t i = 0; i < count && ok; i++) {
@@ -398,14 +409,13 @@ static bool put_nested(const Object *object, const Member *member, const char **
             arena_printf(object->arena, "%s.%s.", member->name, value_at(&row, layout->name));
         putc(i ? ',' : '[', object->out);
         ok = put_object(&inner);
-        fprintf(lineage, "%c[%s,%" PRId64 "]", i ? ',' : '[',
-                value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
-                reading_transaction(reading, value_at(&row, layout->age)));
+        end += snprintf(end, PAIR, "%c[%s,%" PRId64 "]", i ? ',' : '[',
+                        value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
+                        reading_transaction(reading, value_at(&row, layout->age)));
     }
     putc(']', object->out);
-    putc(']', lineage);
-    fclose(lineage);
-    piece_add(object->pieces, member->name, arena_strndup(object->arena, text, length));
+    strcpy(end, "]");
+    piece_add(object->pieces, member->name, lineage);
     return ok;
 }
 
@@ -547,17 +557,6 @@ static bool secrets_apart(const Object *object)
 
 /* ---- lineage ---- */
 
-static const char *json_of(Arena *arena, const char *text)
-{
-    CLEANUP(cleanup_free) char *json = NULL;
-    size_t length = 0;
-    FILE *out = memory_open(&json, &length);
-
-    put_text(out, text);
-    fclose(out);
-    return arena_strndup(arena, json, length);
-}
-
 static int piece_compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -594,8 +593,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
 {
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(row_free) Row row = {0};
-    CLEANUP(cleanup_free) char *secrets = NULL;
-    size_t length = 0;
+    const char *secrets = "";
     Pieces pieces = {.count = 0};
     const ObjectLayout *layout = reading->layouts[kind];
 
@@ -610,11 +608,10 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .arena = &arena,
                      .out = out,
                      .pieces = &pieces,
-                     .secrets = memory_open(&secrets, &length),
+                     .secrets = &secrets,
                      .err = err};
     secrets_of_columns(&object);
     bool ok = secrets_apart(&object) && put_object(&object);
-    fclose(object.secrets);
     if (ok)
         lineage_put(&object, kind, secrets, stamp, lineage);
     return ok;
