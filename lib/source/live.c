@@ -41,13 +41,6 @@ static const char settings[] =
     "('standard_conforming_strings', 'on'), ('jit', 'off'), ('row_security', 'off'), "
     "('max_parallel_workers_per_gather', '0')) s (name, value)";
 
-/* Roles that hosting platforms make: patterns as for LIKE. */
-static const char *const platform_roles[] = {"anon",           "authenticated", "authenticator",
-                                             "azure\\_%",      "cloudsql%",     "dashboard\\_user",
-                                             "neon\\_%",       "pgbouncer",     "pgsodium\\_key%",
-                                             "postgres",       "rds\\_%",       "rdsadmin",
-                                             "service\\_role", "supabase\\_%",  NULL};
-
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
 static const char *const torn_states[] = {"XX000", "42P01", "42704", "42883",
                                           "42703", "3F000", "40001", NULL};
@@ -1096,7 +1089,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     Outcome outcome = OUTCOME_AGAIN;
 
     *ret = (LiveResult){0};
-    live.roles = db_array_text(&live.arena, platform_roles);
+    live.roles = db_array_text(&live.arena, scope_platform_roles());
     live.db = db_open(options->conninfo, "schema-snapshot", err);
     if (!live.db)
         return false;
