@@ -62,7 +62,62 @@ const SqlParse *replay_parse(Replay *replay, const char *text, size_t length)
     return parse;
 }
 
-/* ---- search_path ---- */
+json_t *replay_object(Replay *replay)
+{
+    json_t *object = json_object();
+
+    vec_add(replay->arena, &replay->values, object);
+    return object;
+}
+
+/* ---- what cannot be known ---- */
+
+/* Statements that are not replayed, and the section that what they do belongs to. */
+static const struct {
+    int node;
+    KindId kind;
+} left_alone[] = {
+    {NODE(CREATE_OP_CLASS_STMT), KIND_OPERATOR_CLASS},
+    {NODE(CREATE_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
+    {NODE(ALTER_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
+    {NODE(CREATE_CONVERSION_STMT), KIND_CONVERSION},
+    {NODE(CREATE_TRANSFORM_STMT), KIND_TRANSFORM},
+    {NODE(CREATE_AM_STMT), KIND_ACCESS_METHOD},
+    {NODE(CREATE_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(ALTER_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(DROP_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(SEC_LABEL_STMT), KIND_SECURITY_LABEL},
+};
+
+static void leave_alone(Replay *replay, const Node *node)
+{
+    for (size_t i = 0; i < sizeof left_alone / sizeof *left_alone; i++)
+        if (left_alone[i].node == (int)node->node_case) {
+            replay->unread[left_alone[i].kind] = true;
+            /* An operator class brings a family of its own. */
+            replay->unread[KIND_OPERATOR_FAMILY] |= left_alone[i].kind == KIND_OPERATOR_CLASS;
+        }
+    replay_warn(replay, "%s is not replayed", tree_statement_name(node));
+}
+
+json_t *replay_unread(const Replay *replay)
+{
+    /* Made outside of any migration: what a host or a later server has. */
+    static const KindId always[] = {KIND_TABLESPACE, KIND_PARAMETER, KIND_FACT};
+    json_t *sections = json_array();
+
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        bool unread = replay->unread[kind];
+
+        for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+            unread |= always[i] == (KindId)kind;
+        if (unread)
+            json_array_append_new(sections, json_string(kind_of((KindId)kind)->member));
+    }
+    return sections;
+}
+
+/* ---- settings of the session ---- */
 
 static void default_path(Replay *replay)
 {
@@ -88,10 +143,29 @@ static void set_path_text(Replay *replay, const char *text)
     }
 }
 
+/* Whose objects are made from now on. */
+static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set)
+{
+    const char *name = set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE &&
+                               set->n_args == 1 && set->args[0]->node_case == NODE(A_CONST) &&
+                               set->args[0]->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
+                           ? set->args[0]->a_const->sval->sval
+                           : NULL;
+
+    replay->role = name && strcmp(name, "none") != 0 && strcmp(name, rights_database_owner) != 0
+                       ? replay_keep(replay, name)
+                       : NULL;
+}
+
 static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
 {
     if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
         default_path(replay);
+        return;
+    }
+    if (set->name &&
+        (strcmp(set->name, "role") == 0 || strcmp(set->name, "session_authorization") == 0)) {
+        set_session_role(replay, set);
         return;
     }
     if (!set->name || strcmp(set->name, "search_path") != 0)
@@ -299,7 +373,7 @@ void replay_statement(Replay *replay, const Node *node)
         table_create(replay, node->create_stmt, false);
         break;
     case NODE(CREATE_FOREIGN_TABLE_STMT):
-        table_create(replay, node->create_foreign_table_stmt->base_stmt, true);
+        table_create_foreign(replay, node->create_foreign_table_stmt);
         break;
     case NODE(CREATE_TABLE_AS_STMT):
         view_create_as(replay, node->create_table_as_stmt);
@@ -327,6 +401,34 @@ void replay_statement(Replay *replay, const Node *node)
         break;
     case NODE(DISCARD_STMT):
         default_path(replay);
+        replay->role = NULL;
+        break;
+    case NODE(GRANT_STMT):
+        rights_grant(replay, node->grant_stmt);
+        break;
+    case NODE(ALTER_DEFAULT_PRIVILEGES_STMT):
+        rights_default(replay, node->alter_default_privileges_stmt);
+        break;
+    case NODE(ALTER_OWNER_STMT):
+        rights_alter_owner(replay, node->alter_owner_stmt);
+        break;
+    case NODE(REASSIGN_OWNED_STMT):
+        rights_reassign(replay, node->reassign_owned_stmt);
+        break;
+    case NODE(DROP_OWNED_STMT):
+        rights_drop_owned(replay, node->drop_owned_stmt);
+        break;
+    case NODE(RULE_STMT):
+        rule_create(replay, node->rule_stmt);
+        break;
+    case NODE(CREATE_CAST_STMT):
+        operator_create_cast(replay, node->create_cast_stmt);
+        break;
+    case NODE(CLUSTER_STMT):
+        alter_cluster(replay, node->cluster_stmt);
+        break;
+    case NODE(ALTER_EXTENSION_STMT):
+        schema_alter_extension(replay, node->alter_extension_stmt);
         break;
     /* What changes no part of a snapshot. */
     case NODE(INSERT_STMT):
@@ -336,21 +438,9 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(COPY_STMT):
     case NODE(TRUNCATE_STMT):
     case NODE(TRANSACTION_STMT):
-    case NODE(GRANT_STMT):
-    case NODE(GRANT_ROLE_STMT):
-    case NODE(ALTER_DEFAULT_PRIVILEGES_STMT):
-    case NODE(ALTER_OWNER_STMT):
-    case NODE(CREATE_ROLE_STMT):
-    case NODE(ALTER_ROLE_STMT):
-    case NODE(ALTER_ROLE_SET_STMT):
-    case NODE(DROP_ROLE_STMT):
-    case NODE(REASSIGN_OWNED_STMT):
     case NODE(CREATEDB_STMT):
-    case NODE(ALTER_DATABASE_STMT):
-    case NODE(ALTER_DATABASE_SET_STMT):
     case NODE(VACUUM_STMT):
     case NODE(REINDEX_STMT):
-    case NODE(CLUSTER_STMT):
     case NODE(LOCK_STMT):
     case NODE(NOTIFY_STMT):
     case NODE(LISTEN_STMT):
@@ -361,35 +451,17 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(CHECK_POINT_STMT):
     case NODE(REFRESH_MAT_VIEW_STMT):
     case NODE(ALTER_SYSTEM_STMT):
-    case NODE(SEC_LABEL_STMT):
-    case NODE(CREATE_PUBLICATION_STMT):
-    case NODE(ALTER_PUBLICATION_STMT):
-    case NODE(CREATE_SUBSCRIPTION_STMT):
-    case NODE(ALTER_SUBSCRIPTION_STMT):
-    case NODE(DROP_SUBSCRIPTION_STMT):
-    case NODE(CREATE_STATS_STMT):
-    case NODE(ALTER_STATS_STMT):
-    case NODE(CREATE_FDW_STMT):
-    case NODE(CREATE_FOREIGN_SERVER_STMT):
-    case NODE(ALTER_FOREIGN_SERVER_STMT):
-    case NODE(CREATE_USER_MAPPING_STMT):
-    case NODE(CREATE_PLANG_STMT):
-    case NODE(CREATE_EVENT_TRIG_STMT):
-    case NODE(ALTER_EVENT_TRIG_STMT):
-    case NODE(ALTER_EXTENSION_STMT):
     case NODE(CREATE_TABLE_SPACE_STMT):
     case NODE(PREPARE_STMT):
     case NODE(DEALLOCATE_STMT):
     case NODE(REPLICA_IDENTITY_STMT):
-    case NODE(ALTER_TSCONFIGURATION_STMT):
-    case NODE(ALTER_TSDICTIONARY_STMT):
         break;
     case NODE(DO_STMT):
         run_block(replay, node->do_stmt);
         break;
     default:
-        if (!object_statement(replay, node))
-            replay_warn(replay, "%s is not replayed", tree_statement_name(node));
+        if (!object_statement(replay, node) && !thing_statement(replay, node))
+            leave_alone(replay, node);
         break;
     }
 }
@@ -403,6 +475,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     replay->text = text;
     /* A session of its own for each file. */
     default_path(replay);
+    replay->role = NULL;
     /* The parser reads up to the first NUL. */
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '\0')
@@ -447,7 +520,7 @@ Replay *replay_open(bool supabase)
 {
     Replay *replay = arena_realloc_or_exit(NULL, sizeof *replay);
 
-    *replay = (Replay){0};
+    *replay = (Replay){.server_version = 150000};
     replay->catalog = catalog_open();
     replay->arena = &replay->catalog->arena;
     replay->warnings = json_array();
@@ -469,6 +542,8 @@ void replay_close(Replay **replay)
 
         sql_parse_close(&parse);
     }
+    for (size_t i = 0; i < (*replay)->values.count; i++)
+        json_decref((*replay)->values.items[i]);
     json_decref((*replay)->warnings);
     catalog_close(&(*replay)->catalog);
     free(*replay);
