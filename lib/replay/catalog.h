@@ -299,8 +299,9 @@ struct Function {
     const char *body;
     const char *library;
     const char *support;
-    Vec transforms;    /* const char *: types */
-    json_t *aggregate; /* members of an aggregate's; the replay's to free */
+    Vec transforms;      /* const char *: types */
+    json_t *aggregate;   /* members of an aggregate's; the replay's to free */
+    size_t ordered_from; /* of an ordered-set aggregate: which argument, from 1, it orders by; 0 */
     Rights rights;
     bool table; /* RETURNS TABLE */
     bool member;

@@ -676,6 +676,9 @@ static bool has_index(const Relation *relation, const Index *index)
 
 static const char *identity_text(Emit *emit, const Relation *relation)
 {
+    /* So the server has it for a foreign table, of which it says nothing. */
+    if (relation->kind == 'f')
+        return "nothing";
     switch (relation->replica_identity) {
     case 'f':
         return "full";
@@ -866,8 +869,11 @@ static const char *arguments_text(Emit *emit, const Function *function, bool tab
             mode = "VARIADIC ";
         else if (argument->mode == 'i' && function->proc.kind == 'p')
             mode = "IN ";
-        text = arena_printf(emit->arena, "%s%s%s%s%s%s", text, *text ? ", " : "", mode,
-                            *argument->name ? names_quote(emit->arena, argument->name) : "",
+        text = arena_printf(emit->arena, "%s%s%s%s%s%s", text,
+                            i == function->ordered_from - 1 ? (i ? " ORDER BY " : "ORDER BY ")
+                            : *text                         ? ", "
+                                                            : "",
+                            mode, *argument->name ? names_quote(emit->arena, argument->name) : "",
                             *argument->name ? " " : "", type_text(emit, argument->type.oid));
         if (argument->default_expr)
             text = arena_printf(emit->arena, "%s DEFAULT %s", text,

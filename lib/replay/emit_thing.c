@@ -68,9 +68,15 @@ static void tell_statistics(Emit *emit, json_t *object, const Thing *thing)
             kinds = arena_printf(emit->arena, "%s%s%s", kinds, *kinds ? ", " : "", all[i]);
     if (*kinds && thing->texts.count < 3 && thing->items.count > 1)
         text = arena_printf(emit->arena, "%s (%s)", text, kinds);
-    for (size_t i = 0; i < thing->items.count; i++)
-        text = arena_printf(emit->arena, "%s%s%s", text, i ? ", " : " ON ",
-                            emit_key(emit, thing->relation, thing->items.items[i], false));
+    for (size_t i = 0; i < thing->items.count; i++) {
+        const IndexKey *key = thing->items.items[i];
+        const char *one = emit_key(emit, thing->relation, key, false);
+
+        /* Those that stand around it are its own here. */
+        if (key->expr && !deparse_is_call(key->expr) && strncmp(one, "((", 2) == 0)
+            one = arena_strndup(emit->arena, one + 1, strlen(one) - 2);
+        text = arena_printf(emit->arena, "%s%s%s", text, i ? ", " : " ON ", one);
+    }
     emit_text(emit, object, "definition",
               arena_printf(emit->arena, "%s FROM %s", text, emit_qualified(emit, thing->relation)));
     emit_text(emit, object, "table", emit_qualified(emit, thing->relation));

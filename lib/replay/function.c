@@ -419,6 +419,7 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
                             i ? "aggregate_moving_final_modify" : "aggregate_final_modify",
                             json_string(direct >= 0 ? "w" : "r"));
     if (direct >= 0) {
+        function->ordered_from = (size_t)direct + 1;
         json_object_set_new(function->aggregate, "aggregate_kind", json_string("o"));
         if (direct)
             json_object_set_new(function->aggregate, "aggregate_direct_arguments",

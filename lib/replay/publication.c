@@ -37,18 +37,17 @@ static Published *published_find(const Thing *thing, const Relation *relation)
     return NULL;
 }
 
-static void add_table(Replay *replay, Thing *thing, const PgQuery__PublicationTable *table)
+/* With what inherits from it, which its partitions do not count as. */
+static void add_table(Replay *replay, Thing *thing, Relation *relation,
+                      const PgQuery__PublicationTable *table)
 {
-    Relation *relation = table_find(replay, table->relation, false);
     Published *published;
 
-    if (!relation)
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'r'; i++)
+        if (table->relation->inh)
+            add_table(replay, thing, relation->children.items[i], table);
+    if (published_find(thing, relation))
         return;
-    if (published_find(thing, relation)) {
-        replay_warn(replay, "relation '%s' exists already in publication '%s'", relation->name,
-                    thing->name);
-        return;
-    }
     published = arena_alloc(replay->arena, sizeof *published);
     published->relation = relation;
     for (size_t i = 0; i < table->n_columns; i++) {
@@ -64,6 +63,16 @@ static void add_table(Replay *replay, Thing *thing, const PgQuery__PublicationTa
     vec_add(replay->arena, &thing->items, published);
 }
 
+static void drop_table(Thing *thing, const Relation *relation, bool inherits)
+{
+    Published *published = published_find(thing, relation);
+
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'r' && inherits; i++)
+        drop_table(thing, relation->children.items[i], true);
+    if (published)
+        vec_remove(&thing->items, published);
+}
+
 static void change_object(Replay *replay, Thing *thing, const PgQuery__PublicationObjSpec *object,
                           bool drop)
 {
@@ -71,11 +80,14 @@ static void change_object(Replay *replay, Thing *thing, const PgQuery__Publicati
     const char *schema;
 
     if (object->pubtable) {
-        relation = drop ? table_find(replay, object->pubtable->relation, false) : NULL;
-        if (!drop)
-            add_table(replay, thing, object->pubtable);
+        relation = table_find(replay, object->pubtable->relation, false);
+        if (relation && drop)
+            drop_table(thing, relation, object->pubtable->relation->inh);
         else if (relation && published_find(thing, relation))
-            vec_remove(&thing->items, published_find(thing, relation));
+            replay_warn(replay, "relation '%s' exists already in publication '%s'", relation->name,
+                        thing->name);
+        else if (relation)
+            add_table(replay, thing, relation, object->pubtable);
         return;
     }
     schema = object->pubobjtype ==
@@ -105,6 +117,7 @@ static void change_objects(Replay *replay, Thing *thing, Node *const *objects, s
                 object.pubobjtype != PG_QUERY__PUBLICATION_OBJ_SPEC_TYPE__PUBLICATIONOBJ_TABLE;
         else if (!schemas && !object.pubtable && tree_given(object.name)) {
             range.relname = object.name;
+            range.inh = true;
             table.relation = &range;
             object.pubtable = &table;
         }

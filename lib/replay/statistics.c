@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "replay/deparse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
 
@@ -31,6 +32,20 @@ static void add_key(Replay *replay, Thing *thing, IndexKey *key)
     vec_insert(replay->arena, &thing->items, at, key);
 }
 
+/* Its text has the same parentheses whether they are spared or not. */
+static bool is_plain(const Expr *expr)
+{
+    if (deparse_is_call(expr))
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++) {
+        const Expr *arg = expr->args.items[i];
+
+        if (!arg || (arg->kind != EXPR_COLUMN && arg->kind != EXPR_CONST && !deparse_is_call(arg)))
+            return false;
+    }
+    return expr->kind == EXPR_OPERATOR;
+}
+
 static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *create)
 {
     Relation *relation = create->n_relations && create->relations[0]->node_case == NODE(RANGE_VAR)
@@ -49,6 +64,10 @@ static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *cr
         index.name = element->name;
         index.expr = element->expr;
         key = index_key_new(replay, relation, "", &index, &inexact);
+        if (key->expr && !is_plain(key->expr)) {
+            replay_warn(replay, "the parentheses of an expression in statistics are not certain");
+            catalog_inexact(replay->catalog, &inexact, "definition");
+        }
         vec_add(replay->arena, &keys, key);
         vec_add(replay->arena, &names, key->column ? key->column->name : "expr");
     }

@@ -134,14 +134,16 @@ static Mapping *mapping_add(Replay *replay, Thing *thing, const char *token)
     return mapping;
 }
 
-static int compare_text(const void *a, const void *b)
+static int compare_mapping(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp((*(const Mapping *const *)a)->token, (*(const Mapping *const *)b)->token);
 }
 
 static void tell_mappings(Replay *replay, Thing *thing)
 {
     thing->texts = (Vec){0};
+    if (thing->items.count > 1)
+        qsort(thing->items.items, thing->items.count, sizeof *thing->items.items, compare_mapping);
     for (size_t i = 0; i < thing->items.count; i++) {
         const Mapping *mapping = thing->items.items[i];
         const char *text = names_quote(replay->arena, mapping->token);
@@ -152,8 +154,6 @@ static void tell_mappings(Replay *replay, Thing *thing)
         if (mapping->dictionaries.count)
             vec_add(replay->arena, &thing->texts, text);
     }
-    if (thing->texts.count > 1)
-        qsort(thing->texts.items, thing->texts.count, sizeof *thing->texts.items, compare_text);
 }
 
 static void copy_own(Replay *replay, Thing *thing, const char *name)

@@ -232,15 +232,27 @@ static const char *named_in_option(Replay *replay, const PgQuery__TypeName *type
                            tree_last(type->names, type->n_names));
 }
 
-static bool is_default_class(const Type *range, const char *name)
+/* The class of that name, or the default one of the subtype, when it is not the subtype's own
+ * default. */
+static const char *subtype_class(Replay *replay, const Type *range, const char *name)
 {
     size_t count = 0;
     const BuiltinClass *classes = builtin_classes(&count);
+    Oid base = catalog_base_type(replay->catalog, range->base.oid, NULL);
+    const Type *type = catalog_type(replay->catalog, base);
 
+    if (!name && base == VARCHAROID)
+        base = TEXTOID;
+    if (!name && type && type->kind == TYPE_ENUM)
+        base = ANYENUMOID;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(classes[i].method, "btree") == 0 && strcmp(classes[i].name, name) == 0)
-            return classes[i].is_default && classes[i].type == range->base.oid;
-    return false;
+        if (strcmp(classes[i].method, "btree") == 0 &&
+            (name ? strcmp(classes[i].name, name) == 0
+                  : classes[i].is_default && classes[i].type == base))
+            return classes[i].is_default && classes[i].type == range->base.oid
+                       ? NULL
+                       : names_qualified(replay->arena, "pg_catalog", classes[i].name);
+    return name;
 }
 
 /* makeMultirangeTypeName() in multirangetypes.c: what the server would have chosen. */
@@ -255,7 +267,8 @@ static const char *multirange_name(Replay *replay, const char *range)
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
 {
     Type *type = type_new(replay, create->type_name, create->n_type_name, TYPE_RANGE);
-    const char *subtype;
+    const char *subtype, *class_name;
+    bool said = false;
 
     if (!type)
         return;
@@ -278,8 +291,8 @@ void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
             continue;
         if (strcmp(member, "subtype_opclass") == 0) {
             member = "subtype_operator_class";
-            if (!is_default_class(type, tree_last(name->names, name->n_names)))
-                text = named_in_option(replay, name);
+            text = subtype_class(replay, type, tree_last(name->names, name->n_names));
+            said = true;
         } else if (strcmp(member, "collation") == 0) {
             text = named_in_option(replay, name);
         } else if (strcmp(member, "multirange_type_name") == 0) {
@@ -297,6 +310,9 @@ void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
         if (text)
             json_object_set_new(type->members, member, json_string(text));
     }
+    class_name = said ? NULL : subtype_class(replay, type, NULL);
+    if (class_name)
+        json_object_set_new(type->members, "subtype_operator_class", json_string(class_name));
     subtype = types_format(replay->catalog, (TypeRef){type->base.oid, -1});
     json_object_set_new(type->members, "subtype", json_string(subtype));
 }
