@@ -23,6 +23,11 @@ const char *replay_keep(Replay *replay, const char *text);
 /* An empty object that lives as long as the replay. */
 json_t *replay_object(Replay *replay);
 
+/* ---- block.c ---- */
+/* DO: a block of straight SQL does what its statements do, also behind IF [NOT] EXISTS (SELECT ...
+ * FROM pg_...). Any other is left to a server, with a warning. */
+void block_run(Replay *replay, const PgQuery__DoStmt *block);
+
 /* ---- rights.c ---- */
 /* Owners and privileges. rights_begin: what a new object of that kind starts with. rights_role is
  * "" for PUBLIC. rights_form tells them as the snapshot does. */

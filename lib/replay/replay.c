@@ -9,6 +9,13 @@
 #include "replay/parts.h"
 #include "sql/split.h"
 
+static bool has_end(const char *text, const char *end)
+{
+    size_t length = strlen(text), wanted = strlen(end);
+
+    return length >= wanted && strcmp(text + length - wanted, end) == 0;
+}
+
 void replay_warn(Replay *replay, const char *format, ...)
 {
     char why[700];
@@ -16,8 +23,10 @@ void replay_warn(Replay *replay, const char *format, ...)
     size_t column = 1;
     va_list arguments;
 
-    /* Behind "exception when duplicate_object then null" what exists already is no news. */
-    if (!replay->file || (replay->forgiving && strstr(format, "exists already")))
+    if (!replay->file ||
+        (replay->forgiving >= FORGIVE_EXISTING && has_end(format, "exists already")) ||
+        (replay->forgiving == FORGIVE_MISSING &&
+         (has_end(format, " is not known") || strstr(format, "is not known: '"))))
         return;
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
@@ -238,134 +247,6 @@ static void run_select(Replay *replay, const PgQuery__SelectStmt *select)
         replay_warn(replay, "SELECT INTO is not replayed");
 }
 
-/* ---- DO blocks ---- */
-
-/* The next word of PL/pgSQL at *at, lower case, comments and blanks skipped; quoted text, numbers
- * and signs come one character as a word of their own. "" at the end. */
-static const char *next_word(Replay *replay, const char **at)
-{
-    const char *start;
-    char *word;
-
-    for (;;) {
-        *at += strspn(*at, " \t\r\n");
-        if (strncmp(*at, "--", 2) == 0)
-            *at += strcspn(*at, "\n");
-        else if (strncmp(*at, "/*", 2) == 0 && strstr(*at, "*/"))
-            *at = strstr(*at, "*/") + 2;
-        else
-            break;
-    }
-    start = *at;
-    *at += strspn(*at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
-    if (*at == start && **at)
-        (*at)++;
-    word = arena_strndup(replay->arena, start, (size_t)(*at - start));
-    for (char *c = word; *c; c++)
-        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-    return word;
-}
-
-/* Whether a statement of PL/pgSQL is plain SQL, by its first word. */
-static bool is_plain_sql(const char *word)
-{
-    static const char *const words[] = {"create", "alter",  "drop",   "comment", "grant",
-                                        "revoke", "insert", "update", "delete"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(words[i], word) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A handler for errors that only says NULL: [WHEN name [OR name] THEN NULL;] END; */
-static bool is_idle_handler(Replay *replay, const char *at)
-{
-    const char *word = next_word(replay, &at);
-
-    if (strcmp(word, "when") != 0)
-        return false;
-    while (*word && strcmp(word, "then") != 0)
-        word = next_word(replay, &at);
-    return *word && strcmp(next_word(replay, &at), "null") == 0 &&
-           strcmp(next_word(replay, &at), ";") == 0 && strcmp(next_word(replay, &at), "end") == 0;
-}
-
-/* BEGIN, plain SQL statements, END: such a block does what its statements do. With an idle handler
- * behind a single statement, that statement may fail. Anything else is left to a server. */
-static bool run_straight(Replay *replay, const char *body)
-{
-    const char *at = body;
-    const char *start;
-    const char *end = NULL;
-    const SqlParse *parse;
-    bool handler = false;
-
-    if (strcmp(next_word(replay, &at), "begin") != 0)
-        return false;
-    start = at;
-    /* The last END or EXCEPTION that starts a statement is where the SQL ends. */
-    while (!end) {
-        const char *here = at;
-        const char *word = next_word(replay, &at);
-
-        if (strcmp(word, "end") == 0 || strcmp(word, "exception") == 0) {
-            handler = *word == 'e' && word[1] == 'x';
-            end = here;
-        } else if (!is_plain_sql(word)) {
-            return false;
-        } else {
-            /* To the semicolon that ends it. */
-            bool quoted = false;
-
-            for (; *at && (quoted || *at != ';'); at++) {
-                if (*at == '$')
-                    return false; /* a body of its own: too hard for here */
-                quoted ^= *at == '\'';
-            }
-            if (!*at)
-                return false;
-            at++;
-        }
-    }
-    if (handler && !is_idle_handler(replay, at))
-        return false;
-    {
-        const char *sql = arena_strndup(replay->arena, start, (size_t)(end - start));
-
-        parse = replay_parse(replay, sql, strlen(sql));
-    }
-    if (handler && parse->count > 1)
-        return false;
-    for (size_t i = 0; i < parse->count; i++) {
-        if (!parse->statements[i].node)
-            return false;
-    }
-    replay->forgiving = handler;
-    for (size_t i = 0; i < parse->count; i++)
-        replay_statement(replay, parse->statements[i].node);
-    replay->forgiving = false;
-    return true;
-}
-
-static void run_block(Replay *replay, const PgQuery__DoStmt *block)
-{
-    const char *body = NULL;
-    bool plpgsql = true;
-
-    for (size_t i = 0; i < block->n_args; i++) {
-        const PgQuery__DefElem *option = block->args[i]->def_elem;
-
-        if (strcmp(option->defname, "as") == 0)
-            body = tree_string(option->arg);
-        else if (strcmp(option->defname, "language") == 0)
-            plpgsql = strcmp(tree_string(option->arg), "plpgsql") == 0;
-    }
-    if (!body || !plpgsql || !run_straight(replay, body))
-        replay_warn(replay, "a DO block is not run: what it changes is not known");
-}
-
 void replay_statement(Replay *replay, const Node *node)
 {
     switch (node->node_case) {
@@ -457,7 +338,7 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(REPLICA_IDENTITY_STMT):
         break;
     case NODE(DO_STMT):
-        run_block(replay, node->do_stmt);
+        block_run(replay, node->do_stmt);
         break;
     default:
         if (!object_statement(replay, node) && !thing_statement(replay, node))

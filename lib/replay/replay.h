@@ -14,6 +14,13 @@
 #include "model/snapshot.h"
 #include "replay/catalog.h"
 
+/* What may fail in silence. */
+typedef enum Forgiving {
+    FORGIVE_NONE,
+    FORGIVE_EXISTING, /* behind "exception when duplicate_object then null" */
+    FORGIVE_MISSING   /* that and more: behind a condition that asks whether it is needed */
+} Forgiving;
+
 typedef struct Replay {
     Catalog *catalog;
     Arena *arena;     /* the catalog's */
@@ -21,8 +28,8 @@ typedef struct Replay {
     const char *file; /* of the statement at hand; NULL: what was there before */
     const char *text;
     size_t offset;
-    bool extensions;         /* members of an extension are being made */
-    bool forgiving;          /* what exists already may fail in silence */
+    bool extensions; /* members of an extension are being made */
+    Forgiving forgiving;
     const char *role;        /* that makes objects; NULL: the database's owner */
     int server_version;      /* whose privileges ALL stands for */
     bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
