@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "replay/parts.h"
 
@@ -139,17 +140,13 @@ static bool is_guard(Replay *replay, const char *condition)
     return depth == 0 && !*skip_blank(at) && reads_catalogs(replay, condition);
 }
 
+/* Whatever the case of letters. */
 static bool contains_word(const char *text, const char *word, size_t length)
 {
-    for (; *text; text++) {
-        size_t same = 0;
-
-        while (same < length && text[same] &&
-               (text[same] | 0x20) == (word[same] | 0x20)) /* letters alike but for their case */
-            same++;
-        if (same == length)
+    for (const char *at = text; *at; at++)
+        if (strncasecmp(at, word, length) == 0 && (at == text || !is_word(at[-1])) &&
+            !is_word(at[length]))
             return true;
-    }
     return false;
 }
 
