@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "json/jx.h"
+#include "model/text.h"
 #include "source/acl.h"
 #include "sql/normal.h"
 
@@ -19,36 +20,12 @@ typedef enum MemberForm {
     MEMBER_REVOKES,
 } MemberForm;
 
-/* What is done to texts that a server deparses or people write. */
-typedef enum TextRule {
-    TEXT_PLAIN,
-    TEXT_WRITTEN,   /* tokens in it are hidden */
-    TEXT_DEPARSED,  /* and it is brought to the form that all versions share */
-    TEXT_QUERY,     /* the same, of a view */
-    TEXT_ARGUMENTS, /* of a function */
-    TEXT_OPTIONS,   /* name=value, some of them hidden */
-} TextRule;
-
-static const struct {
-    const char *member;
-    TextRule rule;
-} texts[] = {
-    {"arguments", TEXT_ARGUMENTS},      {"body", TEXT_WRITTEN},
-    {"check", TEXT_DEPARSED},           {"command", TEXT_WRITTEN},
-    {"default", TEXT_DEPARSED},         {"definition", TEXT_DEPARSED},
-    {"foreign_options", TEXT_OPTIONS},  {"options", TEXT_OPTIONS},
-    {"partition_bound", TEXT_DEPARSED}, {"partition_key", TEXT_DEPARSED},
-    {"predicate", TEXT_DEPARSED},       {"returns", TEXT_ARGUMENTS},
-    {"settings", TEXT_OPTIONS},         {"using", TEXT_DEPARSED},
-    {"where", TEXT_DEPARSED},
-};
-
 typedef struct Member {
     const char *name;
     MemberForm form;
     TextRule rule;
     int column;
-    KindId nested;
+    KindId kind; /* nested in it, else its own */
 } Member;
 
 enum { MEMBERS_MAX = ROWS_COLUMNS_MAX + 16 };
@@ -67,18 +44,6 @@ static int member_compare(const void *a, const void *b)
     return strcmp(((const Member *)a)->name, ((const Member *)b)->name);
 }
 
-static TextRule rule_of(const char *member, KindId kind, SecretRule secrets)
-{
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (strcmp(texts[i].member, member) != 0)
-            continue;
-        if (texts[i].rule == TEXT_OPTIONS && secrets == SECRET_RULE_NONE)
-            return TEXT_PLAIN;
-        return texts[i].rule == TEXT_DEPARSED && kind == KIND_VIEW ? TEXT_QUERY : texts[i].rule;
-    }
-    return TEXT_PLAIN;
-}
-
 static void layout_add(ObjectLayout *layout, Member member)
 {
     assert(layout->count < MEMBERS_MAX);
@@ -88,7 +53,6 @@ static void layout_add(ObjectLayout *layout, Member member)
 static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
 {
     const Rows *rows = &reading->rows[query];
-    SecretRule secrets = query_at(query)->secrets;
     ObjectLayout *layout = arena_alloc(&reading->arena, sizeof *layout);
 
     *layout = (ObjectLayout){.query = query,
@@ -107,7 +71,7 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
     for (int i = 0; i < rows->columns; i++)
         if (*rows->names[i] != '_')
             layout_add(layout, (Member){rows->names[i], MEMBER_COLUMN,
-                                        rule_of(rows->names[i], kind, secrets), i, kind});
+                                        text_rule(kind, rows->names[i]), i, kind});
     if (layout->owner >= 0)
         layout_add(layout, (Member){"owner", MEMBER_OWNER, TEXT_PLAIN, -1, kind});
     if (layout->acl >= 0) {
@@ -164,7 +128,7 @@ typedef struct Object {
     const char *place; /* in it, for the names of secrets: "columns.email." or "" */
     uint32_t relation; /* whose columns numbers mean */
     Arena *arena;
-    AclForm acl;
+    PrivilegeForm acl;
     FILE *out;
     Pieces *pieces;
     const char **secrets; /* "name":"hash",... in the arena; "" when there are none */
@@ -263,7 +227,8 @@ static void put_option(const Object *object, const Member *member, const char *o
     const char *bare = strrchr(name, ' '); /* "in this database: name" */
     const char *shown = secret_hide(object->arena, option);
 
-    if (option[length] == '=' && secret_is_option(object->query->secrets, bare ? bare + 1 : name))
+    if (option[length] == '=' &&
+        secret_is_option(text_secrets(member->kind), bare ? bare + 1 : name))
         shown = arena_printf(object->arena, "%s=" SECRET_SHOWN, name);
     if (shown != option)
         secret_add(object, member->name, name, option);
@@ -381,7 +346,7 @@ static bool put_object(Object *object);
 static bool put_nested(const Object *object, const Member *member, const char **comma)
 {
     const Reading *reading = object->reading;
-    const ObjectLayout *layout = reading->layouts[member->nested];
+    const ObjectLayout *layout = reading->layouts[member->kind];
     CLEANUP(row_free) Row row = {0};
     size_t first = 0, count = 0;
     bool ok = true;
@@ -506,7 +471,7 @@ static void acl_fill(Object *object)
     const char *kind = value_at(object->row, layout->acl_kind);
     const char *owner = value_at(object->row, layout->owner);
 
-    object->acl = (AclForm){0};
+    object->acl = (PrivilegeForm){0};
     if (acl || base)
         object->acl = acl_form(
             object->arena, acl, base, kind ? *kind : object->query->acl_kind, owner ? owner : "",

@@ -367,7 +367,8 @@ static const char *cut(Arena *arena, Query *query)
     char *ret = arena_alloc(arena, strlen(query->text) + 1), *next = ret;
     const char *from = query->text;
 
-    qsort(query->cuts, query->count, sizeof *query->cuts, cut_compare);
+    if (query->count > 1)
+        qsort(query->cuts, query->count, sizeof *query->cuts, cut_compare);
     for (size_t i = 0; i < query->count; i++) {
         const char *at = query->text + query->cuts[i], *end = at;
         if (*end == '"')
