@@ -45,3 +45,11 @@ TextRule text_rule(KindId kind, const char *member)
     }
     return TEXT_PLAIN;
 }
+
+bool text_is_set(const char *member)
+{
+    size_t length = strlen(member);
+
+    return strcmp(member, "settings") == 0 || strcmp(member, "config") == 0 ||
+           (length >= 7 && strcmp(member + length - 7, "options") == 0);
+}

@@ -4,6 +4,8 @@
 #ifndef MODEL_TEXT_H
 #define MODEL_TEXT_H
 
+#include <stdbool.h>
+
 #include "model/kind.h"
 #include "model/secret.h"
 
@@ -17,6 +19,9 @@ typedef enum TextRule {
 } TextRule;
 
 TextRule text_rule(KindId kind, const char *member);
+/* Whether the array is a set: options and settings, which a dump and its restoration may leave in
+ * another order. It is written sorted. */
+bool text_is_set(const char *member);
 /* Which of the options of a kind are hidden. */
 SecretRule text_secrets(KindId kind);
 

@@ -35,6 +35,11 @@ void emit_flag(Emit *emit, json_t *object, const char *name, bool value)
         emit_set(emit, object, name, json_true());
 }
 
+static int compare_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 void emit_texts(Emit *emit, json_t *object, const char *name, const Vec *texts)
 {
     json_t *array;
@@ -42,16 +47,19 @@ void emit_texts(Emit *emit, json_t *object, const char *name, const Vec *texts)
     if (!texts->count)
         return;
     array = json_array();
+    Vec kept = *texts;
+    if (text_is_set(name)) {
+        kept = (Vec){0};
+        for (size_t i = 0; i < texts->count; i++)
+            vec_add(emit->arena, &kept, texts->items[i]);
+        qsort(kept.items, kept.count, sizeof *kept.items, compare_text);
+        texts = &kept;
+    }
     for (size_t i = 0; i < texts->count; i++) {
         if (!jx_append(array, json_string(texts->items[i]), emit->err))
             emit->failed = true;
     }
     emit_set(emit, object, name, array);
-}
-
-static int compare_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void emit_inexact(Emit *emit, json_t *object, const Vec *inexact)

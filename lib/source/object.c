@@ -235,15 +235,6 @@ static void put_option(const Object *object, const Member *member, const char *o
     put_text(object->out, shown);
 }
 
-/* Options and settings are sets: a dump and its restoration may leave them in another order. */
-static bool is_set(const char *member)
-{
-    size_t length = strlen(member);
-
-    return strcmp(member, "settings") == 0 || strcmp(member, "config") == 0 ||
-           (length >= 7 && strcmp(member + length - 7, "options") == 0);
-}
-
 static int text_compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -257,7 +248,7 @@ static void put_array(const Object *object, const Member *member, const char *te
 
     while (items[count])
         count++;
-    if (is_set(member->name))
+    if (text_is_set(member->name))
         qsort(items, count, sizeof *items, text_compare);
     putc('[', object->out);
     for (const char **item = items; *item; item++) {
