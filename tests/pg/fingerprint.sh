@@ -1,0 +1,156 @@
+#!/bin/sh
+# No change is ever taken for none: after each statement of fingerprint/ddl.sql schema-snapshot --if-changed
+# answers with a document in which schema-diff finds something, both when it may trust the server's counts of
+# writes and with --exact. And after each of fingerprint/quiet.sql it either says that nothing changed or gives a
+# document in which nothing did: those false alarms are counted.
+#
+#   fingerprint.sh [VERSION]...    else 15 and 18, or with LONG set all of them
+
+set -u
+# shellcheck disable=SC2034  # what the cluster is told
+MEMORY=4 CLUSTER_OPTIONS='-c autovacuum=off -c max_wal_size=64MB -c min_wal_size=32MB -c shared_buffers=64MB'
+# shellcheck source=tests/pg/cluster
+. "$SOURCE/tests/pg/cluster"
+export LC_ALL=C
+unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
+HERE=$SOURCE/tests/pg/fingerprint
+mkdir "$WORK/project" && cd "$WORK/project" || exit 1
+
+wrong() {
+    echo "$version: $*" >&2
+    failed=$((failed + 1))
+}
+
+snapshot() {
+    "$BIN/schema-snapshot" -s live "$@"
+}
+
+# same OLD NEW: schema-diff finds nothing.
+same() {
+    "$BIN/schema-diff" --against "$1" -f text "$2" >"$ROWS/diff" 2>&1
+}
+
+is_short() {
+    grep -q '"unchanged":true' "$1"
+}
+
+# Counts of writes are seen by others when their session is idle or gone; 15 and later can be asked not to wait.
+execute() {
+    {
+        cat "$ROWS/$number.sql"
+        [ "$version" -lt 15 ] || printf ';\nselect pg_stat_force_next_flush();\n'
+    } | PGOPTIONS='-c client_min_messages=error' sql "$PGDATABASE" -v database="$PGDATABASE" -o /dev/null
+}
+
+# every ARGUMENTS: each row of ddl.sql is seen with these arguments of schema-snapshot.
+ddl() {
+    snapshot -o old || return 1
+    while read -r number name; do
+        execute </dev/null || {
+            wrong "$name: the statement fails"
+            continue
+        }
+        steps=$((steps + 1))
+        moved=yes
+        for mode in '' --exact; do
+            # shellcheck disable=SC2086  # none or one
+            snapshot --if-changed old -o new $mode 2>"$ROWS/said" || {
+                wrong "$name: $(cat "$ROWS/said")"
+                continue 2
+            }
+            if is_short new; then
+                wrong "$name: taken for no change${mode:+, even with $mode}"
+                moved=no
+            elif same old new; then
+                wrong "$name: read, and no change is found${mode:+ with $mode}"
+                moved=no
+            fi
+        done
+        [ "$moved" = no ] || seen=$((seen + 1))
+        is_short new || mv new old
+    done <"$ROWS/names"
+}
+
+quiet() {
+    snapshot -o old || return 1
+    while read -r number name; do
+        execute </dev/null || {
+            wrong "$name: the statement fails"
+            continue
+        }
+        calm "$name"
+    done <"$ROWS/names"
+}
+
+# calm NAME: what was just done is no change.
+calm() {
+    silent=$((silent + 1))
+    for mode in '' --exact; do
+        # shellcheck disable=SC2086  # none or one
+        snapshot --if-changed old -o new $mode 2>"$ROWS/said" || wrong "$1: $(cat "$ROWS/said")"
+        is_short new && continue
+        if ! same old new; then
+            wrong "$1: a change is found: $(cat "$ROWS/diff")"
+        elif [ "$(cat "$ROWS/$number.want" 2>/dev/null)" = unchanged ]; then
+            wrong "$1: read again${mode:+ with $mode}"
+        fi
+        [ -n "$mode" ] || echo "$1" >>"$ROWS/alarms"
+        mv new old
+    done
+}
+
+# Sessions that hold something while the snapshot is made.
+held() {
+    number=held
+    while IFS='|' read -r name statements; do
+        mkfifo "$ROWS/pipe"
+        psql -X -q -o /dev/null <"$ROWS/pipe" 2>"$ROWS/said" &
+        exec 3>"$ROWS/pipe"
+        echo "$statements" >&3
+        printf '\\! touch %s\n' "$ROWS/ready" >&3
+        until [ -f "$ROWS/ready" ]; do sleep 0.02; done
+        calm "$name, held by another session"
+        exec 3>&-
+        wait $!
+        calm "$name, let go"
+        rm -f "$ROWS/pipe" "$ROWS/ready"
+    done <<'END'
+a temporary table|create temporary table passing (id integer primary key, name text);
+a table not committed|begin; create table harbour.uncommitted (id integer);
+a lock|begin; lock table harbour.ship in share row exclusive mode;
+a snapshot|begin isolation level repeatable read; select 1 from harbour.ship;
+LISTEN and an advisory lock|listen tide; select pg_advisory_lock(7);
+END
+}
+
+board() {
+    version=$1
+    failed=0 steps=0 seen=0 silent=0
+    ROWS=$WORK/rows.$version
+    mkdir "$ROWS" "$ROWS/own" && cd "$ROWS/own" || return 1
+    : >"$ROWS/alarms"
+    cluster_use "$version"
+    as_postgres mkdir "$CLUSTER/yard" "$CLUSTER/barn"
+    sql postgres -c 'create role farmer' -c 'create role breeder' \
+        -c "create tablespace barn location '$CLUSTER/barn'" || return 1
+    sql postgres -v yard="$CLUSTER/yard" -f "$SOURCE/tests/pg/properties/shared.sql" || return 1
+    cluster_database garden
+    cluster_database harbour
+    sql harbour -f "$SOURCE/tests/pg/properties/base.sql" || return 1
+
+    awk -v version="$version" -v to="$ROWS" -f "$SOURCE/tests/pg/properties/rows.awk" "$HERE/ddl.sql" >"$ROWS/names"
+    export PGDATABASE=garden
+    ddl
+    rm -f "$ROWS"/[0-9]*
+    awk -v version="$version" -v to="$ROWS" -f "$SOURCE/tests/pg/properties/rows.awk" "$HERE/quiet.sql" >"$ROWS/names"
+    export PGDATABASE=harbour
+    quiet
+    held
+    echo "$version: $seen/$steps statements seen; $silent quiet ones, $(wc -l <"$ROWS/alarms") false alarms: $(paste -s -d ';' "$ROWS/alarms")"
+    [ "$failed" -eq 0 ]
+}
+
+# shellcheck disable=SC2046  # lists of words
+[ $# -gt 0 ] || set -- $(servers ${LONG:+13 14} 15 ${LONG:+16 17} 18)
+clusters_start "$@"
+both board "$@" || fail "a change is taken for none, or the other way round"
