@@ -4,10 +4,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "config/config.h"
 #include "json/jx.h"
+#include "model/kind.h"
+#include "model/secret.h"
 #include "pg/db.h"
 #include "source/source.h"
 
@@ -19,7 +22,9 @@ typedef struct Options {
     CliList schemas;
     CliList exclude;
     const char *output;
+    CliList kinds;
     const char *if_changed;
+    bool exact;
     bool pretty;
 } Options;
 
@@ -36,18 +41,38 @@ static const CliOption opts[] = {
     {"schemas", 'n', CLI_LIST, offsetof(Options, schemas), "LIST",
      "only schemas like these (* and ?)", NULL},
     {"exclude", 'N', CLI_LIST, offsetof(Options, exclude), "LIST", "not schemas like these", NULL},
+    {"kinds", 'k', CLI_LIST, offsetof(Options, kinds), "LIST",
+     "only these sections of the document, or +NAME besides the usual ones", NULL},
     {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
      "replace FILE instead of writing to stdout", NULL},
     {"if-changed", 0, CLI_STRING, offsetof(Options, if_changed), "FILE",
      "write the short form when the schema is FILE's", NULL},
+    {"exact", 0, CLI_FLAG, offsetof(Options, exact), NULL,
+     "with --if-changed: look at the catalogs, whatever their counters say", NULL},
     {"pretty", 0, CLI_FLAG, offsetof(Options, pretty), NULL, "indent, for eyes only", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
 /* libpq reads these from the environment only; a project may keep them in .env. */
-static const char *const pg_variables[] = {"PGHOST",    "PGHOSTADDR",    "PGPORT",    "PGDATABASE",
-                                           "PGUSER",    "PGPASSWORD",    "PGSERVICE", "PGPASSFILE",
-                                           "PGSSLMODE", "PGSSLROOTCERT", NULL};
+static const char *const pg_variables[] = {"PGHOST",
+                                           "PGHOSTADDR",
+                                           "PGPORT",
+                                           "PGDATABASE",
+                                           "PGUSER",
+                                           "PGPASSWORD",
+                                           "PGPASSFILE",
+                                           "PGSERVICE",
+                                           "PGSERVICEFILE",
+                                           "PGSSLMODE",
+                                           "PGSSLROOTCERT",
+                                           "PGSSLCERT",
+                                           "PGSSLKEY",
+                                           "PGSSLNEGOTIATION",
+                                           "PGGSSENCMODE",
+                                           "PGCHANNELBINDING",
+                                           "PGTARGETSESSIONATTRS",
+                                           "PGCONNECT_TIMEOUT",
+                                           NULL};
 
 static bool pg_environment(const Config *config)
 {
@@ -147,8 +172,8 @@ static bool deliver(const Options *options, FILE *snapshot, const SourceResult *
     char old[SNAPSHOT_HASH_SIZE] = "";
     Err ignored = {0};
 
-    if (options->if_changed && snapshot_peek_hash(options->if_changed, old, &ignored) &&
-        strcmp(old, result->hash) == 0)
+    if (options->if_changed && !result->unchanged && strcmp(result->source, "live") != 0 &&
+        snapshot_peek_hash(options->if_changed, old, &ignored) && strcmp(old, result->hash) == 0)
         return write_short(snapshot, result->hash, out, err);
     return options->pretty ? write_pretty(snapshot, out, err) : copy(snapshot, out, err);
 }
@@ -194,6 +219,50 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
            file_replace_commit(replace, err);
 }
 
+/* The sections asked for: those named, or with + the usual ones and those. *ret NULL: the usual
+ * ones.
+ */
+static bool find_kinds(const Options *options, Arena *arena, const char *const **ret, Err *err)
+{
+    bool adds = options->kinds.count > 0 && *options->kinds.items[0] == '+';
+    const char **kinds =
+        arena_alloc(arena, (KIND_COUNT + options->kinds.count + 1) * sizeof *kinds);
+    size_t count = 0;
+    KindId kind = KIND_SCHEMA;
+
+    *ret = options->kinds.count ? kinds : NULL;
+    for (int i = 0; adds && i < KIND_COUNT; i++)
+        if (kind_of((KindId)i)->parent == KIND_NONE && !kind_is_opted((KindId)i))
+            kinds[count++] = kind_of((KindId)i)->member;
+    for (size_t i = 0; i < options->kinds.count; i++) {
+        const char *name = options->kinds.items[i] + (*options->kinds.items[i] == '+');
+        if (!kind_by_section(name, strlen(name), &kind))
+            return err_set(err, EXIT_USAGE, "'%s' is no section of a snapshot (see snapshot(5))",
+                           name);
+        kinds[count++] = kind_of(kind)->member;
+    }
+    return true;
+}
+
+/* The machine's key for what is not shown: of the project, made at its first use; without a
+ * project, one for this run. */
+static void find_secret(Config *config, unsigned char secret[SECRET_KEY_SIZE])
+{
+    CLEANUP(cleanup_free) char *text = NULL;
+    const char *path = config_state_path(config, "secret.key");
+    size_t length = 0;
+    Err ignored = {0};
+
+    if (file_exists(path) && file_read(path, 1024, &text, &length, &ignored) &&
+        length == SECRET_KEY_SIZE) {
+        memcpy(secret, text, SECRET_KEY_SIZE);
+        return;
+    }
+    digest_random(secret, SECRET_KEY_SIZE);
+    if (file_exists(config_state_path(config, "")))
+        file_write(path, secret, SECRET_KEY_SIZE, 0600, &ignored);
+}
+
 static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)
 {
     const Options *options = tool_options;
@@ -201,12 +270,17 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     CLEANUP(config_close) Config *config = config_open(options->project, err);
     const char *only[] = {options->source, NULL};
     char now[CLOCK_TEXT_SIZE];
-    SourceOptions source = {.time = now};
+    unsigned char secret[SECRET_KEY_SIZE];
+    SourceOptions source = {.time = now, .secret = secret};
 
     (void)args;
     (void)in;
-    if (!config || !find_database(options, config, &source.conninfo, err))
+    if (!config || !find_database(options, config, &source.conninfo, err) ||
+        !find_kinds(options, &arena, &source.kinds, err))
         return (int)err->code;
+    find_secret(config, secret);
+    source.known = options->if_changed;
+    source.exact = options->exact;
     clock_format(clock_now_ms(), now);
     source.order = options->source && strcmp(options->source, "auto") != 0
                        ? only

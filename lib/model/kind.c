@@ -85,6 +85,17 @@ bool kind_by_section(const char *section, size_t length, KindId *ret)
     return false;
 }
 
+bool kind_by_name(const char *name, KindId *ret)
+{
+    for (int id = 0; id < KIND_COUNT; id++) {
+        if (kinds[id].parent == KIND_NONE && strcmp(kinds[id].name, name) == 0) {
+            *ret = (KindId)id;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool kind_nested(KindId parent, const char *member, KindId *ret)
 {
     for (int id = 0; id < KIND_COUNT; id++) {
@@ -94,6 +105,11 @@ bool kind_nested(KindId parent, const char *member, KindId *ret)
         }
     }
     return false;
+}
+
+bool kind_is_opted(KindId id)
+{
+    return id == KIND_BUCKET || id == KIND_CRON_JOB || id == KIND_VAULT_SECRET || id == KIND_QUEUE;
 }
 
 const char *kind_key(KindId id)

@@ -83,8 +83,12 @@ typedef struct Kind {
 const Kind *kind_of(KindId id);
 /* The top-level kind with that section name; false when there is none. */
 bool kind_by_section(const char *section, size_t length, KindId *ret);
+/* The top-level kind with that name; false when there is none. */
+bool kind_by_name(const char *name, KindId *ret);
 /* The nested kind stored under that member of parent; false when the member is a plain field. */
 bool kind_nested(KindId parent, const char *member, KindId *ret);
+/* Whether its section is written only when asked for: data that says how a platform behaves. */
+bool kind_is_opted(KindId id);
 /* "id" for a top-level kind, "name" for a nested one: the member that tells objects apart. */
 const char *kind_key(KindId id);
 

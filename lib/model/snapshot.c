@@ -10,21 +10,46 @@
 static const char head[] = "{\"format\":\"snapshot/1\",";
 static const char tail_start[] = "\"hash\":\"sha256:";
 
+/* A section's place in the document: the KindId of its objects, and behind them the asides. */
+enum { PLACE_TRANSACTIONS = KIND_COUNT, PLACE_LINEAGE };
+
+static bool place_of(const char *section, size_t length, int *ret)
+{
+    static const struct {
+        const char *section;
+        int place;
+    } asides[] = {{"transactions", PLACE_TRANSACTIONS}, {"lineage", PLACE_LINEAGE}};
+    KindId kind = KIND_SCHEMA;
+
+    if (kind_by_section(section, length, &kind)) {
+        *ret = (int)kind;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++) {
+        if (strlen(asides[i].section) == length &&
+            memcmp(asides[i].section, section, length) == 0) {
+            *ret = asides[i].place;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- writing ---- */
 
 struct SnapshotWriter {
     FILE *out;
     Digest *digest;
-    int kind; /* of the open section, or KIND_NONE */
+    int place; /* of the open section, or KIND_NONE */
     char *last_id;
-    bool any; /* an object was written in the open section */
 };
 
-/* To the stream and to the hash. */
+/* To the stream and, but for the asides, to the hash. */
 static void put(SnapshotWriter *writer, const char *text, size_t length)
 {
     fwrite(text, 1, length, writer->out);
-    digest_add(writer->digest, text, length);
+    if (writer->place < KIND_COUNT)
+        digest_add(writer->digest, text, length);
 }
 
 SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err)
@@ -36,15 +61,29 @@ SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err)
         return NULL;
     }
     SnapshotWriter *writer = arena_realloc_or_exit(NULL, sizeof *writer);
-    *writer = (SnapshotWriter){.out = out, .digest = digest_open(), .kind = KIND_NONE};
+    *writer = (SnapshotWriter){.out = out, .digest = digest_open(), .place = KIND_NONE};
     fprintf(out, "%s\n\"meta\":%s,\n", head, text);
     return writer;
 }
 
 static void section_end(SnapshotWriter *writer)
 {
-    if (writer->kind != KIND_NONE)
+    if (writer->place != KIND_NONE)
         put(writer, "\n],\n", 4);
+}
+
+/* What comes before the next line: of the section at hand, or of one that begins with it. */
+static void line_start(SnapshotWriter *writer, const char *section, int place)
+{
+    if (place == writer->place) {
+        put(writer, ",\n", 2);
+        return;
+    }
+    section_end(writer);
+    writer->place = place;
+    put(writer, "\"", 1);
+    put(writer, section, strlen(section));
+    put(writer, "\":[\n", 4);
 }
 
 bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, const char *text,
@@ -52,20 +91,12 @@ bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, co
 {
     const Kind *row = kind_of(kind);
 
-    if (row->parent != KIND_NONE || (int)kind < writer->kind)
+    if (row->parent != KIND_NONE || (int)kind < writer->place)
         return err_set(err, EXIT_SOFTWARE, "%s '%s' is written out of order", row->name, id);
-    if ((int)kind != writer->kind) {
-        section_end(writer);
-        put(writer, "\"", 1);
-        put(writer, row->member, strlen(row->member));
-        put(writer, "\":[\n", 4);
-        writer->kind = (int)kind;
-    } else {
-        if (strcmp(writer->last_id, id) >= 0)
-            return err_set(err, EXIT_SOFTWARE, "%s '%s' is written after '%s'", row->name, id,
-                           writer->last_id);
-        put(writer, ",\n", 2);
-    }
+    if ((int)kind == writer->place && strcmp(writer->last_id, id) >= 0)
+        return err_set(err, EXIT_SOFTWARE, "%s '%s' is written after '%s'", row->name, id,
+                       writer->last_id);
+    line_start(writer, row->member, (int)kind);
     put(writer, text, length);
     size_t size = strlen(id) + 1;
     writer->last_id = memcpy(arena_realloc_or_exit(writer->last_id, size), id, size);
@@ -111,12 +142,23 @@ bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *objec
     return snapshot_writer_add(writer, kind, id, text, strlen(text), err);
 }
 
+bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const char *text,
+                           size_t length, Err *err)
+{
+    int place = 0;
+
+    if (!place_of(section, strlen(section), &place) || place < KIND_COUNT || place < writer->place)
+        return err_set(err, EXIT_SOFTWARE, "a line of '%s' is written out of order", section);
+    line_start(writer, section, place);
+    put(writer, text, length);
+    return true;
+}
+
 bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
 {
     char hex[DIGEST_HEX_SIZE];
 
     section_end(writer);
-    writer->kind = KIND_NONE;
     digest_end_hex(writer->digest, hex);
     fprintf(writer->out, "%s%s\"}\n", tail_start, hex);
     if (ret_hash)
@@ -147,13 +189,15 @@ struct SnapshotReader {
     unsigned long number;
     json_t *meta;
     Digest *digest;
-    int kind; /* of the open section, or KIND_NONE */
-    int last_kind;
-    char *last_id;
+    int place; /* of the open section, or KIND_NONE */
+    int last_place;
+    bool with_asides;
     bool is_short;
     bool ended;
     bool before_first; /* the open section has given no object yet */
     bool comma;        /* the last object said that another follows */
+    off_t start;       /* where the objects begin, negative in a pipe */
+    unsigned long start_number;
     char hash[SNAPSHOT_HASH_SIZE];
 };
 
@@ -183,8 +227,11 @@ static bool line_read(SnapshotReader *reader, Err *err)
     return true;
 }
 
+/* The asides are no part of what the hash names. */
 static void line_hash(SnapshotReader *reader)
 {
+    if (reader->place >= KIND_COUNT)
+        return;
     digest_add(reader->digest, reader->line, reader->length);
     digest_add(reader->digest, "\n", 1);
 }
@@ -247,10 +294,15 @@ SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err)
     CLEANUP(snapshot_reader_close)
     SnapshotReader *reader = arena_realloc_or_exit(NULL, sizeof *reader);
 
-    *reader = (SnapshotReader){
-        .in = in, .name = name, .digest = digest_open(), .kind = KIND_NONE, .last_kind = KIND_NONE};
+    *reader = (SnapshotReader){.in = in,
+                               .name = name,
+                               .digest = digest_open(),
+                               .place = KIND_NONE,
+                               .last_place = KIND_NONE};
     if (!head_read(reader, err))
         return NULL;
+    reader->start = ftello(in);
+    reader->start_number = reader->number;
     SnapshotReader *opened = reader;
     reader = NULL;
     return opened;
@@ -263,7 +315,6 @@ void snapshot_reader_close(SnapshotReader **reader)
     digest_close(&(*reader)->digest);
     json_decref((*reader)->meta);
     free((*reader)->line);
-    free((*reader)->last_id);
     free(*reader);
     *reader = NULL;
 }
@@ -286,6 +337,23 @@ bool snapshot_reader_is_short(const SnapshotReader *reader)
 const char *snapshot_reader_hash(const SnapshotReader *reader)
 {
     return reader->hash;
+}
+
+void snapshot_reader_with_asides(SnapshotReader *reader)
+{
+    reader->with_asides = true;
+}
+
+bool snapshot_reader_again(SnapshotReader *reader, Err *err)
+{
+    if (reader->start < 0 || fseeko(reader->in, reader->start, SEEK_SET) != 0)
+        return err_set(err, EXIT_IO, "cannot read '%s' again", reader->name);
+    digest_close(&reader->digest);
+    reader->digest = digest_open();
+    reader->number = reader->start_number;
+    reader->place = reader->last_place = KIND_NONE;
+    reader->ended = false;
+    return true;
 }
 
 /* "hash":"sha256:<64>"} and nothing behind it. */
@@ -312,38 +380,29 @@ static bool tail_read(SnapshotReader *reader, Err *err)
 static bool section_start(SnapshotReader *reader, Err *err)
 {
     const char *line = reader->line;
-    KindId kind = KIND_SCHEMA;
+    int place = 0;
 
     if (reader->length < 5 || line[0] != '"' || strcmp(line + reader->length - 3, "\":[") != 0)
         return refuse(reader, err, "a section is expected here");
-    if (!kind_by_section(line + 1, reader->length - 4, &kind))
+    if (!place_of(line + 1, reader->length - 4, &place))
         return refuse(reader, err, "a section this version does not know");
     if (reader->is_short)
         return refuse(reader, err, "a section in the short form, which has none");
-    if ((int)kind <= reader->last_kind)
+    if (place <= reader->last_place)
         return refuse(reader, err, "a section twice or out of order");
+    reader->place = reader->last_place = place;
     line_hash(reader);
-    reader->kind = reader->last_kind = (int)kind;
     reader->before_first = true;
-    free(reader->last_id);
-    reader->last_id = NULL;
-    return true;
-}
-
-static bool lineage_skip(SnapshotReader *reader, Err *err)
-{
-    reader->last_kind = KIND_COUNT; /* no section comes behind it */
-    do {
-        if (!line_read(reader, err))
-            return false;
-    } while (strcmp(reader->line, "],") != 0);
     return true;
 }
 
 static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
 {
     reader->comma = reader->length > 1 && reader->line[reader->length - 1] == ',';
-    line->kind = (KindId)reader->kind;
+    line->part = reader->place == PLACE_TRANSACTIONS ? SNAPSHOT_TRANSACTION
+                 : reader->place == PLACE_LINEAGE    ? SNAPSHOT_LINEAGE
+                                                     : SNAPSHOT_OBJECT;
+    line->kind = line->part == SNAPSHOT_OBJECT ? (KindId)reader->place : KIND_COUNT;
     line->number = reader->number;
     line->text = reader->line;
     line->length = reader->length - reader->comma;
@@ -359,20 +418,20 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
     while (!reader->ended) {
         if (!line_read(reader, err))
             return -1;
-        if (reader->kind != KIND_NONE && strcmp(reader->line, "],") == 0) {
+        if (reader->place != KIND_NONE && strcmp(reader->line, "],") == 0) {
             if (reader->before_first || reader->comma)
                 return refuse(reader, err, "an object is missing before this end") ? 0 : -1;
             line_hash(reader);
-            reader->kind = KIND_NONE;
-        } else if (reader->kind != KIND_NONE) {
+            reader->place = KIND_NONE;
+        } else if (reader->place != KIND_NONE) {
             if (!reader->before_first && !reader->comma)
                 return refuse(reader, err, "a comma is missing before this object") ? 0 : -1;
-            return object_check(reader, ret, err) ? 1 : -1;
+            if (!object_check(reader, ret, err))
+                return -1;
+            if (ret->part == SNAPSHOT_OBJECT || reader->with_asides)
+                return 1;
         } else if (strncmp(reader->line, tail_start, sizeof tail_start - 1) == 0) {
             if (!tail_read(reader, err))
-                return -1;
-        } else if (strcmp(reader->line, "\"lineage\":[") == 0) {
-            if (!lineage_skip(reader, err))
                 return -1;
         } else if (!section_start(reader, err)) {
             return -1;
@@ -381,10 +440,12 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
     return 0;
 }
 
-/* Finds the member "id" of the top level by skipping what is nested, without building a value. */
-static const char *id_find(const char *text, size_t length)
+/* The string behind that key ("\"id\":\"") at the top level, by skipping what is nested, without
+ * building a value; its opening quote. */
+static const char *text_find(const SnapshotLine *line, const char *key)
 {
-    static const char key[] = "\"id\":\"";
+    const char *text = line->text;
+    size_t length = line->length, size = strlen(key);
     int depth = 0;
 
     for (size_t i = 0; i < length; i++) {
@@ -393,8 +454,8 @@ static const char *id_find(const char *text, size_t length)
         } else if (text[i] == '}' || text[i] == ']') {
             depth--;
         } else if (text[i] == '"') {
-            if (depth == 1 && length - i > sizeof key && memcmp(text + i, key, sizeof key - 1) == 0)
-                return text + i + sizeof key - 2;
+            if (depth == 1 && length - i > size && memcmp(text + i, key, size) == 0)
+                return text + i + size - 1;
             for (i++; i < length && text[i] != '"'; i++)
                 i += text[i] == '\\';
         }
@@ -402,21 +463,49 @@ static const char *id_find(const char *text, size_t length)
     return NULL;
 }
 
+static json_t *text_member(const SnapshotLine *line, const char *key)
+{
+    const char *start = text_find(line, key);
+    size_t left = start ? line->length - (size_t)(start - line->text) : 0;
+
+    return start ? json_loadb(start, left, JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+}
+
+/* What a line is about, for messages. */
+static const char *line_what(const SnapshotLine *line)
+{
+    return line->part == SNAPSHOT_LINEAGE       ? "lineage"
+           : line->part == SNAPSHOT_TRANSACTION ? "transaction"
+                                                : kind_of(line->kind)->name;
+}
+
 char *snapshot_line_id(const SnapshotLine *line, Err *err)
 {
-    const char *start = id_find(line->text, line->length);
-    size_t left = start ? line->length - (size_t)(start - line->text) : 0;
-    json_auto_t *value =
-        start ? json_loadb(start, left, JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+    json_auto_t *value = text_member(line, "\"id\":\"");
     const char *id = json_string_value(value);
 
     if (!id) {
-        err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot",
-                kind_of(line->kind)->name, line->number);
+        err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot", line_what(line),
+                line->number);
         return NULL;
     }
     size_t size = strlen(id) + 1;
     return memcpy(arena_realloc_or_exit(NULL, size), id, size);
+}
+
+bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err)
+{
+    if (line->part == SNAPSHOT_OBJECT) {
+        *ret = line->kind;
+        return true;
+    }
+    json_auto_t *value = text_member(line, "\"kind\":\"");
+    const char *name = json_string_value(value);
+    if (!name || !kind_by_name(name, ret))
+        return err_set(err, EXIT_DATA,
+                       "a %s of a kind this version does not know in line %lu of the snapshot",
+                       line_what(line), line->number);
+    return true;
 }
 
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err)

@@ -9,18 +9,21 @@
  *     "tables":[
  *     ...
  *     ],
+ *     "transactions":[
+ *     ...
+ *     ],
  *     "lineage":[
  *     ...
  *     ],
  *     "hash":"sha256:..."}
  *
- * Sections come in the order of model/kind.h; an empty one is left out; "lineage" is optional.
- * "hash" is the SHA-256 of the bytes from the first section's line to the end of the "]," line of
- * the last, newlines included: the schema, without meta and lineage. Inside an object members are
- * sorted and a member that is null, false or an empty array is left out. Ids ascend strictly by
- * byte (checked by snapshot_load; a streaming reader compares lines first and ids only where they
- * differ). A document that was cut, altered or laid out anew is refused. Rules: design.md section
- * 3, man/snapshot.5.
+ * Sections come in the order of model/kind.h; an empty one is left out. The two asides behind them
+ * have the same layout and are optional. "hash" is the SHA-256 of the bytes from the first
+ * section's line to the end of the "]," line of the last, newlines included: the schema, without
+ * meta and asides. Inside an object members are sorted and a member that is null, false or an empty
+ * array is left out. Ids ascend strictly by byte (checked by snapshot_load; a streaming reader
+ * compares lines first and ids only where they differ). A document that was cut, altered or laid
+ * out anew is refused. Rules: design.md section 3, man/snapshot.5.
  *
  * The short form of an unchanged schema has only format, meta (with "unchanged": true) and hash. */
 #ifndef MODEL_SNAPSHOT_H
@@ -47,6 +50,10 @@ bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, co
                          size_t length, Err *err);
 /* The same from a value: null, false and empty-array members are dropped at every depth. */
 bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *object, Err *err);
+/* One line of an aside ("transactions", then "lineage"), behind all objects: canonical text, in no
+ * hash. Its order within the aside is the caller's. EXIT_SOFTWARE when it comes out of place. */
+bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const char *text,
+                           size_t length, Err *err);
 /* Writes the tail. ret_hash may be NULL. */
 bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
 void snapshot_writer_close(SnapshotWriter **writer);
@@ -54,9 +61,17 @@ void snapshot_writer_close(SnapshotWriter **writer);
 /* ---- reading, line by line ---- */
 typedef struct SnapshotReader SnapshotReader;
 
+/* What a line is, in the order of the document. */
+typedef enum SnapshotPart {
+    SNAPSHOT_OBJECT,
+    SNAPSHOT_TRANSACTION, /* {"migration"?,"time"?,"xid"} */
+    SNAPSHOT_LINEAGE      /* {"id","kind","oid","xid",...} */
+} SnapshotPart;
+
 typedef struct SnapshotLine {
-    KindId kind;
-    const char *text; /* the object's canonical text without the comma; valid until the next call */
+    SnapshotPart part;
+    KindId kind;      /* of an object; otherwise not filled */
+    const char *text; /* the line's canonical text without the comma; valid until the next call */
     size_t length;
     unsigned long number; /* of the line in the document */
 } SnapshotLine;
@@ -67,20 +82,27 @@ SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err);
 const char *snapshot_reader_name(const SnapshotReader *reader);
 const json_t *snapshot_reader_meta(const SnapshotReader *reader);
 bool snapshot_reader_is_short(const SnapshotReader *reader);
+/* From now on snapshot_reader_next gives the lines of the asides too, which it otherwise checks for
+ * their layout and passes over. */
+void snapshot_reader_with_asides(SnapshotReader *reader);
 /* 1: *ret filled; 0: the end, and the hash agreed; -1: err filled. */
 int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err);
 /* "sha256:..." of the whole document; only after the end was reached. */
 const char *snapshot_reader_hash(const SnapshotReader *reader);
+/* Back to the first object. EXIT_IO when in is a pipe. */
+bool snapshot_reader_again(SnapshotReader *reader, Err *err);
 void snapshot_reader_close(SnapshotReader **reader);
 
-/* The id (member "id" of the top level) in an object's canonical text, unescaped, from malloc. */
+/* The id (member "id" of the top level) in a line's canonical text, unescaped, from malloc. */
 char *snapshot_line_id(const SnapshotLine *line, Err *err);
+/* The kind of the object that an object or lineage line is about. */
+bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err);
 /* The object as a value. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
 
 /* ---- the whole document, for consumers that need it ---- */
-/* {"format","meta","schemas":[...],...,"hash"}; checked as by the reader. The short form is
- * EXIT_DATA here. */
+/* {"format","meta","schemas":[...],...,"hash"}, asides left out; checked as by the reader. The
+ * short form is EXIT_DATA here. */
 json_t *snapshot_load(FILE *in, const char *name, Err *err);
 /* Only the hash in the last line, without checking the rest: cheap. */
 bool snapshot_peek_hash(const char *path, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);

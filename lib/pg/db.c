@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pg/connect.h"
+
 struct Db {
     PGconn *connection;
     char where[256];
     PGresult *result; /* holds the row at hand */
     bool ended;       /* the query at hand has given its last row */
+    char sqlstate[6]; /* of the last failure */
 };
 
 static const struct {
@@ -17,14 +20,18 @@ static const struct {
     ExitCode code;
 } codes[] = {
     {"08", EXIT_UNAVAILABLE},  /* connection exception */
+    {"25P03", EXIT_TEMPFAIL},  /* idle in a transaction for too long */
+    {"25P04", EXIT_TEMPFAIL},  /* transaction timeout */
     {"28", EXIT_DENIED},       /* invalid authorization */
     {"3D", EXIT_UNAVAILABLE},  /* no such database */
     {"40", EXIT_TEMPFAIL},     /* serialization, conflict with recovery */
     {"42501", EXIT_DENIED},    /* insufficient privilege */
     {"53", EXIT_TEMPFAIL},     /* insufficient resources */
+    {"55006", EXIT_TEMPFAIL},  /* object in use */
     {"55P03", EXIT_TEMPFAIL},  /* lock not available */
     {"57014", EXIT_TEMPFAIL},  /* statement timeout */
     {"57P", EXIT_UNAVAILABLE}, /* shutting down, cannot connect now */
+    {"58", EXIT_UNAVAILABLE},  /* the server's own trouble with files */
     {"XX000", EXIT_TEMPFAIL},  /* a catalog function met an object that was just dropped */
 };
 
@@ -42,106 +49,41 @@ static int first_line(const char *text)
     return (int)strcspn(text, "\n");
 }
 
+/* A transaction pooler logs in to its server only when the first query comes: what it says then is
+ * what others say at the door. */
 static bool connection_err(const Db *db, Err *err)
 {
     const char *text = PQerrorMessage(db->connection);
+    ConnectFailure failure = {EXIT_UNAVAILABLE, text, first_line(text), NULL, "", 0};
 
-    return err_set(err, EXIT_UNAVAILABLE, "the connection to '%s' was lost: %.*s", db->where,
-                   first_line(text), text);
+    if (strstr(text, "FATAL:"))
+        failure = connect_failure(text, PQhost(db->connection), EXIT_UNAVAILABLE);
+    err_set(err, failure.code, "the connection to '%s' was lost: %.*s", db->where, failure.length,
+            failure.line);
+    return connect_advise(&failure, err);
 }
 
-static bool result_err(const Db *db, const PGresult *result, Err *err)
+static bool result_err(Db *db, const PGresult *result, Err *err)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
+    ConnectFailure failure = {.code = code_of(sqlstate)};
 
-    if (PQstatus(db->connection) == CONNECTION_BAD)
+    snprintf(db->sqlstate, sizeof db->sqlstate, "%s", sqlstate ? sqlstate : "");
+    if (!sqlstate && PQstatus(db->connection) == CONNECTION_BAD)
         return connection_err(db, err);
-    return err_set(err, code_of(sqlstate), "'%s' refused a query: %s (SQLSTATE %s)", db->where,
-                   text ? text : "no reason given", sqlstate ? sqlstate : "none");
-}
-
-/* A URL whose password holds a bare @, :, / or ? is read wrongly: the rest of the password then
- * stands in the host, the port or the database's name, and would be in every message. */
-static bool is_misread(const char *conninfo, const PQconninfoOption *option)
-{
-    const char *value = option->val;
-
-    if (!value || !strstr(conninfo, "://"))
-        return false;
-    if (strcmp(option->keyword, "host") == 0)
-        return *value != '/' && strchr(value, '@');
-    if (strcmp(option->keyword, "port") == 0)
-        return value[strspn(value, "0123456789,")] != '\0';
-    return strcmp(option->keyword, "dbname") == 0 && strchr(value, '@');
-}
-
-/* libpq quotes what it cannot read, which may be a password: its text is not repeated. */
-static bool conninfo_check(const char *conninfo, Err *err)
-{
-    char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
-    bool readable = options != NULL;
-
-    for (PQconninfoOption *option = options; option && option->keyword; option++)
-        readable &= !is_misread(conninfo, option);
-    PQfreemem(ignored);
-    PQconninfoFree(options);
-    return readable || err_set(err, EXIT_CONFIG,
-                               "the database URL cannot be read (is a special character of the "
-                               "password not percent-encoded?)");
+    text = text ? text : "no reason given";
+    if (severity && strcmp(severity, "FATAL") == 0)
+        failure = connect_failure(text, PQhost(db->connection), failure.code);
+    err_set(err, failure.code, "'%s' refused a query: %.*s (SQLSTATE %s)", db->where,
+            first_line(text), text, sqlstate ? sqlstate : "none");
+    return connect_advise(&failure, err);
 }
 
 bool db_has_password(const char *conninfo)
 {
-    char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
-    /* What cannot be parsed may be a URL with a password that is not encoded: say yes. */
-    bool found = !options;
-
-    for (PQconninfoOption *option = options; option && option->keyword; option++)
-        /* "*" is libpq's mark of what is not to be shown: password, sslpassword. */
-        found |= strcmp(option->dispchar, "*") == 0 && option->val && *option->val;
-    PQfreemem(ignored);
-    PQconninfoFree(options);
-    return found;
-}
-
-static void where_set(Db *db)
-{
-    const char *host = PQhost(db->connection), *port = PQport(db->connection);
-    const char *database = PQdb(db->connection);
-
-    snprintf(db->where, sizeof db->where, "%s:%s/%s", host && *host ? host : "local",
-             port ? port : "", database ? database : "");
-}
-
-/* libpq keeps the SQLSTATE of a connection that failed to itself, so the server's words decide;
- * where they are not these (another language), that a password was asked for does. */
-static const struct {
-    const char *words;
-    ExitCode code;
-} refusals[] = {
-    {"FATAL:  database \"", EXIT_UNAVAILABLE},             /* 3D000 */
-    {"FATAL:  role \"", EXIT_DENIED},                      /* 28000 */
-    {"pg_hba.conf", EXIT_DENIED},                          /* 28000 */
-    {"FATAL:  permission denied", EXIT_DENIED},            /* 42501 */
-    {"FATAL:  too many connections", EXIT_TEMPFAIL},       /* 53300 */
-    {"FATAL:  sorry, too many clients", EXIT_TEMPFAIL},    /* 53300 */
-    {"FATAL:  remaining connection slots", EXIT_TEMPFAIL}, /* 53300 */
-};
-
-static bool open_err(const Db *db, Err *err)
-{
-    const char *text = PQerrorMessage(db->connection);
-    bool password =
-        PQconnectionUsedPassword(db->connection) || PQconnectionNeedsPassword(db->connection);
-    ExitCode code = password ? EXIT_DENIED : EXIT_UNAVAILABLE;
-
-    for (size_t i = sizeof refusals / sizeof *refusals; i-- > 0;)
-        if (strstr(text, refusals[i].words))
-            code = refusals[i].code;
-    return err_set(err, code, "cannot connect to '%s': %.*s", db->where, first_line(text), text);
+    return connect_has_password(conninfo);
 }
 
 /* What the server says on the way is not for our stderr. */
@@ -153,24 +95,15 @@ static void notice_ignore(void *context, const PGresult *result)
 
 Db *db_open(const char *conninfo, const char *program, Err *err)
 {
-    const char *const keywords[] = {"dbname", "fallback_application_name", "client_encoding", NULL};
-    const char *const values[] = {conninfo, program, "UTF8", NULL};
+    PGconn *connection = connect_open(conninfo, program, err);
 
-    if (!conninfo_check(conninfo, err))
+    if (!connection)
         return NULL;
-    /* The lowest precedence there is, so that URL, service and environment win. */
-    setenv("PGCONNECT_TIMEOUT", "10", 0);
-    CLEANUP(db_close) Db *db = arena_realloc_or_exit(NULL, sizeof *db);
-    *db = (Db){.connection = PQconnectdbParams(keywords, values, 1)};
-    where_set(db);
-    if (PQstatus(db->connection) != CONNECTION_OK) {
-        open_err(db, err);
-        return NULL;
-    }
-    PQsetNoticeReceiver(db->connection, notice_ignore, NULL);
-    Db *opened = db;
-    db = NULL;
-    return opened;
+    PQsetNoticeReceiver(connection, notice_ignore, NULL);
+    Db *db = arena_realloc_or_exit(NULL, sizeof *db);
+    *db = (Db){.connection = connection};
+    connect_where(connection, db->where, sizeof db->where);
+    return db;
 }
 
 void db_close(Db **db)
@@ -200,16 +133,26 @@ bool db_execute(Db *db, const char *sql, Err *err)
     return ok;
 }
 
-bool db_queue(Db *db, const char *sql, const char *const *parameters, int count, Err *err)
+bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err)
 {
-    enum { TEXT_ARRAY = 1009, PARAMETER_MAX = 4 };
-    static const Oid types[PARAMETER_MAX] = {TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY, TEXT_ARRAY};
+    static const Oid oids[] = {
+        [DB_PARAMETER_TEXT] = 25,
+        [DB_PARAMETER_TEXTS] = 1009,
+        [DB_PARAMETER_OIDS] = 1028,
+    };
+    Oid types[DB_PARAMETERS_MAX] = {0};
+    const char *values[DB_PARAMETERS_MAX] = {0};
 
+    db->sqlstate[0] = '\0';
     if (PQpipelineStatus(db->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->connection))
         return connection_err(db, err);
-    if (count > PARAMETER_MAX)
+    if (count > DB_PARAMETERS_MAX)
         return err_set(err, EXIT_SOFTWARE, "a query with %d parameters", count);
-    if (!PQsendQueryParams(db->connection, sql, count, types, parameters, NULL, NULL, 0))
+    for (int i = 0; i < count; i++) {
+        types[i] = oids[parameters[i].type];
+        values[i] = parameters[i].value;
+    }
+    if (!PQsendQueryParams(db->connection, sql, count, types, values, NULL, NULL, 0))
         return connection_err(db, err);
     return true;
 }
@@ -218,6 +161,14 @@ bool db_flush(Db *db, Err *err)
 {
     db->ended = true;
     return PQpipelineSync(db->connection) ? true : connection_err(db, err);
+}
+
+/* The statement at hand has given its last row: the NULL behind its results. */
+static int query_end(Db *db)
+{
+    db->ended = true;
+    PQclear(PQgetResult(db->connection));
+    return 0;
 }
 
 int db_row(Db *db, Err *err)
@@ -233,13 +184,20 @@ int db_row(Db *db, Err *err)
     case PGRES_SINGLE_TUPLE:
         return 1;
     case PGRES_TUPLES_OK:
-        db->ended = true;
-        /* The NULL behind the last result of this query. */
-        PQclear(PQgetResult(db->connection));
-        return 0;
+    case PGRES_COMMAND_OK:
+        return query_end(db);
     default:
         return result_err(db, db->result, err) ? 0 : -1;
     }
+}
+
+bool db_skip(Db *db, Err *err)
+{
+    int got = 0;
+
+    while ((got = db_row(db, err)) > 0)
+        continue;
+    return got == 0;
 }
 
 bool db_finish(Db *db, Err *err)
@@ -251,6 +209,26 @@ bool db_finish(Db *db, Err *err)
     if (!PQexitPipelineMode(db->connection))
         return connection_err(db, err);
     return true;
+}
+
+bool db_recover(Db *db, Err *err)
+{
+    /* Two NULLs in a row: nothing is under way. */
+    for (int nulls = 0; nulls < 2 && PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF;) {
+        PQclear(db->result);
+        db->result = PQgetResult(db->connection);
+        nulls = db->result ? 0 : nulls + 1;
+        if (PQstatus(db->connection) == CONNECTION_BAD)
+            return connection_err(db, err);
+    }
+    if (PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF && !PQexitPipelineMode(db->connection))
+        return connection_err(db, err);
+    return db_execute(db, "rollback", err);
+}
+
+const char *db_sqlstate(const Db *db)
+{
+    return db->sqlstate;
 }
 
 int db_columns(const Db *db)
@@ -265,7 +243,18 @@ const char *db_column_name(const Db *db, int column)
 
 DbType db_column_type(const Db *db, int column)
 {
-    enum { BOOL = 16, INT8 = 20, INT2 = 21, INT4 = 23, JSON = 114, TEXT_ARRAY = 1009 };
+    enum {
+        BOOL = 16,
+        INT8 = 20,
+        INT2 = 21,
+        INT2_VECTOR = 22,
+        INT4 = 23,
+        OID = 26,
+        JSON = 114,
+        INT2_ARRAY = 1005,
+        TEXT_ARRAY = 1009,
+        ACL_ITEM_ARRAY = 1034,
+    };
 
     switch (PQftype(db->result, column)) {
     case BOOL:
@@ -273,7 +262,14 @@ DbType db_column_type(const Db *db, int column)
     case INT8:
     case INT2:
     case INT4:
+    case OID:
         return DB_INT;
+    case INT2_VECTOR:
+    case INT2_ARRAY:
+        return DB_NUMBERS;
+    case ACL_ITEM_ARRAY:
+        return DB_ACL;
+
     case JSON:
         return DB_JSON;
     case TEXT_ARRAY:

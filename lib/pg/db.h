@@ -13,13 +13,35 @@
 
 typedef struct Db Db;
 
-/* The JSON form a column's type asks for. Source: pg_type.dat. */
-typedef enum DbType { DB_TEXT, DB_BOOL, DB_INT, DB_TEXT_ARRAY, DB_JSON } DbType;
+/* What a column's type asks for. Source: pg_type.dat. */
+typedef enum DbType {
+    DB_TEXT,
+    DB_BOOL,
+    DB_INT, /* int2, int4, int8, oid */
+    DB_TEXT_ARRAY,
+    DB_JSON,
+    DB_ACL,     /* aclitem[] */
+    DB_NUMBERS, /* int2[], int2vector: numbers of a relation's columns */
+} DbType;
+
+/* A parameter: its type and its text as PostgreSQL reads it; NULL is an SQL null. */
+typedef enum DbParameterType {
+    DB_PARAMETER_TEXT,
+    DB_PARAMETER_TEXTS,
+    DB_PARAMETER_OIDS
+} DbParameterType;
+typedef struct DbParameter {
+    DbParameterType type;
+    const char *value;
+} DbParameter;
+enum { DB_PARAMETERS_MAX = 8 };
 
 /* conninfo: a URL or keywords as libpq takes them; "" leaves all to PGHOST, PGDATABASE, service and
- * password files. Connecting takes 10 s at most unless connect_timeout says otherwise. program is
- * shown in pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_DENIED: password or right refused;
- * EXIT_CONFIG: conninfo cannot be read. */
+ * password files. Unless the user says otherwise, connecting takes 10 s at most, and a host that is
+ * not this machine is spoken to by checked TLS (pg/connect.h). program is shown in
+ * pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_TEMPFAIL: no connection is free;
+ * EXIT_DENIED: password or right refused; EXIT_CONFIG: conninfo cannot be read, or the server's TLS
+ * or pooler asks for another one. The message ends with the remedy where one is known. */
 Db *db_open(const char *conninfo, const char *program, Err *err);
 /* Whether conninfo itself carries a password, which then must not stand on a command line. */
 bool db_has_password(const char *conninfo);
@@ -30,16 +52,23 @@ int db_version(const Db *db);
 /* Statements without results, several in one round trip, separated by semicolons. */
 bool db_execute(Db *db, const char *sql, Err *err);
 
-/* Queues a query, sent with all others by db_flush in one round trip. parameters: text[] values in
- * array syntax (see db_array_text), one per $n. */
-bool db_queue(Db *db, const char *sql, const char *const *parameters, int count, Err *err);
+/* Queues a statement, sent with all others by db_flush in one round trip. It may leave parameters
+ * unused. */
+bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err);
 bool db_flush(Db *db, Err *err);
 /* The next row of the query at hand: 1; its end: 0, and the next call is about the next query
  * queued; -1: err filled, and the rest of the queue is lost. A query whose end was reported still
  * names its columns (db_columns) until then. */
 int db_row(Db *db, Err *err);
+/* The next statement of the queue, which gives no rows (BEGIN, say) or whose rows are of no use. */
+bool db_skip(Db *db, Err *err);
 /* After the last query of a queue. */
 bool db_finish(Db *db, Err *err);
+/* After a failure: reads what is left of the queue and rolls back. False when the connection is
+ * lost. */
+bool db_recover(Db *db, Err *err);
+/* The SQLSTATE of the last statement that failed; "" when none did or the connection was lost. */
+const char *db_sqlstate(const Db *db);
 
 /* Of the row at hand. */
 int db_columns(const Db *db);

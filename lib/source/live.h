@@ -1,7 +1,14 @@
-/* A snapshot of a live database: one REPEATABLE READ READ ONLY transaction, all queries in one
- * round trip, rows streamed to the document. No user table is locked or read; a role without any
- * grant will do. Nested objects are spooled to an unlinked temporary file, so memory does not grow
- * with the schema. Rules: man/schema-snapshot.1. */
+/* A snapshot of a live database.
+ *
+ * Round trips after the connection: one look (facts, schemas, whether anything can have changed),
+ * one that reads everything in one REPEATABLE READ READ ONLY transaction, one that ends it. No user
+ * table is locked or read; a role without any grant will do. Rows are kept in a temporary file once
+ * they are many.
+ *
+ * What the server deparses it takes from its newest catalogs, not from the transaction's: so the
+ * state of the catalogs is taken before and after, and when it moved all is read again, five times
+ * at most. What waits longer than 200 ms for a lock is left inexact. Rules: man/schema-snapshot.1.
+ */
 #ifndef SOURCE_LIVE_H
 #define SOURCE_LIVE_H
 
@@ -16,12 +23,20 @@ typedef struct LiveOptions {
     const char *conninfo;       /* see db_open */
     const char *const *schemas; /* patterns, NULL-terminated; see model/scope.h */
     const char *const *exclude;
-    const json_t *meta; /* to be completed: time, tool, what was asked for */
+    const char *const *kinds;    /* sections wanted, NULL-terminated; NULL: the usual ones */
+    const json_t *meta;          /* to be completed: time, tool, what was asked for */
+    const char *known;           /* a document that may still hold, or NULL */
+    bool exact;                  /* believe no counters */
+    const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
 } LiveOptions;
 
-/* Writes the document. EXIT_UNAVAILABLE, EXIT_DENIED, EXIT_TEMPFAIL (the schema changed while it
- * was read, or a lock was held), EXIT_IO. */
-bool live_snapshot(const LiveOptions *options, FILE *out, char ret_hash[SNAPSHOT_HASH_SIZE],
-                   Err *err);
+typedef struct LiveResult {
+    char hash[SNAPSHOT_HASH_SIZE];
+    bool unchanged; /* the short form was written: known holds */
+} LiveResult;
+
+/* Writes the document to out, which must be seekable. EXIT_UNAVAILABLE, EXIT_DENIED, EXIT_TEMPFAIL
+ * (the schema went on changing while it was read), EXIT_IO. */
+bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *err);
 
 #endif

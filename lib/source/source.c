@@ -8,22 +8,31 @@
 #include "source/live.h"
 #include "source/migrations.h"
 
-static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out, char *ret_hash,
-                       Err *err)
+static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out,
+                       SourceResult *ret, Err *err)
 {
     LiveOptions live = {.conninfo = options->conninfo,
                         .schemas = options->schemas,
                         .exclude = options->exclude,
-                        .meta = meta};
+                        .kinds = options->kinds,
+                        .meta = meta,
+                        .known = options->known,
+                        .exact = options->exact,
+                        .secret = options->secret};
+    LiveResult result = {0};
 
     if (!options->conninfo)
         return err_set(err, EXIT_UNAVAILABLE,
                        "no database is configured (set DATABASE_URL, here or in .env)");
-    return live_snapshot(&live, out, ret_hash, err);
+    if (!live_snapshot(&live, out, &result, err))
+        return false;
+    memcpy(ret->hash, result.hash, sizeof ret->hash);
+    ret->unchanged = result.unchanged;
+    return true;
 }
 
 static bool serve_migrations(const SourceOptions *options, const json_t *meta, FILE *out,
-                             char *ret_hash, Err *err)
+                             SourceResult *ret, Err *err)
 {
     MigrationsOptions migrations = {.directory = options->migrations,
                                     .schemas = options->schemas,
@@ -34,11 +43,11 @@ static bool serve_migrations(const SourceOptions *options, const json_t *meta, F
     if (!options->migrations || stat(options->migrations, &status) != 0)
         return err_set(err, EXIT_UNAVAILABLE, "there are no migrations at '%s'",
                        options->migrations ? options->migrations : "");
-    return migrations_snapshot(&migrations, out, ret_hash, err);
+    return migrations_snapshot(&migrations, out, ret->hash, err);
 }
 
 static const char *const names[] = {"live", "migrations", NULL};
-static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, char *,
+static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, SourceResult *,
                                Err *) = {serve_live, serve_migrations};
 
 static int index_of(const char *name)
@@ -76,6 +85,7 @@ static json_t *meta_new(const SourceOptions *options)
 
     set_patterns(meta, "schemas", options->schemas);
     set_patterns(meta, "exclude", options->exclude);
+    set_patterns(meta, "kinds", options->kinds);
     return meta;
 }
 
@@ -101,7 +111,7 @@ bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret,
         if (!empty(out, err))
             return false;
         last = (Err){0};
-        if (servers[index](options, meta, out, result.hash, &last)) {
+        if (servers[index](options, meta, out, &result, &last)) {
             result.source = names[index];
             *ret = result;
             return true;

@@ -15,6 +15,10 @@ typedef struct SourceOptions {
     const char *migrations;     /* folder or file */
     const char *const *schemas; /* patterns, see model/scope.h */
     const char *const *exclude;
+    const char *const *kinds;    /* sections, NULL-terminated; NULL: the usual ones */
+    const char *known;           /* a document that may still hold, or NULL */
+    bool exact;                  /* see LiveOptions */
+    const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
     const char *time;
 } SourceOptions;
 
@@ -22,6 +26,7 @@ typedef struct SourceResult {
     const char *source; /* the name that served */
     char passed[512];   /* why a configured one before it did not; "" when none was passed over */
     char hash[SNAPSHOT_HASH_SIZE];
+    bool unchanged; /* the short form was written */
 } SourceResult;
 
 /* Writes the document to out (from its beginning: out must be seekable, it is emptied between

@@ -1,6 +1,8 @@
 -- Domains of the schemas in $1; their checks are in domain_constraints.sql. Not covered: members of
 -- extensions.
-select pg_catalog.format('%I.%I', n.nspname, t.typname) as id,
+select t.oid as _oid,
+       least(pg_catalog.age(t.xmin), pg_catalog.age(d.xmin)) as _age,
+       pg_catalog.format('%I.%I', n.nspname, t.typname) as id,
        n.nspname::text as schema,
        t.typname::text as name,
        pg_catalog.format_type(t.typbasetype, t.typtypmod) as base_type,
@@ -8,6 +10,8 @@ select pg_catalog.format('%I.%I', n.nspname, t.typname) as id,
             then pg_catalog.format('%I.%I', cn.nspname, c.collname) end as collation,
        t.typnotnull as not_null,
        pg_catalog.pg_get_expr(t.typdefaultbin, 0) as default,
+       pg_catalog.pg_get_userbyid(t.typowner)::text as _owner,
+       t.typacl as _acl,
        d.description as comment
 from pg_catalog.pg_type t
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace

@@ -1,11 +1,16 @@
 -- Enum types of the schemas in $1, labels in their sort order. Not covered: members of extensions.
-select pg_catalog.format('%I.%I', n.nspname, t.typname) as id,
+select t.oid as _oid,
+       least(pg_catalog.age(t.xmin), pg_catalog.age(d.xmin),
+             (select min(pg_catalog.age(e.xmin)) from pg_catalog.pg_enum e where e.enumtypid = t.oid)) as _age,
+       pg_catalog.format('%I.%I', n.nspname, t.typname) as id,
        n.nspname::text as schema,
        t.typname::text as name,
        array(select e.enumlabel::text
              from pg_catalog.pg_enum e
              where e.enumtypid = t.oid
              order by e.enumsortorder) as labels,
+       pg_catalog.pg_get_userbyid(t.typowner)::text as _owner,
+       t.typacl as _acl,
        d.description as comment
 from pg_catalog.pg_type t
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace

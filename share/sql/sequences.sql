@@ -1,6 +1,8 @@
 -- Sequences of the schemas in $1, those of serial and identity columns among them. last_value is
 -- data, not schema. Not covered: members of extensions.
-select pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
+select c.oid as _oid,
+       least(pg_catalog.age(c.xmin), pg_catalog.age(s.xmin), pg_catalog.age(o.xmin), pg_catalog.age(d.xmin)) as _age,
+       pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
        n.nspname::text as schema,
        c.relname::text as name,
        pg_catalog.format_type(s.seqtypid, null) as data_type,
@@ -10,9 +12,12 @@ select pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
        s.seqmax as maximum,
        s.seqcache as cache,
        s.seqcycle as cycle,
+       c.relpersistence = 'u' as unlogged,
        case when o.refobjid is not null
             then pg_catalog.format('%I.%I.%I', on_.nspname, oc.relname, oa.attname) end as owned_by,
        o.deptype = 'i' as identity,
+       pg_catalog.pg_get_userbyid(c.relowner)::text as _owner,
+       c.relacl as _acl,
        d.description as comment
 from pg_catalog.pg_sequence s
 join pg_catalog.pg_class c on c.oid = s.seqrelid

@@ -20,7 +20,10 @@
 #define META "\"meta\":{\"source\":\"live\"},\n"
 #define SCHEMAS "\"schemas\":[\n{\"id\":\"a\",\"name\":\"a\"},\n{\"id\":\"b\",\"name\":\"b\"}\n],\n"
 #define TABLES "\"tables\":[\n{\"id\":\"a.t\",\"name\":\"t\",\"schema\":\"a\"}\n],\n"
-#define LINEAGE "\"lineage\":[\n{\"anything\":1}\n],\n"
+#define TRANSACTIONS "\"transactions\":[\n{\"xid\":7},\n{\"time\":\"x\",\"xid\":9}\n],\n"
+#define LINEAGE                                                                                    \
+    "\"lineage\":[\n{\"columns\":[[1,7]],\"id\":\"a.t\",\"kind\":\"table\",\"oid\":5,\"xid\":9}"   \
+    "\n],\n"
 
 /* A document around these sections, whose hash is right, from malloc. */
 static char *document(const char *meta, const char *sections, const char *behind)
@@ -162,6 +165,60 @@ static void what_is_out_of_order_is_our_bug(void **state)
     made_close(&made);
 }
 
+static void asides_stand_behind_the_objects_and_in_no_hash(void **state)
+{
+    static const char *const lines[][2] = {
+        {"transactions", "{\"xid\":7}"},
+        {"transactions", "{\"time\":\"x\",\"xid\":9}"},
+        {"lineage", "{\"columns\":[[1,7]],\"id\":\"a.t\",\"kind\":\"table\",\"oid\":5,\"xid\":9}"},
+    };
+    CLEANUP(cleanup_free)
+    char *want = document(META, "\"schemas\":[\n{\"id\":\"a\"}\n],\n", TRANSACTIONS LINEAGE);
+    Made made;
+    Err err = {0};
+
+    (void)state;
+    made_open(&made);
+    assert_true(made_add(&made, KIND_SCHEMA, "{\"id\":\"a\"}", &err));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        assert_true(snapshot_writer_aside(made.writer, lines[i][0], lines[i][1],
+                                          strlen(lines[i][1]), &err));
+    assert_true(snapshot_writer_finish(made.writer, NULL, &err));
+    assert_string_equal(made.text, want);
+    made_close(&made);
+}
+
+static void asides_alone_make_a_document(void **state)
+{
+    CLEANUP(cleanup_free) char *want = document(META, "", "\"lineage\":[\n{}\n],\n");
+    Made made;
+    Err err = {0};
+
+    (void)state;
+    made_open(&made);
+    assert_true(snapshot_writer_aside(made.writer, "lineage", "{}", 2, &err));
+    assert_true(snapshot_writer_finish(made.writer, NULL, &err));
+    assert_string_equal(made.text, want);
+    made_close(&made);
+}
+
+static void an_aside_out_of_order_is_our_bug(void **state)
+{
+    Made made;
+    Err err = {0};
+
+    (void)state;
+    made_open(&made);
+    assert_false(snapshot_writer_aside(made.writer, "tables", "{}", 2, &err));
+    assert_int_equal(err.code, EXIT_SOFTWARE);
+    assert_false(snapshot_writer_aside(made.writer, "odd", "{}", 2, &err));
+    assert_true(snapshot_writer_aside(made.writer, "lineage", "{}", 2, &err));
+    assert_false(snapshot_writer_aside(made.writer, "transactions", "{}", 2, &err));
+    assert_false(made_add(&made, KIND_FACT, "{\"id\":\"z\"}", &err));
+    assert_int_equal(err.code, EXIT_SOFTWARE);
+    made_close(&made);
+}
+
 static void a_full_disk_is_74_when_writing(void **state)
 {
     json_auto_t *meta = json_object();
@@ -241,7 +298,7 @@ static void a_document_without_objects_is_whole(void **state)
 
 static void a_document_cut_after_any_byte_is_refused(void **state)
 {
-    CLEANUP(cleanup_free) char *text = document(META, SCHEMAS TABLES, LINEAGE);
+    CLEANUP(cleanup_free) char *text = document(META, SCHEMAS TABLES, TRANSACTIONS LINEAGE);
     size_t length = strlen(text);
 
     (void)state;
@@ -289,6 +346,13 @@ static void what_stands_in_the_wrong_place_is_named_with_its_line(void **state)
         {TABLES SCHEMAS, "'s.json':6: a section twice or out of order"},
         {SCHEMAS SCHEMAS, "'s.json':7: a section twice or out of order"},
         {LINEAGE SCHEMAS, "'s.json':6: a section twice or out of order"},
+        {TRANSACTIONS SCHEMAS, "'s.json':7: a section twice or out of order"},
+        {LINEAGE TRANSACTIONS, "'s.json':6: a section twice or out of order"},
+        {LINEAGE LINEAGE, "'s.json':6: a section twice or out of order"},
+        {"\"lineage\":[\n],\n", "'s.json':4: an object is missing before this end"},
+        {"\"lineage\":[\n{},\n],\n", "'s.json':5: an object is missing before this end"},
+        {"\"lineage\":[\n{}\n{}\n],\n", "'s.json':5: a comma is missing before this object"},
+        {"\"transactions\":[\n7\n],\n", "'s.json':4: an object is expected here"},
         {"\"widgets\":[\n{\"id\":\"a\"}\n],\n", "'s.json':3: a section this version does not know"},
         {"\"columns\":[\n{\"id\":\"a\"}\n],\n", "'s.json':3: a section this version does not know"},
         {"\"schemas\":[\n],\n", "'s.json':4: an object is missing before this end"},
@@ -389,6 +453,82 @@ static void what_is_no_snapshot_is_told_by_what_it_is(void **state)
     fclose(in);
 }
 
+/* ---- asides ---- */
+
+static void asides_are_given_to_those_who_ask(void **state)
+{
+    static const SnapshotPart want[] = {SNAPSHOT_OBJECT, SNAPSHOT_TRANSACTION, SNAPSHOT_TRANSACTION,
+                                        SNAPSHOT_LINEAGE};
+    CLEANUP(cleanup_free) char *text = document(META, TABLES, TRANSACTIONS LINEAGE);
+    FILE *in = fmemopen(text, strlen(text), "r");
+    Err err = {0};
+    SnapshotLine line = {0};
+    KindId kind = KIND_FACT;
+    CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, "s", &err);
+
+    (void)state;
+    assert_int_equal(walk(text, strlen(text), &err), 1);
+    snapshot_reader_with_asides(reader);
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        assert_int_equal(snapshot_reader_next(reader, &line, &err), 1);
+        assert_int_equal(line.part, want[i]);
+    }
+    assert_int_equal(line.number, 11);
+    assert_int_equal(line.text[0], '{');
+    assert_int_equal(line.text[line.length - 1], '}');
+    CLEANUP(cleanup_free) char *id = snapshot_line_id(&line, &err);
+    assert_string_equal(id, "a.t");
+    assert_true(snapshot_line_kind(&line, &kind, &err));
+    assert_int_equal(kind, KIND_TABLE);
+    assert_int_equal(snapshot_reader_next(reader, &line, &err), 0);
+    fclose(in);
+}
+
+static void a_reader_begins_again_with_the_objects(void **state)
+{
+    CLEANUP(cleanup_free) char *text = document(META, SCHEMAS TABLES, LINEAGE);
+    FILE *in = fmemopen(text, strlen(text), "r");
+    Err err = {0};
+    SnapshotLine line = {0};
+    CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, "s", &err);
+
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 3; i++)
+            assert_int_equal(snapshot_reader_next(reader, &line, &err), 1);
+        assert_int_equal(line.number, 8);
+        assert_int_equal(snapshot_reader_next(reader, &line, &err), 0);
+        assert_true(snapshot_reader_again(reader, &err));
+    }
+    assert_int_equal(snapshot_reader_next(reader, &line, &err), 1); /* half way, and again */
+    assert_true(snapshot_reader_again(reader, &err));
+    assert_int_equal(snapshot_reader_next(reader, &line, &err), 1);
+    assert_int_equal(line.number, 4);
+    fclose(in);
+}
+
+static void a_lineage_of_an_unknown_kind_is_refused(void **state)
+{
+    static const char *const texts[] = {"{\"id\":\"a\",\"kind\":\"widget\"}",
+                                        "{\"id\":\"a\",\"kind\":\"column\"}", "{\"id\":\"a\"}",
+                                        "{\"secrets\":{\"kind\":\"table\"}}"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        SnapshotLine line = {.part = SNAPSHOT_LINEAGE,
+                             .kind = KIND_COUNT,
+                             .text = texts[i],
+                             .length = strlen(texts[i]),
+                             .number = 9};
+        KindId kind = KIND_SCHEMA;
+        Err err = {0};
+        assert_false(snapshot_line_kind(&line, &kind, &err));
+        assert_int_equal(err.code, EXIT_DATA);
+        assert_string_equal(err.msg, "a lineage of a kind this version does not know in line 9 of "
+                                     "the snapshot");
+    }
+}
+
 /* ---- the short form ---- */
 
 static const char short_form[] =
@@ -412,6 +552,9 @@ static void the_short_form_is_no_way_around_the_hash(void **state)
 
     (void)state;
     refuses(text, "'s.json':3: a section in the short form");
+    CLEANUP(cleanup_free)
+    char *aside = document("\"meta\":{\"unchanged\":true},\n", "", LINEAGE);
+    refuses(aside, "'s.json':3: a section in the short form");
 }
 
 /* ---- ids ---- */
@@ -472,7 +615,7 @@ static void an_object_that_is_not_json_is_refused_with_its_place(void **state)
 
 static void a_whole_document_is_loaded_by_section(void **state)
 {
-    CLEANUP(cleanup_free) char *text = document(META, SCHEMAS TABLES, LINEAGE);
+    CLEANUP(cleanup_free) char *text = document(META, SCHEMAS TABLES, TRANSACTIONS LINEAGE);
     Err err = {0};
     json_auto_t *doc = load(text, &err);
 
@@ -553,6 +696,9 @@ int main(void)
         cmocka_unit_test(what_is_written_has_the_layout_and_the_hash),
         cmocka_unit_test(null_false_and_empty_arrays_are_dropped_at_every_depth),
         cmocka_unit_test(what_is_out_of_order_is_our_bug),
+        cmocka_unit_test(asides_stand_behind_the_objects_and_in_no_hash),
+        cmocka_unit_test(asides_alone_make_a_document),
+        cmocka_unit_test(an_aside_out_of_order_is_our_bug),
         cmocka_unit_test(a_full_disk_is_74_when_writing),
         cmocka_unit_test(a_whole_document_is_read_line_by_line),
         cmocka_unit_test(meta_and_lineage_have_no_part_in_the_hash),
@@ -564,6 +710,9 @@ int main(void)
         cmocka_unit_test(what_follows_the_end_is_refused),
         cmocka_unit_test(a_nul_byte_is_refused_with_its_line),
         cmocka_unit_test(what_is_no_snapshot_is_told_by_what_it_is),
+        cmocka_unit_test(asides_are_given_to_those_who_ask),
+        cmocka_unit_test(a_reader_begins_again_with_the_objects),
+        cmocka_unit_test(a_lineage_of_an_unknown_kind_is_refused),
         cmocka_unit_test(the_short_form_has_no_objects),
         cmocka_unit_test(the_short_form_is_no_way_around_the_hash),
         cmocka_unit_test(the_id_is_that_of_the_top_level_only),

@@ -1,0 +1,233 @@
+#include "source/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "json/jx.h"
+
+struct Known {
+    const char *path;
+    FILE *file;
+    SnapshotReader *reader;
+    char hash[SNAPSHOT_HASH_SIZE];
+    json_t *probe; /* of FILE.probe, or NULL */
+    Arena arena;
+    KnownObject *objects; /* in the order of the document */
+    size_t count;
+    size_t room;
+    const KnownObject **by_oid;
+    const char **transactions;
+    size_t transaction_count;
+    KindId section; /* that known_next reads */
+    SnapshotLine line;
+    int got; /* a line of it is at hand */
+    char *id;
+};
+
+static const char *probe_path(Known *known)
+{
+    return arena_printf(&known->arena, "%s.probe", known->path);
+}
+
+static void probe_read(Known *known)
+{
+    const char *path = probe_path(known);
+    Err ignored = {0};
+    json_auto_t *kept = file_exists(path) ? jx_load(path, &ignored) : NULL;
+
+    if (strcmp(jx_string(kept, "hash", ""), known->hash) == 0)
+        known->probe = json_incref(json_object_get(kept, "probe"));
+}
+
+Known *known_open(const char *path)
+{
+    Err ignored = {0};
+    char hash[SNAPSHOT_HASH_SIZE];
+
+    if (!path || !snapshot_peek_hash(path, hash, &ignored))
+        return NULL;
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return NULL;
+    SnapshotReader *reader = snapshot_reader_open(file, path, &ignored);
+    if (!reader || snapshot_reader_is_short(reader)) {
+        snapshot_reader_close(&reader);
+        fclose(file);
+        return NULL;
+    }
+    Known *known = arena_realloc_or_exit(NULL, sizeof *known);
+    *known = (Known){.path = path, .file = file, .reader = reader};
+    memcpy(known->hash, hash, sizeof hash);
+    probe_read(known);
+    return known;
+}
+
+void known_close(Known **known)
+{
+    if (!*known)
+        return;
+    snapshot_reader_close(&(*known)->reader);
+    fclose((*known)->file);
+    json_decref((*known)->probe);
+    arena_free(&(*known)->arena);
+    free((*known)->objects);
+    free((*known)->by_oid);
+    free((*known)->transactions);
+    free((*known)->id);
+    free(*known);
+    *known = NULL;
+}
+
+const char *known_hash(const Known *known)
+{
+    return known->hash;
+}
+
+const json_t *known_meta(const Known *known)
+{
+    return snapshot_reader_meta(known->reader);
+}
+
+const json_t *known_probe(const Known *known)
+{
+    return known->probe ? known->probe : json_object_get(known_meta(known), "probe");
+}
+
+void known_keep_probe(const Known *known, const json_t *probe)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    Err ignored = {0};
+    json_auto_t *kept = json_pack("{s:s, s:s, s:O}", "format", "probe/1", "hash", known->hash,
+                                  "probe", (json_t *)probe);
+
+    if (kept)
+        jx_store(kept, arena_printf(&arena, "%s.probe", known->path), 0600, &ignored);
+}
+
+static bool object_add(Known *known, const SnapshotLine *line)
+{
+    Err ignored = {0};
+    json_auto_t *lineage = snapshot_line_parse(line, known->path, &ignored);
+    KindId kind = KIND_SCHEMA;
+
+    if (!lineage || !snapshot_line_kind(line, &kind, &ignored))
+        return false;
+    if (known->count == known->room) {
+        known->room = known->room ? known->room * 2 : 256;
+        known->objects =
+            arena_realloc_or_exit(known->objects, known->room * sizeof *known->objects);
+    }
+    known->objects[known->count++] = (KnownObject){
+        .kind = kind,
+        .oid = (uint32_t)jx_int(lineage, "oid", 0),
+        .id = arena_strdup(&known->arena, jx_string(lineage, "id", "")),
+        .stamp = arena_strdup(&known->arena, jx_string(lineage, "stamp", "")),
+        .lineage = arena_strndup(&known->arena, line->text, line->length),
+    };
+    return true;
+}
+
+static void transaction_add(Known *known, const SnapshotLine *line)
+{
+    known->transactions = arena_realloc_or_exit(
+        known->transactions, (known->transaction_count + 2) * sizeof *known->transactions);
+    known->transactions[known->transaction_count++] =
+        arena_strndup(&known->arena, line->text, line->length);
+    known->transactions[known->transaction_count] = NULL;
+}
+
+static int oid_compare(const void *a, const void *b)
+{
+    const KnownObject *left = *(const KnownObject *const *)a,
+                      *right = *(const KnownObject *const *)b;
+
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    return (left->oid > right->oid) - (left->oid < right->oid);
+}
+
+bool known_load(Known *known)
+{
+    Err ignored = {0};
+    SnapshotLine line = {0};
+    int got = 0;
+
+    snapshot_reader_with_asides(known->reader);
+    while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
+        if (line.part == SNAPSHOT_TRANSACTION)
+            transaction_add(known, &line);
+        else if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
+            return false;
+    }
+    if (got < 0)
+        return false;
+    known->by_oid = arena_realloc_or_exit(NULL, (known->count + 1) * sizeof *known->by_oid);
+    for (size_t i = 0; i < known->count; i++)
+        known->by_oid[i] = &known->objects[i];
+    qsort(known->by_oid, known->count, sizeof *known->by_oid, oid_compare);
+    return true;
+}
+
+size_t known_count(const Known *known)
+{
+    return known->count;
+}
+
+const KnownObject *known_at(const Known *known, size_t index)
+{
+    return &known->objects[index];
+}
+
+const KnownObject *known_find(const Known *known, KindId kind, uint32_t oid)
+{
+    const KnownObject wanted = {.kind = kind, .oid = oid}, *key = &wanted;
+    const KnownObject **found = known->count ? bsearch(&key, known->by_oid, known->count,
+                                                       sizeof *known->by_oid, oid_compare)
+                                             : NULL;
+
+    return found ? *found : NULL;
+}
+
+const char *const *known_transactions(const Known *known)
+{
+    static const char *const none[] = {NULL};
+
+    return known->transactions ? known->transactions : none;
+}
+
+bool known_seek(Known *known, KindId kind)
+{
+    Err ignored = {0};
+
+    known->section = kind;
+    free(known->id);
+    known->id = NULL;
+    if (!snapshot_reader_again(known->reader, &ignored))
+        return false;
+    do {
+        known->got = snapshot_reader_next(known->reader, &known->line, &ignored);
+    } while (known->got > 0 && (known->line.part != SNAPSHOT_OBJECT || known->line.kind < kind));
+    return known->got >= 0;
+}
+
+bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t *ret_length)
+{
+    Err ignored = {0};
+
+    if (known->id && known->got > 0)
+        known->got = snapshot_reader_next(known->reader, &known->line, &ignored);
+    free(known->id);
+    known->id = NULL;
+    if (known->got <= 0 || known->line.part != SNAPSHOT_OBJECT ||
+        known->line.kind != known->section)
+        return false;
+    known->id = snapshot_line_id(&known->line, &ignored);
+    if (!known->id)
+        return false;
+    *ret_id = known->id;
+    *ret_text = known->line.text;
+    *ret_length = known->line.length;
+    return true;
+}

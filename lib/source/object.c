@@ -1,0 +1,596 @@
+#include "source/object.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/jx.h"
+#include "source/acl.h"
+#include "sql/normal.h"
+
+/* ---- layouts ---- */
+
+typedef enum MemberForm {
+    MEMBER_COLUMN, /* a column of the row */
+    MEMBER_NESTED, /* objects of another kind */
+    MEMBER_OWNER,
+    MEMBER_GRANTS,
+    MEMBER_REVOKES,
+} MemberForm;
+
+/* What is done to texts that a server deparses or people write. */
+typedef enum TextRule {
+    TEXT_PLAIN,
+    TEXT_WRITTEN,   /* tokens in it are hidden */
+    TEXT_DEPARSED,  /* and it is brought to the form that all versions share */
+    TEXT_QUERY,     /* the same, of a view */
+    TEXT_ARGUMENTS, /* of a function */
+    TEXT_OPTIONS,   /* name=value, some of them hidden */
+} TextRule;
+
+static const struct {
+    const char *member;
+    TextRule rule;
+} texts[] = {
+    {"arguments", TEXT_ARGUMENTS},      {"body", TEXT_WRITTEN},
+    {"check", TEXT_DEPARSED},           {"command", TEXT_WRITTEN},
+    {"default", TEXT_DEPARSED},         {"definition", TEXT_DEPARSED},
+    {"foreign_options", TEXT_OPTIONS},  {"options", TEXT_OPTIONS},
+    {"partition_bound", TEXT_DEPARSED}, {"partition_key", TEXT_DEPARSED},
+    {"predicate", TEXT_DEPARSED},       {"settings", TEXT_OPTIONS},
+    {"using", TEXT_DEPARSED},           {"where", TEXT_DEPARSED},
+};
+
+typedef struct Member {
+    const char *name;
+    MemberForm form;
+    TextRule rule;
+    int column;
+    KindId nested;
+} Member;
+
+enum { MEMBERS_MAX = ROWS_COLUMNS_MAX + 16 };
+
+/* How the rows of a kind become objects: made once. Columns are -1 when there are none. */
+struct ObjectLayout {
+    Member members[MEMBERS_MAX];
+    int count;
+    int query;
+    int oid, number, age, id, name, keys, inexact, references;
+    int owner, acl, acl_default, acl_kind;
+};
+
+static int member_compare(const void *a, const void *b)
+{
+    return strcmp(((const Member *)a)->name, ((const Member *)b)->name);
+}
+
+static TextRule rule_of(const char *member, KindId kind, SecretRule secrets)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (strcmp(texts[i].member, member) != 0)
+            continue;
+        if (texts[i].rule == TEXT_OPTIONS && secrets == SECRET_RULE_NONE)
+            return TEXT_PLAIN;
+        return texts[i].rule == TEXT_DEPARSED && kind == KIND_VIEW ? TEXT_QUERY : texts[i].rule;
+    }
+    return TEXT_PLAIN;
+}
+
+static void layout_add(ObjectLayout *layout, Member member)
+{
+    assert(layout->count < MEMBERS_MAX);
+    layout->members[layout->count++] = member;
+}
+
+static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
+{
+    const Rows *rows = &reading->rows[query];
+    SecretRule secrets = query_at(query)->secrets;
+    ObjectLayout *layout = arena_alloc(&reading->arena, sizeof *layout);
+
+    *layout = (ObjectLayout){.query = query,
+                             .oid = rows_column(rows, "_oid"),
+                             .number = rows_column(rows, "_number"),
+                             .age = rows_column(rows, "_age"),
+                             .id = rows_column(rows, "id"),
+                             .name = rows_column(rows, "name"),
+                             .keys = rows_column(rows, "_keys"),
+                             .inexact = rows_column(rows, "inexact"),
+                             .references = rows_column(rows, "_references"),
+                             .owner = rows_column(rows, "_owner"),
+                             .acl = rows_column(rows, "_acl"),
+                             .acl_default = rows_column(rows, "_acl_default"),
+                             .acl_kind = rows_column(rows, "_acl_kind")};
+    for (int i = 0; i < rows->columns; i++)
+        if (*rows->names[i] != '_')
+            layout_add(layout, (Member){rows->names[i], MEMBER_COLUMN,
+                                        rule_of(rows->names[i], kind, secrets), i, kind});
+    if (layout->owner >= 0)
+        layout_add(layout, (Member){"owner", MEMBER_OWNER, TEXT_PLAIN, -1, kind});
+    if (layout->acl >= 0) {
+        layout_add(layout, (Member){"grants", MEMBER_GRANTS, TEXT_PLAIN, -1, kind});
+        layout_add(layout, (Member){"revokes", MEMBER_REVOKES, TEXT_PLAIN, -1, kind});
+    }
+    for (int nested = 0; nested < KIND_COUNT; nested++)
+        if (kind_of((KindId)nested)->parent == (int)kind)
+            layout_add(layout, (Member){kind_of((KindId)nested)->member, MEMBER_NESTED, TEXT_PLAIN,
+                                        -1, (KindId)nested});
+    qsort(layout->members, (size_t)layout->count, sizeof *layout->members, member_compare);
+    return layout;
+}
+
+void object_prepare(Reading *reading)
+{
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        int query = query_of_kind((KindId)kind, reading->server_version);
+        reading->layouts[kind] = query >= 0 && reading->rows[query].columns > 0
+                                     ? layout_make(reading, (KindId)kind, query)
+                                     : NULL;
+    }
+}
+
+static const char *value_at(const Row *row, int column)
+{
+    return column < 0 ? NULL : row->values[column];
+}
+
+static uint32_t oid_at(const Row *row, int column)
+{
+    const char *value = value_at(row, column);
+
+    return value ? (uint32_t)strtoul(value, NULL, 10) : 0;
+}
+
+/* ---- an object under way ---- */
+
+/* The members of a line in the lineage. */
+typedef struct Pieces {
+    struct {
+        const char *name;
+        const char *text; /* JSON */
+    } items[16];
+    size_t count;
+} Pieces;
+
+typedef struct Object {
+    const Reading *reading;
+    const ObjectLayout *layout;
+    const CatalogQuery *query;
+    const Row *row;
+    const char *id;    /* of the top-level object */
+    const char *place; /* in it, for the names of secrets: "columns.email." or "" */
+    uint32_t relation; /* whose columns numbers mean */
+    Arena *arena;
+    AclForm acl;
+    FILE *out;
+    Pieces *pieces;
+    FILE *secrets; /* "name":"hash",... */
+    Err *err;
+} Object;
+
+static void piece_add(Pieces *pieces, const char *name, const char *text)
+{
+    assert(pieces->count < sizeof pieces->items / sizeof *pieces->items);
+    pieces->items[pieces->count].name = name;
+    pieces->items[pieces->count++].text = text;
+}
+
+static FILE *memory_open(char **text, size_t *length)
+{
+    FILE *out = open_memstream(text, length);
+
+    if (!out)
+        arena_die("memory");
+    return out;
+}
+
+static bool torn(Err *err)
+{
+    return err_set(err, EXIT_TEMPFAIL, "the schema changed while it was read");
+}
+
+/* ---- values ---- */
+
+static void put_text(FILE *out, const char *text)
+{
+    jx_put_string(out, text, strlen(text));
+}
+
+static void secret_add(const Object *object, const char *member, const char *option,
+                       const char *value)
+{
+    char hash[SECRET_HASH_SIZE];
+
+    secret_hash(object->reading->key, value, strlen(value), hash);
+    if (ftell(object->secrets) > 0)
+        putc(',', object->secrets);
+    put_text(object->secrets, arena_printf(object->arena, "%s%s%s%s", object->place, member,
+                                           *option ? "." : "", option));
+    fprintf(object->secrets, ":\"%s\"", hash);
+}
+
+static void put_member_text(const Object *object, const Member *member, const char *text)
+{
+    Arena *arena = object->arena;
+    int version = object->reading->server_version;
+
+    switch (member->rule) {
+    case TEXT_QUERY:
+        text = normal_expression(arena, version < 160000 ? normal_query(arena, text) : text);
+        break;
+    case TEXT_DEPARSED:
+        text = normal_expression(arena, text);
+        break;
+    case TEXT_ARGUMENTS:
+        if (version < 140000 && strcmp(row_value(object->row, "kind"), "procedure") == 0)
+            text = normal_procedure_arguments(arena, text);
+        put_text(object->out, text);
+        return;
+    case TEXT_WRITTEN:
+        break;
+    case TEXT_PLAIN:
+    case TEXT_OPTIONS:
+        put_text(object->out, text);
+        return;
+    }
+    const char *shown = secret_hide(arena, text);
+    if (shown != text)
+        secret_add(object, member->name, "", text);
+    put_text(object->out, shown);
+}
+
+/* name=value, the value hidden when the rule says so. */
+static void put_option(const Object *object, const Member *member, const char *option)
+{
+    size_t length = strcspn(option, "=");
+    const char *name = arena_strndup(object->arena, option, length);
+    const char *bare = strrchr(name, ' '); /* "in this database: name" */
+    const char *shown = secret_hide(object->arena, option);
+
+    if (option[length] == '=' && secret_is_option(object->query->secrets, bare ? bare + 1 : name))
+        shown = arena_printf(object->arena, "%s=" SECRET_SHOWN, name);
+    if (shown != option)
+        secret_add(object, member->name, name, option);
+    put_text(object->out, shown);
+}
+
+static void put_array(const Object *object, const Member *member, const char *text)
+{
+    const char *comma = "";
+
+    putc('[', object->out);
+    for (const char **item = db_array_items(object->arena, text); *item; item++) {
+        fputs(comma, object->out);
+        if (member->rule == TEXT_OPTIONS)
+            put_option(object, member, *item);
+        else
+            put_text(object->out, *item);
+        comma = ",";
+    }
+    putc(']', object->out);
+}
+
+/* Numbers of columns, as their names; 0 is an expression. */
+static bool put_numbers(const Object *object, const Member *member, const char *text)
+{
+    uint32_t relation = strcmp(member->name, "reference_columns") == 0
+                            ? oid_at(object->row, object->layout->references)
+                            : object->relation;
+    const char *comma = "";
+
+    putc('[', object->out);
+    for (const char **item = db_array_items(object->arena, text); *item; item++) {
+        int number = atoi(*item);
+        const NamedColumn *column = names_find(&object->reading->names, relation, number);
+        if (number > 0 && !column)
+            return torn(object->err);
+        fputs(comma, object->out);
+        put_text(object->out, column ? column->name : "");
+        comma = ",";
+    }
+    putc(']', object->out);
+    return true;
+}
+
+/* Null, false and empty arrays and objects are left out, as from every source. */
+static bool put_json(const Object *object, const char *text)
+{
+    json_auto_t *value = jx_parse(text, strlen(text), "a catalog", object->err);
+    CLEANUP(cleanup_free) char *canonical = value ? jx_text(value) : NULL;
+
+    if (!canonical)
+        return false;
+    fputs(canonical, object->out);
+    return true;
+}
+
+static bool is_absent(const char *value, DbType type)
+{
+    return !value || (type == DB_BOOL && *value == 'f') ||
+           ((type == DB_TEXT_ARRAY || type == DB_NUMBERS) && strcmp(value, "{}") == 0);
+}
+
+static bool put_value(const Object *object, const Member *member, const char *value, DbType type)
+{
+    switch (type) {
+    case DB_BOOL:
+        fputs("true", object->out);
+        return true;
+    case DB_INT:
+        fputs(value, object->out);
+        return true;
+    case DB_JSON:
+        return put_json(object, value);
+    case DB_TEXT_ARRAY:
+        put_array(object, member, value);
+        return true;
+    case DB_NUMBERS:
+        return put_numbers(object, member, value);
+    case DB_TEXT:
+    case DB_ACL:
+        /* What format_type() and its like say of what was dropped a moment ago. */
+        if (strcmp(value, "???") == 0)
+            return torn(object->err);
+        put_member_text(object, member, value);
+        return true;
+    }
+    return true;
+}
+
+/* ---- objects ---- */
+
+static bool put_object(Object *object);
+
+/* The objects nested in the one at hand, as an array, and their identities beside it. */
+static bool put_nested(const Object *object, const Member *member, const char **comma)
+{
+    const Reading *reading = object->reading;
+    const ObjectLayout *layout = reading->layouts[member->nested];
+    CLEANUP(row_free) Row row = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    size_t first = 0, count = 0, length = 0;
+    bool ok = true;
+
+    if (!layout)
+        return true;
+    const Rows *rows = &reading->rows[layout->query];
+    Object inner = *object;
+    inner.layout = layout;
+    inner.query = query_at(layout->query);
+    inner.row = &row;
+    inner.relation = oid_at(object->row, object->layout->oid);
+    rows_find(rows, inner.relation, &first, &count);
+    if (count == 0)
+        return true;
+    FILE *lineage = memory_open(&text, &length);
+    fprintf(object->out, "%s\"%s\":", *comma, member->name);
+    *comma = ",";
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = rows_get(rows, first + i, reading->store, &row, object->err);
+        if (!ok)
+            break;
+        inner.place =
+            arena_printf(object->arena, "%s.%s.", member->name, value_at(&row, layout->name));
+        putc(i ? ',' : '[', object->out);
+        ok = put_object(&inner);
+        fprintf(lineage, "%c[%s,%" PRId64 "]", i ? ',' : '[',
+                value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
+                reading_transaction(reading, value_at(&row, layout->age)));
+    }
+    putc(']', object->out);
+    putc(']', lineage);
+    fclose(lineage);
+    piece_add(object->pieces, member->name, arena_strndup(object->arena, text, length));
+    return ok;
+}
+
+/* The definition of a plain index is put together here; any other that is missing was lost. */
+static bool put_definition(const Object *object, const Member *member, const char *value)
+{
+    if (!value && value_at(object->row, object->layout->keys) &&
+        !index_definition(&object->reading->forms, &object->reading->names, object->row,
+                          object->relation, object->id, object->arena, &value))
+        return torn(object->err);
+    if (!value)
+        return torn(object->err);
+    put_member_text(object, member, value);
+    return true;
+}
+
+static bool is_inexact(const Object *object, const char *member)
+{
+    const char *list = value_at(object->row, object->layout->inexact);
+    const char **item = list ? db_array_items(object->arena, list) : NULL;
+
+    for (; item && *item; item++)
+        if (strcmp(*item, member) == 0)
+            return true;
+    return false;
+}
+
+static const char *owner_shown(const Object *object)
+{
+    const char *owner = value_at(object->row, object->layout->owner);
+    bool usual = !owner || row_flag(object->row, "_owner_built_in") ||
+                 strcmp(owner, object->reading->owner) == 0;
+
+    return usual ? NULL : owner;
+}
+
+static bool put_column(const Object *object, const Member *member, const char **comma)
+{
+    const char *value = object->row->values[member->column];
+    DbType type = object->row->rows->types[member->column];
+    bool needed = strcmp(member->name, "definition") == 0 && !is_inexact(object, member->name);
+
+    if (!needed && is_absent(value, type))
+        return true;
+    fprintf(object->out, "%s\"%s\":", *comma, member->name);
+    *comma = ",";
+    return needed ? put_definition(object, member, value) : put_value(object, member, value, type);
+}
+
+static void put_derived(const Object *object, const Member *member, const char *text,
+                        const char **comma)
+{
+    if (!text)
+        return;
+    fprintf(object->out, "%s\"%s\":", *comma, member->name);
+    *comma = ",";
+    if (member->form == MEMBER_OWNER)
+        put_text(object->out, text);
+    else
+        fputs(text, object->out);
+}
+
+static bool put_member(const Object *object, const Member *member, const char **comma)
+{
+    switch (member->form) {
+    case MEMBER_COLUMN:
+        return put_column(object, member, comma);
+    case MEMBER_NESTED:
+        return put_nested(object, member, comma);
+    case MEMBER_OWNER:
+        put_derived(object, member, owner_shown(object), comma);
+        return true;
+    case MEMBER_GRANTS:
+        put_derived(object, member, object->acl.grants, comma);
+        return true;
+    case MEMBER_REVOKES:
+        put_derived(object, member, object->acl.revokes, comma);
+        return true;
+    }
+    return true;
+}
+
+static void acl_fill(Object *object)
+{
+    const ObjectLayout *layout = object->layout;
+    const char *acl = value_at(object->row, layout->acl);
+    const char *base = value_at(object->row, layout->acl_default);
+    const char *kind = value_at(object->row, layout->acl_kind);
+    const char *owner = value_at(object->row, layout->owner);
+
+    object->acl = (AclForm){0};
+    if (acl || base)
+        object->acl = acl_form(object->arena, acl, base, kind ? *kind : object->query->acl_kind,
+                               owner ? owner : "", object->reading->server_version);
+}
+
+static bool put_object(Object *object)
+{
+    const char *comma = "";
+
+    acl_fill(object);
+    putc('{', object->out);
+    for (int i = 0; i < object->layout->count; i++)
+        if (!put_member(object, &object->layout->members[i], &comma))
+            return false;
+    putc('}', object->out);
+    return true;
+}
+
+static void secrets_of_columns(const Object *object)
+{
+    const Rows *rows = object->row->rows;
+
+    for (int i = 0; i < rows->columns; i++)
+        if (strncmp(rows->names[i], "_secret_", 8) == 0 && object->row->values[i])
+            secret_add(object, rows->names[i] + 8, "", object->row->values[i]);
+}
+
+/* ---- lineage ---- */
+
+static const char *json_of(Arena *arena, const char *text)
+{
+    CLEANUP(cleanup_free) char *json = NULL;
+    size_t length = 0;
+    FILE *out = memory_open(&json, &length);
+
+    put_text(out, text);
+    fclose(out);
+    return arena_strndup(arena, json, length);
+}
+
+static int piece_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void lineage_put(const Object *object, KindId kind, const char *secrets, const char *stamp,
+                        FILE *out)
+{
+    const char *oid = value_at(object->row, object->layout->oid);
+    int64_t transaction =
+        reading_transaction(object->reading, value_at(object->row, object->layout->age));
+    Pieces *pieces = object->pieces;
+    Arena *arena = object->arena;
+
+    if (!oid)
+        return;
+    piece_add(pieces, "id", json_of(arena, object->id));
+    piece_add(pieces, "kind", json_of(arena, kind_of(kind)->name));
+    piece_add(pieces, "oid", oid);
+    if (transaction)
+        piece_add(pieces, "xid", arena_printf(arena, "%" PRId64, transaction));
+    if (stamp)
+        piece_add(pieces, "stamp", json_of(arena, stamp));
+    if (*secrets)
+        piece_add(pieces, "secrets", arena_printf(arena, "{%s}", secrets));
+    qsort(pieces->items, pieces->count, sizeof *pieces->items, piece_compare);
+    for (size_t i = 0; i < pieces->count; i++)
+        fprintf(out, "%c\"%s\":%s", i ? ',' : '{', pieces->items[i].name, pieces->items[i].text);
+    putc('}', out);
+}
+
+bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, FILE *out,
+                FILE *lineage, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(row_free) Row row = {0};
+    CLEANUP(cleanup_free) char *secrets = NULL;
+    size_t length = 0;
+    Pieces pieces = {.count = 0};
+    const ObjectLayout *layout = reading->layouts[kind];
+
+    if (!rows_get(&reading->rows[layout->query], index, reading->store, &row, err))
+        return false;
+    Object object = {.reading = reading,
+                     .layout = layout,
+                     .query = query_at(layout->query),
+                     .row = &row,
+                     .id = value_at(&row, layout->id),
+                     .place = "",
+                     .arena = &arena,
+                     .out = out,
+                     .pieces = &pieces,
+                     .secrets = memory_open(&secrets, &length),
+                     .err = err};
+    secrets_of_columns(&object);
+    bool ok = put_object(&object);
+    fclose(object.secrets);
+    if (ok)
+        lineage_put(&object, kind, secrets, stamp, lineage);
+    return ok;
+}
+
+size_t object_count(const Reading *reading, KindId kind)
+{
+    const ObjectLayout *layout = reading->layouts[kind];
+
+    return layout ? reading->rows[layout->query].count : 0;
+}
+
+const char *object_id(const Reading *reading, KindId kind, size_t index, uint32_t *ret_oid,
+                      Arena *arena, Err *err)
+{
+    const ObjectLayout *layout = reading->layouts[kind];
+    CLEANUP(row_free) Row row = {0};
+
+    if (!rows_get(&reading->rows[layout->query], index, reading->store, &row, err))
+        return NULL;
+    *ret_oid = oid_at(&row, layout->oid);
+    return arena_strdup(arena, value_at(&row, layout->id));
+}

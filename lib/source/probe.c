@@ -1,0 +1,79 @@
+#include "source/probe.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int64_t probe_latest(const char *snapshot, const char *reference)
+{
+    const char *colon = strchr(snapshot, ':');
+    int64_t end = colon ? strtoll(colon + 1, NULL, 10) : 0;
+    uint32_t latest = (uint32_t)strtoll(reference, NULL, 10) + 3;
+
+    /* The one whose lower half it is, next to the end of the snapshot. */
+    return end + (int32_t)(latest - (uint32_t)end);
+}
+
+/* Unsigned: a sum may wrap, and is compared for being the same only. */
+static uint64_t sum_of(int64_t counted, int64_t ages, int64_t latest)
+{
+    return (uint64_t)counted * (uint64_t)latest - (uint64_t)ages;
+}
+
+const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
+{
+    char *ret = arena_alloc(arena, strlen(text) * 2 + 1), *next = ret;
+    char *rest = NULL, *copy = arena_strdup(arena, text);
+
+    for (char *item = strtok_r(copy, ",", &rest); item; item = strtok_r(NULL, ",", &rest)) {
+        char *fields = strchr(item, ':');
+        long long rows = 0, counted = 0, ages = 0;
+        if (!fields || sscanf(fields, ":%lld:%lld:%lld", &rows, &counted, &ages) != 3)
+            continue;
+        next += sprintf(next, "%s%.*s:%lld:%" PRIu64, next > ret ? "," : "", (int)(fields - item),
+                        item, rows, sum_of(counted, ages, latest));
+    }
+    return ret;
+}
+
+const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_t latest)
+{
+    long long count = strtoll(rows, NULL, 10);
+
+    return arena_printf(arena, "%lld:%" PRIu64, count,
+                        sum_of(count, strtoll(ages, NULL, 10), latest));
+}
+
+/* Catalogs that hold names or rules which stand in the texts of relations, or say which relations
+ * there are to read: after a change of one of these everything is read again. Sorted. */
+static const char *const far_reaching[] = {
+    "pg_am",        "pg_collation",      "pg_database",   "pg_enum",
+    "pg_extension", "pg_foreign_server", "pg_init_privs", "pg_language",
+    "pg_namespace", "pg_opclass",        "pg_operator",   "pg_opfamily",
+    "pg_roles",     "pg_tablespace",     "pg_ts_config",  "pg_ts_dict",
+    "pg_ts_parser", "pg_ts_template",    "pg_type",
+};
+
+static bool reaches_far(const char *item, size_t length)
+{
+    for (size_t i = 0; i < sizeof far_reaching / sizeof *far_reaching; i++)
+        if (strlen(far_reaching[i]) == length && memcmp(far_reaching[i], item, length) == 0)
+            return true;
+    return false;
+}
+
+bool probe_is_local(const char *old, const char *new)
+{
+    while (*old && *new) {
+        size_t before = strcspn(old, ","), after = strcspn(new, ",");
+        size_t name = strcspn(old, ":");
+        if (name != strcspn(new, ":") || memcmp(old, new, name) != 0)
+            return false; /* other catalogs: another server */
+        if ((before != after || memcmp(old, new, before) != 0) && reaches_far(old, name))
+            return false;
+        old += before + (old[before] == ',');
+        new += after + (new[after] == ',');
+    }
+    return *old == *new;
+}

@@ -1,0 +1,21 @@
+#include "source/reading.h"
+
+#include <stdlib.h>
+
+void reading_free(Reading *reading)
+{
+    for (int i = 0; i < QUERY_MAX; i++)
+        rows_free(&reading->rows[i]);
+    index_forms_free(&reading->forms);
+    names_free(&reading->names);
+    store_close(&reading->store);
+    arena_free(&reading->arena);
+}
+
+int64_t reading_transaction(const Reading *reading, const char *age)
+{
+    enum { PERMANENT = 2147483647 }; /* age() of what has no transaction of its own */
+    long long value = age ? strtoll(age, NULL, 10) : PERMANENT;
+
+    return value == PERMANENT ? 0 : reading->latest - value;
+}

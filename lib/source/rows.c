@@ -1,0 +1,131 @@
+#include "source/rows.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void heads_fill(Rows *rows, const Db *db, Arena *arena)
+{
+    rows->columns = db_columns(db);
+    assert(rows->columns <= ROWS_COLUMNS_MAX);
+    for (int i = 0; i < rows->columns; i++) {
+        rows->names[i] = arena_strdup(arena, db_column_name(db, i));
+        rows->types[i] = db_column_type(db, i);
+    }
+}
+
+static RowPlace *place_add(Rows *rows)
+{
+    if (rows->count == rows->room) {
+        rows->room = rows->room ? rows->room * 2 : 64;
+        rows->places = arena_realloc_or_exit(rows->places, rows->room * sizeof *rows->places);
+    }
+    return &rows->places[rows->count++];
+}
+
+/* A row in the store: per column its length (4 bytes, -1 for null), its bytes and a NUL. */
+static bool row_store(const Db *db, int columns, Store *store, Err *err)
+{
+    for (int i = 0; i < columns; i++) {
+        const char *value = db_value(db, i);
+        int32_t length = value ? (int32_t)db_length(db, i) : -1;
+        if (!store_add(store, &length, sizeof length, err) ||
+            (value && !store_add(store, value, (size_t)length + 1, err)))
+            return false;
+    }
+    return true;
+}
+
+bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err)
+{
+    int got = 0, parent = -1;
+
+    while ((got = db_row(db, err)) > 0) {
+        if (!rows->columns) {
+            heads_fill(rows, db, arena);
+            parent = rows_column(rows, "_parent");
+        }
+        RowPlace *place = place_add(rows);
+        *place = (RowPlace){.offset = store_size(store)};
+        if (parent >= 0)
+            place->parent = (uint32_t)strtoul(db_value(db, parent), NULL, 10);
+        if (!row_store(db, rows->columns, store, err))
+            return false;
+        place->length = (uint32_t)(store_size(store) - place->offset);
+    }
+    return got == 0;
+}
+
+void rows_free(Rows *rows)
+{
+    free(rows->places);
+    *rows = (Rows){0};
+}
+
+void rows_find(const Rows *rows, uint32_t parent, size_t *ret_first, size_t *ret_count)
+{
+    size_t low = 0, high = rows->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows->places[middle].parent < parent)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *ret_first = low;
+    while (low < rows->count && rows->places[low].parent == parent)
+        low++;
+    *ret_count = low - *ret_first;
+}
+
+bool rows_get(const Rows *rows, size_t index, const Store *store, Row *ret, Err *err)
+{
+    const RowPlace *place = &rows->places[index];
+    size_t at = 0;
+
+    if (place->length > ret->room) {
+        ret->room = place->length * 2;
+        ret->bytes = arena_realloc_or_exit(ret->bytes, ret->room);
+    }
+    if (!store_get(store, place->offset, ret->bytes, place->length, err))
+        return false;
+    ret->rows = rows;
+    for (int i = 0; i < rows->columns; i++) {
+        int32_t length = 0;
+        memcpy(&length, ret->bytes + at, sizeof length);
+        at += sizeof length;
+        ret->values[i] = length < 0 ? NULL : ret->bytes + at;
+        at += length < 0 ? 0 : (size_t)length + 1;
+    }
+    return true;
+}
+
+void row_free(Row *row)
+{
+    free(row->bytes);
+    row->bytes = NULL;
+    row->room = 0;
+}
+
+int rows_column(const Rows *rows, const char *name)
+{
+    for (int i = 0; i < rows->columns; i++)
+        if (strcmp(rows->names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+const char *row_value(const Row *row, const char *name)
+{
+    int column = rows_column(row->rows, name);
+
+    return column < 0 ? NULL : row->values[column];
+}
+
+bool row_flag(const Row *row, const char *name)
+{
+    const char *value = row_value(row, name);
+
+    return value && *value == 't';
+}

@@ -1,0 +1,374 @@
+#include "sql/normal.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sql/parse.h"
+
+/* ---- calls and SQL's own syntax ---- */
+
+/* How a construct is found and what becomes of it. In a form, $1 to $4 are its parts. */
+typedef struct Construct {
+    const char *word;          /* in front of the parenthesis, as servers print it */
+    const char *separators[4]; /* what stands between its parts, at the top of the parentheses */
+    const char *form;
+} Construct;
+
+/* More parts before fewer. Source: get_func_sql_syntax(). */
+static const Construct constructs[] = {
+    {"timezone", {", "}, "($2 AT TIME ZONE $1)"},
+    {"\"overlaps\"", {", ", ", ", ", "}, "(($1, $2) OVERLAPS ($3, $4))"},
+    {"SUBSTRING", {" FROM ", " FOR "}, "\"substring\"($1, $2, $3)"},
+    {"SUBSTRING", {" FROM "}, "\"substring\"($1, $2)"},
+    {"SUBSTRING", {" SIMILAR ", " ESCAPE "}, "\"substring\"($1, $2, $3)"},
+    {"OVERLAY", {" PLACING ", " FROM ", " FOR "}, "\"overlay\"($1, $2, $3, $4)"},
+    {"OVERLAY", {" PLACING ", " FROM "}, "\"overlay\"($1, $2, $3)"},
+    {"POSITION", {" IN "}, "\"position\"(#2, #1)"},
+    {"TRIM", {"BOTH FROM "}, "btrim($2)"},
+    {"TRIM", {"LEADING FROM "}, "ltrim($2)"},
+    {"TRIM", {"TRAILING FROM "}, "rtrim($2)"},
+    {"TRIM", {"BOTH ", " FROM "}, "btrim($3, $2)"},
+    {"TRIM", {"LEADING ", " FROM "}, "ltrim($3, $2)"},
+    {"TRIM", {"TRAILING ", " FROM "}, "rtrim($3, $2)"},
+    {"NORMALIZE", {", "}, "\"normalize\"($1, '$2'::text)"},
+    {"NORMALIZE", {NULL}, "\"normalize\"($1)"},
+    {"COLLATION FOR ", {NULL}, "pg_collation_for($1)"},
+    {"XMLEXISTS", {" PASSING "}, "xmlexists(#1, #2)"},
+    {"", {" IS NFC NORMALIZED"}, "is_normalized($1, 'NFC'::text)"},
+    {"", {" IS NFD NORMALIZED"}, "is_normalized($1, 'NFD'::text)"},
+    {"", {" IS NFKC NORMALIZED"}, "is_normalized($1, 'NFKC'::text)"},
+    {"", {" IS NFKD NORMALIZED"}, "is_normalized($1, 'NFKD'::text)"},
+    {"", {" IS NORMALIZED"}, "is_normalized($1)"},
+};
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* Behind the string, quoted name or single character at text. */
+static const char *skip_piece(const char *text)
+{
+    bool escapes = *text == 'E' && text[1] == '\'';
+    const char *at = text + escapes;
+    char quote = *at;
+
+    if (quote != '\'' && quote != '"')
+        return text + 1;
+    for (at++; *at; at++) {
+        if (escapes && *at == '\\' && at[1])
+            at++;
+        else if (*at == quote && at[1] == quote)
+            at++;
+        else if (*at == quote)
+            return at + 1;
+    }
+    return at;
+}
+
+/* The bracket that closes the one at text; NULL when there is none. */
+static const char *closing(const char *text)
+{
+    int depth = 0;
+
+    for (const char *at = text; *at; at = skip_piece(at)) {
+        depth += (*at == '(' || *at == '[') - (*at == ')' || *at == ']');
+        if (depth == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* Where separator stands between from and to, not within brackets or quotes; NULL when nowhere. */
+static const char *find_top(const char *from, const char *to, const char *separator)
+{
+    size_t length = strlen(separator);
+
+    for (const char *at = from; at < to;) {
+        if ((size_t)(to - at) >= length && memcmp(at, separator, length) == 0)
+            return at;
+        const char *end = *at == '(' || *at == '[' ? closing(at) : NULL;
+        at = end ? end + 1 : skip_piece(at);
+    }
+    return NULL;
+}
+
+typedef struct Part {
+    const char *start;
+    const char *end;
+} Part;
+
+enum { PARTS_MAX = 5 };
+
+/* The parts between the separators; false when this is another construct. */
+static bool parts_split(const Construct *construct, Part content, Part parts[PARTS_MAX])
+{
+    const char *last = ", ";
+    size_t count = 0;
+
+    for (; count < 4 && construct->separators[count]; count++) {
+        const char *at = find_top(content.start, content.end, construct->separators[count]);
+        if (!at)
+            return false;
+        parts[count] = (Part){content.start, at};
+        last = construct->separators[count];
+        content.start = at + strlen(last);
+    }
+    parts[count] = content;
+    /* A call with more arguments is another one. */
+    return strcmp(last, ", ") != 0 || !find_top(content.start, content.end, ", ");
+}
+
+static void put(FILE *out, const char *from, const char *to);
+
+static void put_form(FILE *out, const char *form, const Part parts[PARTS_MAX])
+{
+    for (; *form; form++) {
+        if ((*form != '$' && *form != '#') || !isdigit((unsigned char)form[1])) {
+            putc(*form, out);
+            continue;
+        }
+        Part part = parts[form[1] - '1'];
+        /* #: without the parentheses that the syntax asks for. */
+        if (*form == '#' && *part.start == '(' && closing(part.start) == part.end - 1)
+            part = (Part){part.start + 1, part.end - 1};
+        put(out, part.start, part.end);
+        form++;
+    }
+}
+
+/* A construct at text, which begins a word or a bracket: written, and what is behind it returned;
+ * NULL when there is none. */
+static const char *put_construct(FILE *out, const char *text, const char *to)
+{
+    for (size_t i = 0; i < sizeof constructs / sizeof *constructs; i++) {
+        const Construct *construct = &constructs[i];
+        size_t length = strlen(construct->word);
+        Part parts[PARTS_MAX] = {0};
+
+        if (strncmp(text, construct->word, length) != 0 || text[length] != '(')
+            continue;
+        const char *end = closing(text + length);
+        if (!end || end >= to || !parts_split(construct, (Part){text + length + 1, end}, parts))
+            continue;
+        if (!*construct->word && parts[1].start != parts[1].end)
+            continue; /* IS NORMALIZED ends its brackets */
+        put_form(out, construct->form, parts);
+        return end + 1;
+    }
+    return NULL;
+}
+
+static void put(FILE *out, const char *from, const char *to)
+{
+    for (const char *at = from; at < to;) {
+        bool begins = at == from || (!is_word(at[-1]) && at[-1] != '.');
+        const char *next = begins || *at == '(' ? put_construct(out, at, to) : NULL;
+        if (!next) {
+            next = skip_piece(at);
+            fwrite(at, 1, (size_t)((next < to ? next : to) - at), out);
+        }
+        at = next;
+    }
+}
+
+const char *normal_expression(Arena *arena, const char *text)
+{
+    static const char *const hints[] = {"timezone(", "\"overlaps\"(",   "SUBSTRING(",
+                                        "OVERLAY(",  "POSITION(",       "TRIM(",
+                                        "NORMALIZE", "COLLATION FOR (", "XMLEXISTS("};
+    bool any = false;
+
+    for (size_t i = 0; i < sizeof hints / sizeof *hints && !any; i++)
+        any = strstr(text, hints[i]) != NULL;
+    if (!any)
+        return text;
+    char *buffer = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&buffer, &length);
+    if (!out)
+        arena_die("memory");
+    put(out, text, text + strlen(text));
+    fclose(out);
+    const char *ret = arena_strndup(arena, buffer, length);
+    free(buffer);
+    return ret;
+}
+
+const char *normal_procedure_arguments(Arena *arena, const char *text)
+{
+    static const char *const modes[] = {"IN ", "INOUT ", "OUT ", "VARIADIC "};
+    const char *ret = "", *end = text + strlen(text);
+
+    for (const char *at = text; at < end;) {
+        const char *stop = find_top(at, end, ", ");
+        bool told = false;
+        stop = stop ? stop : end;
+        for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+            told |= strncmp(at, modes[i], strlen(modes[i])) == 0;
+        ret = arena_printf(arena, "%s%s%s%.*s", ret, at > text ? ", " : "", told ? "" : "IN ",
+                           (int)(stop - at), at);
+        at = stop < end ? stop + 2 : end;
+    }
+    return ret;
+}
+
+/* ---- queries that read from one place ---- */
+
+typedef struct Query {
+    const char *text;
+    const char *source; /* the name of the one place */
+    const PgQuery__SelectStmt *select;
+    size_t *cuts; /* offsets of names to leave out, in no order */
+    size_t count;
+    size_t room;
+} Query;
+
+static void cut_add(Query *query, int32_t location)
+{
+    if (query->count == query->room) {
+        query->room = query->room ? query->room * 2 : 16;
+        query->cuts = arena_realloc_or_exit(query->cuts, query->room * sizeof *query->cuts);
+    }
+    query->cuts[query->count++] = (size_t)location;
+}
+
+static const PgQuery__ColumnRef *column_of(const Node *node)
+{
+    return node && node->node_case == NODE(COLUMN_REF) ? node->column_ref : NULL;
+}
+
+/* In ORDER BY a bare name is that of a column of the result before it is one of the source. */
+static bool is_taken(const Query *query, const PgQuery__ColumnRef *column)
+{
+    const char *name = tree_last(column->fields, column->n_fields);
+
+    for (size_t i = 0; i < query->select->n_target_list; i++) {
+        const PgQuery__ResTarget *target = query->select->target_list[i]->res_target;
+        const PgQuery__ColumnRef *shown = column_of(target->val);
+        const char *own = shown ? tree_last(shown->fields, shown->n_fields) : "";
+        const char *result = target->name && *target->name ? target->name : own;
+        if (strcmp(result, name) == 0 && strcmp(own, name) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void column_visit(Query *query, const PgQuery__ColumnRef *column)
+{
+    if (column->n_fields == 2 && column->fields[1]->node_case == NODE(STRING) &&
+        strcmp(tree_string(column->fields[0]), query->source) == 0)
+        cut_add(query, column->location);
+}
+
+/* Every message below, but not the queries within the query: their columns keep their places. */
+static void visit(Query *query, const ProtobufCMessage *message)
+{
+    const ProtobufCMessageDescriptor *type = message->descriptor;
+
+    if (type == &pg_query__column_ref__descriptor) {
+        column_visit(query, (const PgQuery__ColumnRef *)message);
+        return;
+    }
+    if (type == &pg_query__select_stmt__descriptor && (const void *)message != query->select)
+        return;
+    if (type == &pg_query__sort_by__descriptor) {
+        const PgQuery__ColumnRef *column = column_of(((const PgQuery__SortBy *)message)->node);
+        if (column && is_taken(query, column))
+            return;
+    }
+    for (unsigned i = 0; i < type->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &type->fields[i];
+        const char *member = (const char *)message + field->offset;
+        if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+            continue;
+        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+            size_t count = *(const size_t *)((const char *)message + field->quantifier_offset);
+            ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)member;
+            for (size_t item = 0; item < count; item++)
+                visit(query, items[item]);
+        } else if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0 ||
+                   *(const uint32_t *)((const char *)message + field->quantifier_offset) ==
+                       field->id) {
+            const ProtobufCMessage *inner = *(ProtobufCMessage *const *)member;
+            if (inner)
+                visit(query, inner);
+        }
+    }
+}
+
+static const char *alias_name(const PgQuery__Alias *alias, const char *otherwise)
+{
+    return alias && alias->aliasname && *alias->aliasname ? alias->aliasname : otherwise;
+}
+
+/* The name of the one place the query reads from; NULL when there is none or there are several. */
+static const char *single_source(const PgQuery__SelectStmt *select)
+{
+    if (select->op != PG_QUERY__SET_OPERATION__SETOP_NONE || select->n_from_clause != 1)
+        return NULL;
+    const Node *from = select->from_clause[0];
+    switch ((int)from->node_case) {
+    case NODE(RANGE_VAR):
+        return alias_name(from->range_var->alias, from->range_var->relname);
+    case NODE(RANGE_SUBSELECT):
+        return alias_name(from->range_subselect->alias, NULL);
+    case NODE(RANGE_FUNCTION):
+        return alias_name(from->range_function->alias, NULL);
+    default:
+        return NULL;
+    }
+}
+
+static int cut_compare(const void *a, const void *b)
+{
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* The text without the names at the cuts and the full stops behind them. */
+static const char *cut(Arena *arena, Query *query)
+{
+    char *ret = arena_alloc(arena, strlen(query->text) + 1), *next = ret;
+    const char *from = query->text;
+
+    qsort(query->cuts, query->count, sizeof *query->cuts, cut_compare);
+    for (size_t i = 0; i < query->count; i++) {
+        const char *at = query->text + query->cuts[i], *end = at;
+        if (*end == '"')
+            end = skip_piece(end);
+        else
+            while (is_word(*end) || *end == '$')
+                end++;
+        if (*end != '.' || at < from)
+            continue;
+        memcpy(next, from, (size_t)(at - from));
+        next += at - from;
+        from = end + 1;
+    }
+    strcpy(next, from);
+    return ret;
+}
+
+const char *normal_query(Arena *arena, const char *text)
+{
+    SqlParse *parse = sql_parse(text, strlen(text));
+    const char *ret = text;
+
+    if (parse->count == 1 && parse->statements[0].node &&
+        parse->statements[0].node->node_case == NODE(SELECT_STMT)) {
+        const PgQuery__SelectStmt *select = parse->statements[0].node->select_stmt;
+        Query query = {.text = text, .select = select, .source = single_source(select)};
+        if (query.source) {
+            visit(&query, &select->base);
+            ret = cut(arena, &query);
+        }
+        free(query.cuts);
+    }
+    sql_parse_close(&parse);
+    return ret;
+}

@@ -1,0 +1,23 @@
+/* One text for what servers of different versions deparse differently and mean alike. Both forms
+ * of each are brought to one, so that the text is the same whichever a server chose.
+ *
+ * - Version 14 and later give a function that was called in SQL's own syntax back in that syntax,
+ *   older ones as a plain call. AT TIME ZONE and OVERLAPS become syntax, all others calls.
+ * - Version 16 and later name a column of a query that reads from one place only without that
+ *   place's name. Source: get_func_sql_syntax() and get_query_def() in ruleutils.c. */
+#ifndef SQL_NORMAL_H
+#define SQL_NORMAL_H
+
+#include "base/arena.h"
+
+/* An expression, or any text with expressions in it, as a server deparsed it. The same pointer when
+ * there is nothing to do, otherwise in the arena. */
+const char *normal_expression(Arena *arena, const char *text);
+/* The query of a view of version 15 or before (later ones are right as they are). A text that the
+ * parser does not know stays. */
+const char *normal_query(Arena *arena, const char *text);
+
+/* The arguments of a procedure of version 13, which leaves out IN. */
+const char *normal_procedure_arguments(Arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,55 @@
+-- Files of this folder whose kinds of object this database has none of: they need not be run. An object that
+-- initdb did not make has an oid of 16384 or more.
+select array_remove(array[
+    case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
+    case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
+    case when not exists (select from pg_catalog.pg_type x where x.oid >= 16384 and x.typtype = 'd')
+         then 'domains.sql' end,
+    case when not exists (select from pg_catalog.pg_constraint x where x.oid >= 16384 and x.contypid <> 0)
+         then 'domain_constraints.sql' end,
+    case when not exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c')
+         then 'composites.sql' end,
+    case when not exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c')
+         then 'attributes.sql' end,
+    case when not exists (select from pg_catalog.pg_range x where x.rngtypid >= 16384) then 'ranges.sql' end,
+    case when not exists (select
+                          from pg_catalog.pg_type x
+                          where x.oid >= 16384 and x.typtype in ('b', 'p') and x.typelem = 0)
+         then 'base_types.sql' end,
+    case when not exists (select from pg_catalog.pg_collation x where x.oid >= 16384) then 'collations.sql' end,
+    case when not exists (select from pg_catalog.pg_policy x) then 'policies.sql' end,
+    case when not exists (select from pg_catalog.pg_trigger x) then 'triggers.sql' end,
+    case when not exists (select from pg_catalog.pg_rewrite x where x.oid >= 16384 and x.rulename <> '_RETURN')
+         then 'rules.sql' end,
+    case when not exists (select from pg_catalog.pg_statistic_ext x) then 'statistics.sql' end,
+    case when not exists (select from pg_catalog.pg_operator x where x.oid >= 16384) then 'operators.sql' end,
+    case when not exists (select from pg_catalog.pg_opfamily x where x.oid >= 16384)
+         then 'operator_families.sql' end,
+    case when not exists (select from pg_catalog.pg_opclass x where x.oid >= 16384)
+         then 'operator_classes.sql' end,
+    case when not exists (select from pg_catalog.pg_cast x where x.oid >= 16384) then 'casts.sql' end,
+    case when not exists (select from pg_catalog.pg_conversion x where x.oid >= 16384) then 'conversions.sql' end,
+    case when not exists (select from pg_catalog.pg_ts_parser x where x.oid >= 16384)
+         then 'text_search_parsers.sql' end,
+    case when not exists (select from pg_catalog.pg_ts_template x where x.oid >= 16384)
+         then 'text_search_templates.sql' end,
+    case when not exists (select from pg_catalog.pg_ts_dict x where x.oid >= 16384)
+         then 'text_search_dictionaries.sql' end,
+    case when not exists (select from pg_catalog.pg_ts_config x where x.oid >= 16384)
+         then 'text_search_configurations.sql' end,
+    case when not exists (select from pg_catalog.pg_language x where x.oid >= 16384) then 'languages.sql' end,
+    case when not exists (select from pg_catalog.pg_transform x) then 'transforms.sql' end,
+    case when not exists (select from pg_catalog.pg_am x where x.oid >= 16384) then 'access_methods.sql' end,
+    case when not exists (select from pg_catalog.pg_foreign_data_wrapper x)
+         then 'foreign_data_wrappers.sql' end,
+    case when not exists (select from pg_catalog.pg_foreign_server x) then 'servers.sql' end,
+    case when not exists (select from pg_catalog.pg_foreign_server x) then 'user_mappings.sql' end,
+    case when not exists (select from pg_catalog.pg_event_trigger x) then 'event_triggers.sql' end,
+    case when not exists (select from pg_catalog.pg_publication x) then 'publications.sql' end,
+    case when not exists (select from pg_catalog.pg_publication x) then 'publications_15.sql' end,
+    case when not exists (select from pg_catalog.pg_publication_rel x) then 'publication_tables.sql' end,
+    case when not exists (select from pg_catalog.pg_default_acl x) then 'default_privileges.sql' end,
+    case when not exists (select from pg_catalog.pg_seclabel x)
+              and not exists (select from pg_catalog.pg_shseclabel x) then 'security_labels.sql' end,
+    case when not exists (select from pg_catalog.pg_tablespace x where x.oid >= 16384) then 'tablespaces.sql' end
+], null) as files

@@ -1,0 +1,43 @@
+-- Who holds a lock that deparsing waits for, on which relations of this database; and which relations and
+-- functions would have to wait with them, because their text reads one that is locked.
+with locked as materialized (
+    select l.relation as oid, l.pid
+    from pg_catalog.pg_locks l
+    where l.locktype = 'relation'
+      and l.mode = 'AccessExclusiveLock'
+      and l.granted
+      and l.database = (select b.oid from pg_catalog.pg_database b where b.datname = pg_catalog.current_database())
+      and l.relation >= 16384
+      and l.pid <> pg_catalog.pg_backend_pid()
+), involved as (
+    select l.oid, l.pid from locked l
+    union
+    select i.indrelid, l.pid from locked l join pg_catalog.pg_index i on i.indexrelid = l.oid
+), reached as (
+    select coalesce(r.ev_class, p.polrelid, k.conrelid, e.adrelid, i.indrelid, t.tgrelid,
+                    case when d.classid in ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_proc'::regclass) then d.objid end) as oid,
+           l.pid
+    from involved l
+    join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = l.oid
+    left join pg_catalog.pg_rewrite r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
+    left join pg_catalog.pg_policy p on d.classid = 'pg_catalog.pg_policy'::regclass and p.oid = d.objid
+    left join pg_catalog.pg_constraint k on d.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = d.objid
+    left join pg_catalog.pg_attrdef e on d.classid = 'pg_catalog.pg_attrdef'::regclass and e.oid = d.objid
+    left join pg_catalog.pg_index i on d.classid = 'pg_catalog.pg_class'::regclass and i.indexrelid = d.objid
+    left join pg_catalog.pg_trigger t on d.classid = 'pg_catalog.pg_trigger'::regclass and t.oid = d.objid
+    union
+    select l.oid, l.pid from involved l
+)
+select distinct x.oid as _oid,
+       c.relname is not null and exists (select from involved l where l.oid = x.oid) as locked,
+       pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
+       x.pid,
+       a.usename::text as role,
+       nullif(a.application_name, '') as application,
+       pg_catalog.to_char(a.xact_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
+from reached x
+left join pg_catalog.pg_class c on c.oid = x.oid
+left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_stat_activity a on a.pid = x.pid
+where x.oid is not null
+order by x.oid, x.pid

@@ -1,0 +1,80 @@
+-- What a snapshot's meta says of the server, and in the same round trip whether anything can have changed:
+-- "snapshot" tells which transactions are done, "counters" how often the catalogs were written to (null where
+-- that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
+-- counters as they were; when one of them is so still, _fingerprint is null. Nor is it given when $6 is no. $7
+-- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for. $3 are sections, each with the relation in $4 and its column in $5 that reading it takes: _unread are those that
+-- this role may not read, _absent those that this database has not.
+with now as materialized (
+    select pg_catalog.pg_is_in_recovery() as recovery,
+           pg_catalog.pg_current_snapshot()::text as snapshot,
+           case when pg_catalog.current_setting('server_version_num')::int between 150000 and 189999
+                     and not pg_catalog.pg_is_in_recovery()
+                     and pg_catalog.current_setting('track_counts') = 'on'
+                then (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC',
+                             pg_catalog.pg_stat_get_db_stat_reset_time(b.oid) at time zone 'UTC',
+                             (select pg_catalog.string_agg(
+                                         (pg_catalog.pg_stat_get_tuples_inserted(r.c)
+                                          + pg_catalog.pg_stat_get_tuples_updated(r.c)
+                                          + pg_catalog.pg_stat_get_tuples_deleted(r.c))::text, ' ' order by r.place)
+                              from pg_catalog.unnest(array['pg_aggregate', 'pg_am', 'pg_amop', 'pg_amproc',
+                                                      'pg_attrdef', 'pg_attribute', 'pg_auth_members',
+                                                      'pg_authid', 'pg_cast', 'pg_class',
+                                                      'pg_collation', 'pg_constraint', 'pg_conversion',
+                                                      'pg_db_role_setting', 'pg_default_acl',
+                                                      'pg_depend', 'pg_description', 'pg_enum',
+                                                      'pg_event_trigger', 'pg_extension',
+                                                      'pg_foreign_data_wrapper', 'pg_foreign_server',
+                                                      'pg_foreign_table', 'pg_index', 'pg_inherits',
+                                                      'pg_init_privs', 'pg_language', 'pg_namespace',
+                                                      'pg_opclass', 'pg_operator', 'pg_opfamily',
+                                                      'pg_parameter_acl', 'pg_partitioned_table',
+                                                      'pg_policy', 'pg_proc', 'pg_publication',
+                                                      'pg_publication_namespace', 'pg_publication_rel',
+                                                      'pg_range', 'pg_rewrite', 'pg_seclabel',
+                                                      'pg_sequence', 'pg_shdescription',
+                                                      'pg_shseclabel', 'pg_statistic_ext',
+                                                      'pg_subscription', 'pg_tablespace',
+                                                      'pg_transform', 'pg_trigger', 'pg_ts_config',
+                                                      'pg_ts_config_map', 'pg_ts_dict', 'pg_ts_parser',
+                                                      'pg_ts_template', 'pg_type', 'pg_user_mapping'])
+                                   with ordinality u (name, place)
+                              cross join lateral (select pg_catalog.to_regclass('pg_catalog.' || u.name) as c,
+                                                         u.place) r
+                              where r.c is not null))
+                      from pg_catalog.pg_database b
+                      where b.datname = pg_catalog.current_database()) end as counters
+)
+select pg_catalog.current_setting('server_version_num')::int as server_version_num,
+       pg_catalog.current_setting('server_version') as server_version,
+       (select s.system_identifier::text from pg_catalog.pg_control_system() s) as system_identifier,
+       b.datname::text as database,
+       b.oid::int8 as database_oid,
+       pg_catalog.pg_get_userbyid(b.datdba)::text as owner,
+       current_user::text as role,
+       pg_catalog.current_setting('is_superuser') = 'on' as _superuser,
+       now.recovery as standby,
+       now.snapshot as _snapshot,
+       now.counters as _counters,
+       pg_catalog.age('3'::xid) as _reference,
+       pg_catalog.current_setting('track_commit_timestamp') = 'on' as _dated,
+       (select pg_catalog.array_agg(n.nspname::text order by n.nspname)
+        from pg_catalog.pg_namespace n
+        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema') as _schemas,
+       array(select n.section
+             from (select u.section, pg_catalog.to_regclass(u.relation) as relation, u.relation_column
+                   from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
+                        as u (section, relation, relation_column)) n
+             where n.relation is not null
+               and not (pg_catalog.has_column_privilege(n.relation, n.relation_column, 'select')
+                        and not pg_catalog.row_security_active(n.relation)
+                        and pg_catalog.has_schema_privilege((select c.relnamespace from pg_catalog.pg_class c where c.oid = n.relation), 'usage'))) as _unread,
+       array(select u.section
+             from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4)) as u (section, relation)
+             where pg_catalog.to_regclass(u.relation) is null) as _absent,
+       case when $6 = 'no' or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
+            else (pg_catalog.regexp_match(
+                      pg_catalog.query_to_xml($7, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]
+            end as _fingerprint
+from pg_catalog.pg_database b
+cross join now
+where b.datname = pg_catalog.current_database()
