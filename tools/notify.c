@@ -109,7 +109,6 @@ static json_t *input_read(Run *run, const char *path, Err *err)
 
 static int verb_changes(Run *run, Err *err)
 {
-    CLEANUP(arena_free) Arena arena = {0};
     FILE *in = cli_open_input(run->argument, run->in, err);
     json_auto_t *changes = in ? changes_load(in, run->argument ? run->argument : "-", err) : NULL;
 
@@ -118,9 +117,8 @@ static int verb_changes(Run *run, Err *err)
         return (int)err->code;
     if (changes_count(changes) == 0)
         return EXIT_OK;
-    const char *id = run->options->run ? run->options->run
-                                       : arena_printf(&arena, "%s..%s", changes_from(changes),
-                                                      changes_to(changes));
+    CLEANUP(cleanup_free) char *key = changes_key(changes);
+    const char *id = run->options->run ? run->options->run : key;
     json_auto_t *event = event_from_changes(changes, config_name(run->config), id, err);
     return event && enqueue(run, event, false, err) ? EXIT_OK : (int)err->code;
 }

@@ -57,6 +57,28 @@ static bool open_old(const Options *options, Config **config, FILE **ret, const 
     return *ret != NULL;
 }
 
+/* What lineages alone tell of an object is looked up in the old document once more, which a pipe
+ * does not allow. */
+static bool make_seekable(FILE **file, Err *err)
+{
+    char bytes[64 * 1024];
+    size_t got = 0;
+
+    if (fseeko(*file, 0, SEEK_CUR) == 0)
+        return true;
+    CLEANUP(input_close) FILE *copy = tmpfile();
+    if (!copy)
+        return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    while ((got = fread(bytes, 1, sizeof bytes, *file)) > 0)
+        fwrite(bytes, 1, got, copy);
+    if (ferror(*file) || fflush(copy) != 0 || fseeko(copy, 0, SEEK_SET) != 0)
+        return err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
+    FILE *piped = *file;
+    *file = copy;
+    copy = piped;
+    return true;
+}
+
 static bool write_out(const Options *options, const json_t *changes, FILE *out, Err *err)
 {
     bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
@@ -96,6 +118,8 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
         err_set(err, EXIT_USAGE, "both sides cannot be stdin");
         return EXIT_USAGE;
     }
+    if (old_file && !make_seekable(&old_file, err))
+        return (int)err->code;
     CLEANUP(snapshot_reader_close)
     SnapshotReader *old = old_file ? snapshot_reader_open(old_file, old_name, err) : NULL;
     if (old_file && !old)

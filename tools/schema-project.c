@@ -135,9 +135,10 @@ static int verb_begin(const Context *context, Err *err)
     json_auto_t *changes = context->args[0] ? jx_load(context->args[0], err) : NULL;
     if (!context->args[0])
         err_set(err, EXIT_USAGE, "begin needs the changes");
-    if (!changes || !jx_check_format(changes, "changes/1", context->args[0], err) ||
-        !cycle_begin(context->config, jx_string(changes, "from", ""), jx_string(changes, "to", ""),
-                     id, err))
+    if (!changes || !jx_check_format(changes, "changes/1", context->args[0], err))
+        return (int)err->code;
+    CLEANUP(cleanup_free) char *key = changes_key(changes);
+    if (!cycle_begin(context->config, key, id, err))
         return (int)err->code;
     CLEANUP(cleanup_free) char *sentence = changes_sentence(changes, SENTENCE_MAX);
     fprintf(context->out, "%s\n", id);

@@ -16,21 +16,19 @@ enum { RUNS_KEPT = 1000 };
 
 /* ---- identity ---- */
 
-bool cycle_begin(Config *config, const char *from, const char *to, char ret_id[CLOCK_ULID_SIZE],
-                 Err *err)
+bool cycle_begin(Config *config, const char *key, char ret_id[CLOCK_ULID_SIZE], Err *err)
 {
     const char *path = config_state_path(config, "run/pending.json");
     Err ignored = {0};
     json_auto_t *pending = file_exists(path) ? jx_load(path, &ignored) : NULL;
     const char *id = jx_string(pending, "id", "");
 
-    if (clock_is_ulid(id) && strcmp(jx_string(pending, "from", ""), from) == 0 &&
-        strcmp(jx_string(pending, "to", ""), to) == 0) {
+    if (clock_is_ulid(id) && strcmp(jx_string(pending, "changes", ""), key) == 0) {
         memcpy(ret_id, id, CLOCK_ULID_SIZE);
         return true;
     }
     clock_ulid(ret_id);
-    json_auto_t *fresh = json_pack("{s:s, s:s, s:s}", "from", from, "id", ret_id, "to", to);
+    json_auto_t *fresh = json_pack("{s:s, s:s}", "changes", key, "id", ret_id);
     if (!fresh)
         return err_set(err, EXIT_USAGE, "a hash that is not text");
     return jx_store(fresh, path, 0600, err);

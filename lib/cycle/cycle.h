@@ -1,8 +1,8 @@
 /* One run of the cycle (design.md section 7), seen from the supervisor: its identity, which
  * survives being killed, and what it leaves behind in .schema/.
  *
- * The schema cache is replaced last. So a cycle that was killed is found again by its pair of
- * hashes and goes on under the same id, which is in every event, backup and report it made. */
+ * The schema cache is replaced last. So a cycle that was killed is found again by what it changed
+ * and goes on under the same id, which is in every event, backup and report it made. */
 #ifndef CYCLE_CYCLE_H
 #define CYCLE_CYCLE_H
 
@@ -14,10 +14,9 @@
 #include "base/err.h"
 #include "config/config.h"
 
-/* The id of the run that brings the cache from one hash to another: a new one, or that of the run
- * that was killed on the way (.schema/run/pending.json). */
-bool cycle_begin(Config *config, const char *from, const char *to, char ret_id[CLOCK_ULID_SIZE],
-                 Err *err);
+/* The id of the run that carries changes through, which key tells apart (changes_key): a new one,
+ * or that of the run that was killed on the way (.schema/run/pending.json). */
+bool cycle_begin(Config *config, const char *key, char ret_id[CLOCK_ULID_SIZE], Err *err);
 /* Makes snapshot the cache: durable before it returns. */
 bool cycle_accept(Config *config, const char *snapshot, Err *err);
 

@@ -182,7 +182,9 @@ static json_t *change_row(const json_t *event, Err *err)
             return NULL;
     }
     json_t *totals = json_object_get(data, "summary");
-    if (totals && !jx_set(row, "totals", json_incref(totals), err))
+    json_t *transactions = json_object_get(data, "transactions");
+    if ((totals && !jx_set(row, "totals", json_incref(totals), err)) ||
+        (transactions && !jx_set(row, "transactions", json_incref(transactions), err)))
         return NULL;
     size_t total = json_array_size(changes);
     json_auto_t *shown = json_array();

@@ -1,316 +1,147 @@
 #include "diff/diff.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "diff/severity.h"
+#include "diff/compare.h"
+#include "diff/lineage.h"
 #include "json/jx.h"
 #include "model/change.h"
-#include "model/ident.h"
 
-/* What makes up one change while its object is compared. */
-typedef struct Draft {
-    json_t *fields;
-    Verdict worst;
-    char affects[64];
-} Draft;
+typedef enum SideId { OLD, NEW, SIDE_COUNT } SideId;
 
-static bool has_word(const char *list, const char *word, size_t length)
-{
-    for (; *list; list += strcspn(list, ","), list += *list == ',')
-        if (strcspn(list, ",") == length && memcmp(list, word, length) == 0)
-            return true;
-    return false;
-}
-
-/* The union of two comma lists; the room is that of every word there is. */
-static void add_affects(char affects[64], const char *more)
-{
-    while (*more) {
-        size_t length = strcspn(more, ","), used = strlen(affects);
-        if (!has_word(affects, more, length))
-            snprintf(affects + used, 64 - used, "%s%.*s", used ? "," : "", (int)length, more);
-        more += length + (more[length] == ',');
-    }
-}
-
-/* The verdict that speaks for the whole change: the more severe, among equals the one about
- * security.
- */
-static bool is_worse(Verdict verdict, Verdict than)
-{
-    if (verdict.severity != than.severity)
-        return verdict.severity > than.severity;
-    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
-}
-
-static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
-                      Verdict verdict, Err *err)
-{
-    json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
-
-    if (json_array_size(draft->fields) == 0 || is_worse(verdict, draft->worst))
-        draft->worst = verdict;
-    add_affects(draft->affects, verdict.affects);
-    return jx_append(draft->fields, field, err);
-}
-
-/* ---- whole objects ---- */
-
-static bool is_identity(const char *member)
-{
-    return strcmp(member, "id") == 0 || strcmp(member, "name") == 0 ||
-           strcmp(member, "schema") == 0;
-}
-
-static bool whole(json_t *changes, KindId kind, Op op, const char *id, const json_t *object,
-                  Err *err)
-{
-    bool added = op == OP_ADDED;
-    Verdict verdict = severity_judge(kind, op, NULL, added ? NULL : object, added ? object : NULL);
-    json_t *fields = json_array();
-    const char *key = NULL;
-    json_t *value = NULL;
-
-    json_object_foreach((json_t *)object, key, value)
-    {
-        if (!is_identity(key))
-            json_array_append_new(
-                fields, json_pack("{s:s, s:O}", "name", key, added ? "new" : "old", value));
-    }
-    return changes_add(changes, op, kind_of(kind)->name, id, fields, verdict.severity,
-                       verdict.affects, verdict.why, err);
-}
-
-/* ---- objects on both sides ---- */
-
-static bool compare(json_t *changes, KindId kind, const char *id, const json_t *old,
-                    const json_t *new, Err *err);
-
-static const json_t *find_named(const json_t *array, const char *name)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-
-    json_array_foreach(array, index, item)
-    {
-        if (strcmp(jx_string(item, "name", ""), name) == 0)
-            return item;
-    }
-    return NULL;
-}
-
-/* The names that both sides have, in the order of one. */
-static json_t *common_names(const json_t *side, const json_t *other)
-{
-    json_t *names = json_array();
-    size_t index = 0;
-    json_t *item = NULL;
-
-    json_array_foreach(side, index, item)
-    {
-        const char *name = jx_string(item, "name", "");
-        if (find_named(other, name))
-            json_array_append_new(names, json_string(name));
-    }
-    return names;
-}
-
-static bool nested_side(json_t *changes, KindId kind, Op op, const char *parent, const json_t *side,
-                        const json_t *other, Err *err)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-
-    json_array_foreach(side, index, item)
-    {
-        const char *name = jx_string(item, "name", "");
-        const json_t *match = find_named(other, name);
-        CLEANUP(cleanup_free) char *id = ident_join(parent, name);
-        if (op == OP_REMOVED && match && !json_equal(item, (json_t *)match)) {
-            if (!compare(changes, kind, id, item, match, err))
-                return false;
-        } else if (!match && !whole(changes, kind, op, id, item, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool nested(json_t *changes, Draft *draft, KindId kind, const char *parent,
-                   const json_t *old, const json_t *new, Err *err)
-{
-    if (kind_of(kind)->ordered) {
-        json_auto_t *before = common_names(old, new);
-        json_auto_t *after = common_names(new, old);
-        if (!json_equal(before, after) &&
-            !draft_add(draft, "column order", before, after,
-                       severity_judge((KindId)kind_of(kind)->parent, OP_CHANGED, "column order",
-                                      before, after),
-                       err))
-            return false;
-    }
-    return nested_side(changes, kind, OP_REMOVED, parent, old, new, err) &&
-           nested_side(changes, kind, OP_ADDED, parent, new, old, err);
-}
-
-static int key_compare(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The members of both objects, each once, sorted; borrowed, NULL-terminated, from malloc. */
-static const char **members_of(const json_t *old, const json_t *new)
-{
-    size_t room = json_object_size(old) + json_object_size(new) + 1, count = 0, kept = 0;
-    const char **keys = arena_realloc_or_exit(NULL, room * sizeof *keys);
-    const char *key = NULL;
-    json_t *value = NULL;
-
-    json_object_foreach((json_t *)old, key, value)
-    {
-        keys[count++] = key;
-    }
-    json_object_foreach((json_t *)new, key, value)
-    {
-        keys[count++] = key;
-    }
-    qsort(keys, count, sizeof *keys, key_compare);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || strcmp(keys[kept - 1], keys[i]) != 0)
-            keys[kept++] = keys[i];
-    keys[kept] = NULL;
-    return keys;
-}
-
-static void draft_free(Draft *draft)
-{
-    json_decref(draft->fields);
-}
-
-/* Whether the member's value is one that its source could not know exactly (man/snapshot.5), so
- * that another value on the other side is no change. */
-static bool is_inexact(const json_t *object, const char *member)
-{
-    size_t index = 0;
-    json_t *name = NULL;
-
-    json_array_foreach(json_object_get(object, "inexact"), index, name)
-    {
-        if (strcmp(json_string_value(name) ? json_string_value(name) : "", member) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void count_uncertain(json_t *changes)
-{
-    json_object_set_new(changes, "uncertain", json_integer(jx_int(changes, "uncertain", 0) + 1));
-}
-
-static bool compare(json_t *changes, KindId kind, const char *id, const json_t *old,
-                    const json_t *new, Err *err)
-{
-    CLEANUP(cleanup_free) const char **members = members_of(old, new);
-    CLEANUP(draft_free) Draft draft = {.fields = json_array()};
-
-    for (const char **member = members; *member; member++) {
-        const json_t *before = json_object_get(old, *member),
-                     *after = json_object_get(new, *member);
-        KindId inner = KIND_SCHEMA;
-        if (strcmp(*member, "inexact") == 0 ||
-            (before && after && json_equal((json_t *)before, (json_t *)after)))
-            continue;
-        if (is_inexact(old, *member) || is_inexact(new, *member)) {
-            count_uncertain(changes);
-            continue;
-        }
-        bool ok = kind_nested(kind, *member, &inner)
-                      ? nested(changes, &draft, inner, id, before, after, err)
-                      : draft_add(&draft, *member, before, after,
-                                  severity_judge(kind, OP_CHANGED, *member, old, new), err);
-        if (!ok)
-            return false;
-    }
-    if (json_array_size(draft.fields) == 0)
-        return true;
-    return changes_add(changes, OP_CHANGED, kind_of(kind)->name, id, json_incref(draft.fields),
-                       draft.worst.severity, draft.affects, draft.worst.why, err);
-}
-
-/* ---- the walk ---- */
-
+/* A document under way. */
 typedef struct Side {
     SnapshotReader *reader; /* NULL: nothing on this side */
     SnapshotLine line;
     int got;
-    char *id; /* of the line at hand once it was asked for */
+    /* What the line at hand is about, once it was asked for. */
+    bool has_key;
+    KindId kind;
+    char *id;
+    json_int_t xid;
+    /* The line that was asked before it. */
+    SnapshotPart last_part;
+    KindId last_kind;
+    char *last_id;
 } Side;
 
-static void side_free(Side *side)
+/* An object that may have changed, with what each document says of it. */
+typedef struct Pending {
+    KindId kind;
+    char *id;
+    json_t *object[SIDE_COUNT];
+    json_t *lineage[SIDE_COUNT];
+    size_t partner; /* the pending whose new version the old one turned into */
+    bool taken;     /* the new version is somebody's partner */
+} Pending;
+
+enum { NOBODY = -1 };
+
+typedef struct Walk {
+    Side side[SIDE_COUNT];
+    bool skipped[KIND_COUNT];
+    Comparison comparison;
+    Pending *pending;
+    size_t count;
+    size_t
+        known; /* so many of them the objects brought, in their order; behind them the lineages' */
+    size_t at; /* of the known ones, where the lineages are */
+    json_t *transactions;
+} Walk;
+
+static void walk_free(Walk *walk)
 {
-    free(side->id);
+    for (int side = OLD; side <= NEW; side++) {
+        free(walk->side[side].id);
+        free(walk->side[side].last_id);
+    }
+    for (size_t i = 0; i < walk->count; i++) {
+        for (int side = OLD; side <= NEW; side++) {
+            json_decref(walk->pending[i].object[side]);
+            json_decref(walk->pending[i].lineage[side]);
+        }
+        free(walk->pending[i].id);
+    }
+    free(walk->pending);
+    json_decref(walk->transactions);
+    json_decref(walk->comparison.changes);
 }
+
+static Pending *pending_add(Walk *walk, const Side *side)
+{
+    /* Doubled at each power of two. */
+    if ((walk->count & (walk->count + 1)) == 0)
+        walk->pending =
+            arena_realloc_or_exit(walk->pending, 2 * (walk->count + 1) * sizeof *walk->pending);
+    Pending *pending = &walk->pending[walk->count++];
+    size_t size = strlen(side->id) + 1;
+    *pending = (Pending){.kind = side->kind};
+    pending->id = memcpy(arena_realloc_or_exit(NULL, size), side->id, size);
+    return pending;
+}
+
+static int key_order(KindId kind, const char *id, KindId other_kind, const char *other_id)
+{
+    return kind != other_kind ? (kind < other_kind ? -1 : 1) : strcmp(id, other_id);
+}
+
+static int pending_order(const void *a, const void *b)
+{
+    const Pending *one = a, *two = b;
+
+    return key_order(one->kind, one->id, two->kind, two->id);
+}
+
+/* ---- one document ---- */
 
 static bool side_next(Side *side, Err *err)
 {
-    free(side->id);
-    side->id = NULL;
+    if (side->has_key) {
+        free(side->last_id);
+        side->last_part = side->line.part;
+        side->last_kind = side->kind;
+        side->last_id = side->id;
+        side->id = NULL;
+        side->has_key = false;
+    }
     side->got = side->reader ? snapshot_reader_next(side->reader, &side->line, err) : 0;
     return side->got >= 0;
 }
 
-static bool side_id(Side *side, Err *err)
+static json_t *side_parse(const Side *side, Err *err)
 {
-    if (!side->id)
-        side->id = snapshot_line_id(&side->line, err);
-    return side->id != NULL;
+    return snapshot_line_parse(&side->line, snapshot_reader_name(side->reader), err);
 }
 
-static bool lone(json_t *changes, Side *side, Op op, Err *err)
+/* Fills kind and id, or xid. */
+static bool side_key(Side *side, Err *err)
 {
-    json_auto_t *object = snapshot_line_parse(&side->line, snapshot_reader_name(side->reader), err);
-
-    return object && side_id(side, err) &&
-           whole(changes, side->line.kind, op, side->id, object, err) && side_next(side, err);
-}
-
-static bool both(json_t *changes, Side *old, Side *new, Err *err)
-{
-    json_auto_t *before = snapshot_line_parse(&old->line, snapshot_reader_name(old->reader), err);
-    json_auto_t *after =
-        before ? snapshot_line_parse(&new->line, snapshot_reader_name(new->reader), err) : NULL;
-
-    return after && compare(changes, old->line.kind, old->id, before, after, err) &&
-           side_next(old, err) && side_next(new, err);
-}
-
-static bool is_same_line(const Side *old, const Side *new)
-{
-    if (old->line.kind != new->line.kind || old->line.length != new->line.length)
-        return false;
-    return memcmp(old->line.text, new->line.text, old->line.length) == 0;
-}
-
-static bool step(json_t *changes, Side *old, Side *new, Err *err)
-{
-    int order = 0;
-
-    if (old->got && new->got && is_same_line(old, new))
-        return side_next(old, err) && side_next(new, err);
-    if (!old->got || !new->got) {
-        order = old->got ? -1 : 1;
-    } else if (old->line.kind != new->line.kind) {
-        order = old->line.kind < new->line.kind ? -1 : 1;
-    } else {
-        if (!side_id(old, err) || !side_id(new, err))
-            return false;
-        order = strcmp(old->id, new->id);
+    if (side->has_key)
+        return true;
+    if (side->line.part == SNAPSHOT_TRANSACTION) {
+        json_auto_t *transaction = side_parse(side, err);
+        side->xid = jx_int(transaction, "xid", 0);
+        side->has_key = transaction != NULL;
+        return side->has_key;
     }
-    if (order == 0)
-        return both(changes, old, new, err);
-    return order < 0 ? lone(changes, old, OP_REMOVED, err) : lone(changes, new, OP_ADDED, err);
+    if (snapshot_line_kind(&side->line, &side->kind, err))
+        side->id = snapshot_line_id(&side->line, err);
+    if (!side->id) { /* what is no JSON at all is said to be that, and where */
+        Err place = {0};
+        json_auto_t *value = side_parse(side, &place);
+        if (!value)
+            *err = place;
+        return false;
+    }
+    side->has_key = true;
+    return !side->last_id || side->last_part != side->line.part ||
+           key_order(side->last_kind, side->last_id, side->kind, side->id) < 0 ||
+           err_set(err, EXIT_DATA, "'%s':%lu: %s '%s' stands after '%s'",
+                   snapshot_reader_name(side->reader), side->line.number, kind_of(side->kind)->name,
+                   side->id, side->last_id);
 }
 
 static bool drain(Side *side, Err *err)
@@ -321,24 +152,330 @@ static bool drain(Side *side, Err *err)
     return true;
 }
 
+/* ---- the walk over both ---- */
+
+/* The sections that a side could not read or was not asked for: some are read only by request. */
+static void skip_sections(Walk *walk, const json_t *meta)
+{
+    const json_t *wanted = json_object_get(meta, "kinds");
+    size_t index = 0;
+    json_t *name = NULL;
+    bool is_wanted[KIND_COUNT] = {false};
+    KindId kind = KIND_SCHEMA;
+
+    json_array_foreach(wanted, index, name)
+    {
+        if (kind_by_section(json_string_value(name) ? json_string_value(name) : "",
+                            json_string_length(name), &kind))
+            is_wanted[kind] = true;
+    }
+    for (int i = 0; i < KIND_COUNT; i++)
+        walk->skipped[i] |= wanted ? !is_wanted[i] : kind_is_opted((KindId)i);
+    json_array_foreach(json_object_get(meta, "unread"), index, name)
+    {
+        if (kind_by_section(json_string_value(name) ? json_string_value(name) : "",
+                            json_string_length(name), &kind))
+            walk->skipped[kind] = true;
+    }
+}
+
+static bool is_same_line(const Side *old, const Side *new)
+{
+    return old->line.part == new->line.part && old->line.kind == new->line.kind &&
+           old->line.length ==
+               new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0;
+}
+
+static bool take_object(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
+{
+    Pending *pending = pending_add(walk, &walk->side[takes[OLD] ? OLD : NEW]);
+
+    walk->known = walk->count;
+    for (int side = OLD; side <= NEW; side++) {
+        if (!takes[side])
+            continue;
+        pending->object[side] = side_parse(&walk->side[side], err);
+        if (!pending->object[side])
+            return false;
+    }
+    return true;
+}
+
+static bool take_transaction(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
+{
+    json_t *transaction = takes[NEW] ? side_parse(&walk->side[NEW], err) : NULL;
+
+    return !takes[NEW] || (transaction && jx_append(walk->transactions, transaction, err));
+}
+
+/* The pending that this lineage is of, one of the known, or NULL. */
+static Pending *pending_at(Walk *walk, const Side *side)
+{
+    int order = 1;
+
+    while (walk->at < walk->known &&
+           (order = key_order(walk->pending[walk->at].kind, walk->pending[walk->at].id, side->kind,
+                              side->id)) < 0)
+        walk->at++;
+    return order == 0 ? &walk->pending[walk->at] : NULL;
+}
+
+/* Whether the line at hand, which is the same on both sides, may be passed over. The lineage of
+ * what changed may not, nor a transaction of a database that is another one in the old document;
+ * one that the old document knows too made no change since. */
+static bool is_passed(Walk *walk, bool *ret, Err *err)
+{
+    Side *side = &walk->side[OLD];
+
+    *ret = side->line.part != SNAPSHOT_TRANSACTION || walk->comparison.identity;
+    if (side->line.part != SNAPSHOT_LINEAGE || walk->at == walk->known)
+        return true;
+    if (!side_key(side, err))
+        return false;
+    *ret = !pending_at(walk, side);
+    return true;
+}
+
+static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
+{
+    const Side *first = &walk->side[takes[OLD] ? OLD : NEW];
+    Pending *pending = pending_at(walk, first);
+    json_auto_t *old = NULL;
+    json_auto_t *new = NULL;
+
+    /* Of an object that is the same on both sides one lineage says nothing. */
+    if (!pending && (!walk->comparison.identity || !takes[OLD] || !takes[NEW]))
+        return true;
+    if (takes[OLD] &&
+        (!(old = side_parse(&walk->side[OLD], err)) || !lineage_check(old, first->kind, err)))
+        return false;
+    if (takes[NEW] &&
+        (!(new = side_parse(&walk->side[NEW], err)) || !lineage_check(new, first->kind, err)))
+        return false;
+    if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.secrets))
+        pending = pending_add(walk, first);
+    if (pending) {
+        pending->lineage[OLD] = json_incref(old);
+        pending->lineage[NEW] = json_incref(new);
+    }
+    return true;
+}
+
+/* Which of the two lines comes first; 0: they are about the same. */
+static bool lines_order(Walk *walk, int *ret, Err *err)
+{
+    Side *old = &walk->side[OLD], *new = &walk->side[NEW];
+
+    if ((old->got && !side_key(old, err)) || (new->got && !side_key(new, err)))
+        return false;
+    if (!old->got || !new->got)
+        *ret = old->got ? -1 : 1;
+    else if (old->line.part != new->line.part)
+        *ret = old->line.part < new->line.part ? -1 : 1;
+    else if (old->line.part == SNAPSHOT_TRANSACTION)
+        *ret = (old->xid > new->xid) - (old->xid < new->xid);
+    else
+        *ret = key_order(old->kind, old->id, new->kind, new->id);
+    return true;
+}
+
+static bool step(Walk *walk, Err *err)
+{
+    static bool (*const take[])(Walk *, const bool *, Err *) = {
+        [SNAPSHOT_OBJECT] = take_object,
+        [SNAPSHOT_TRANSACTION] = take_transaction,
+        [SNAPSHOT_LINEAGE] = take_lineage,
+    };
+    Side *old = &walk->side[OLD], *new = &walk->side[NEW];
+    bool passed = false;
+    int order = 0;
+
+    if (old->got && new->got && is_same_line(old, new) && !is_passed(walk, &passed, err))
+        return false;
+    if (passed)
+        return side_next(old, err) && side_next(new, err);
+    if (!lines_order(walk, &order, err))
+        return false;
+    const bool takes[SIDE_COUNT] = {order <= 0, order >= 0};
+    const Side *first = takes[OLD] ? old : new;
+    bool is_skipped = first->line.part != SNAPSHOT_TRANSACTION && walk->skipped[first->kind];
+    return (is_skipped || take[first->line.part](walk, takes, err)) &&
+           (!takes[OLD] || side_next(old, err)) && (!takes[NEW] || side_next(new, err));
+}
+
+/* ---- what only the lineages told ---- */
+
+/* The next pending whose object is not known, from index on. */
+static size_t next_missing(const Walk *walk, size_t index)
+{
+    while (index < walk->count &&
+           (walk->pending[index].object[OLD] || walk->pending[index].object[NEW]))
+        index++;
+    return index;
+}
+
+/* Finds the objects of those pendings whose text is the same in both documents. */
+static bool fetch(Walk *walk, SnapshotReader *reader, Err *err)
+{
+    size_t at = next_missing(walk, 0);
+    SnapshotLine line = {0};
+    int got = 1;
+
+    while (at < walk->count && (got = snapshot_reader_next(reader, &line, err)) > 0 &&
+           line.part == SNAPSHOT_OBJECT) {
+        Pending *pending = &walk->pending[at];
+        if (line.kind < pending->kind)
+            continue;
+        if (line.kind > pending->kind)
+            break;
+        CLEANUP(cleanup_free) char *id = snapshot_line_id(&line, err);
+        int order = id ? strcmp(id, pending->id) : 0;
+        if (!id)
+            return false;
+        if (order > 0)
+            break;
+        if (order < 0)
+            continue;
+        pending->object[OLD] = snapshot_line_parse(&line, snapshot_reader_name(reader), err);
+        pending->object[NEW] = json_incref(pending->object[OLD]);
+        if (!pending->object[OLD])
+            return false;
+        at = next_missing(walk, at + 1);
+    }
+    if (got < 0)
+        return false;
+    return at == walk->count ||
+           err_set(err, EXIT_DATA, "'%s' has a lineage of %s '%s' without it",
+                   snapshot_reader_name(reader), kind_of(walk->pending[at].kind)->name,
+                   walk->pending[at].id);
+}
+
+static bool fetch_missing(Walk *walk, Err *err)
+{
+    SnapshotReader *old = walk->side[OLD].reader, *new = walk->side[NEW].reader;
+    Err ignored = {0};
+
+    if (walk->known == walk->count)
+        return true;
+    qsort(walk->pending, walk->count, sizeof *walk->pending, pending_order);
+    return snapshot_reader_again(old, &ignored)
+               ? fetch(walk, old, err)
+               : snapshot_reader_again(new, err) && fetch(walk, new, err);
+}
+
+/* ---- who is who ---- */
+
+static const char *identity_of(const Pending *pending, SideId side, char text[48])
+{
+    snprintf(text, 48, "%d %lld", (int)pending->kind,
+             (long long)lineage_oid(pending->lineage[side]));
+    return text;
+}
+
+static void pair(Walk *walk, size_t old, size_t new)
+{
+    walk->pending[old].partner = new;
+    walk->pending[new].taken = true;
+}
+
+/* The same oid first, whatever the name; then the same name. */
+static void make_pairs(Walk *walk)
+{
+    json_auto_t *places = json_object();
+    char text[48];
+
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        walk->pending[i].partner = (size_t)NOBODY;
+        if (walk->comparison.identity && pending->object[NEW] && pending->lineage[NEW])
+            json_object_set_new(places, identity_of(pending, NEW, text),
+                                json_integer((json_int_t)i));
+    }
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        json_int_t place = pending->object[OLD] && pending->lineage[OLD]
+                               ? jx_int(places, identity_of(pending, OLD, text), NOBODY)
+                               : NOBODY;
+        if (place != NOBODY && !walk->pending[place].taken)
+            pair(walk, i, (size_t)place);
+    }
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        if (pending->object[OLD] && pending->partner == (size_t)NOBODY && pending->object[NEW] &&
+            !pending->taken)
+            pair(walk, i, i);
+    }
+}
+
+static Version version_of(const Pending *pending, SideId side)
+{
+    return (Version){pending->id, pending->object[side], pending->lineage[side]};
+}
+
+static bool compare_pendings(Walk *walk, Err *err)
+{
+    static const Version nobody = {0};
+
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        Version old = version_of(pending, OLD), new = version_of(pending, NEW);
+        Version partner = pending->partner == (size_t)NOBODY
+                              ? nobody
+                              : version_of(&walk->pending[pending->partner], NEW);
+        if (old.object && !compare_versions(&walk->comparison, pending->kind, &old, &partner, err))
+            return false;
+        if (new.object && !pending->taken &&
+            !compare_versions(&walk->comparison, pending->kind, &nobody, &new, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static bool compare_documents(Walk *walk, Err *err)
+{
+    const json_t *old_meta = snapshot_reader_meta(walk->side[OLD].reader);
+    const json_t *new_meta = snapshot_reader_meta(walk->side[NEW].reader);
+    Comparison *comparison = &walk->comparison;
+
+    skip_sections(walk, old_meta);
+    skip_sections(walk, new_meta);
+    comparison->identity = lineage_is_of_one_database(old_meta, new_meta);
+    comparison->secrets = comparison->identity && lineage_is_of_one_key(old_meta, new_meta);
+    while (walk->side[OLD].got || walk->side[NEW].got)
+        if (!step(walk, err))
+            return false;
+    if (!fetch_missing(walk, err))
+        return false;
+    make_pairs(walk);
+    return compare_pendings(walk, err) &&
+           changes_set_transactions(comparison->changes, walk->transactions, err);
+}
+
 json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, Err *err)
 {
-    CLEANUP(side_free) Side old = {.reader = old_reader};
-    CLEANUP(side_free) Side new = {.reader = new_reader};
+    CLEANUP(walk_free)
+    Walk walk = {
+        .side = {{.reader = old_reader}, {.reader = new_reader}},
+        .comparison.changes = changes_new(NULL, "", err),
+        .transactions = json_array(),
+    };
+    Side *old = &walk.side[OLD], *new = &walk.side[NEW];
+    json_t *found = walk.comparison.changes;
     bool is_short = snapshot_reader_is_short(new_reader) ||
                     (old_reader && snapshot_reader_is_short(old_reader));
-    json_auto_t *found = changes_new(NULL, "", err);
 
-    if (!found || !side_next(&old, err) || !side_next(&new, err))
-        return NULL;
-    if (is_short || !old_reader) {
-        if (!drain(&old, err) || !drain(&new, err))
-            return NULL;
-    } else {
-        while (old.got || new.got)
-            if (!step(found, &old, &new, err))
-                return NULL;
+    if (old_reader && !is_short) {
+        snapshot_reader_with_asides(old_reader);
+        snapshot_reader_with_asides(new_reader);
     }
+    if (!found || !side_next(old, err) || !side_next(new, err))
+        return NULL;
+    bool ok = is_short || !old_reader ? drain(old, err) && drain(new, err)
+                                      : compare_documents(&walk, err);
+    if (!ok)
+        return NULL;
     const char *from = old_reader ? snapshot_reader_hash(old_reader) : NULL;
     const char *to = snapshot_reader_hash(new_reader);
     if (is_short && from && strcmp(from, to) != 0) {

@@ -14,10 +14,9 @@ static const struct {
     const char *mark;
     const char *colour;
 } ops[] = {
-    [OP_ADDED] = {"+", "\x1b[32m"},
-    [OP_REMOVED] = {"-", "\x1b[31m"},
-    [OP_CHANGED] = {"~", "\x1b[33m"},
-    [OP_RENAMED] = {">", "\x1b[36m"},
+    [OP_ADDED] = {"+", "\x1b[32m"},    [OP_REMOVED] = {"-", "\x1b[31m"},
+    [OP_CHANGED] = {"~", "\x1b[33m"},  [OP_RENAMED] = {">", "\x1b[36m"},
+    [OP_REPLACED] = {"*", "\x1b[35m"},
 };
 static_assert(sizeof ops / sizeof *ops == OP_COUNT, "a mark for every op");
 
@@ -64,20 +63,23 @@ static void put_value(const Pen *pen, const json_t *value)
 
 static void put_fields(const Pen *pen, const Change *change, Op op)
 {
+    bool whole = op == OP_ADDED || op == OP_REMOVED;
     size_t index = 0;
     json_t *field = NULL;
 
     json_array_foreach(change->fields, index, field)
     {
         const json_t *old = json_object_get(field, "old"), *new = json_object_get(field, "new");
-        if (op != OP_CHANGED && (json_is_array(old) || json_is_array(new)))
+        if (whole && (json_is_array(old) || json_is_array(new)))
+            continue;
+        if (index == 0 && change_old_id(change))
             continue;
         fputs("      ", pen->out);
         text_print_safe(pen->out, jx_string(field, "name", ""));
         fputs(": ", pen->out);
         if (op != OP_ADDED)
             put_value(pen, old);
-        if (op == OP_CHANGED || op == OP_RENAMED)
+        if (!whole)
             fputs(" -> ", pen->out);
         if (op != OP_REMOVED)
             put_value(pen, new);
@@ -95,8 +97,14 @@ static void put_change(const Pen *pen, const Change *change)
     fputs("  ", pen->out);
     put(pen, ops[op].colour, ops[op].mark);
     fprintf(pen->out, " %s ", change->kind);
-    put(pen, pen->colour ? "\x1b[1m" : "", change->id);
-    fprintf(pen->out, " %s  ", change->op);
+    const char *old = change_old_id(change);
+    put(pen, pen->colour ? "\x1b[1m" : "", old ? old : change->id);
+    fprintf(pen->out, " %s", change_is_move(change) ? "moved" : change->op);
+    if (old) {
+        fputs(" to ", pen->out);
+        put(pen, pen->colour ? "\x1b[1m" : "", change->id);
+    }
+    fputs("  ", pen->out);
     put(pen, severity_colours[severity], change->severity);
     fputc('\n', pen->out);
     put_fields(pen, change, op);

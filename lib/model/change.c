@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/text.h"
 #include "json/jx.h"
 
 static const char *const ops[] = {
-    [OP_ADDED] = "added",
-    [OP_REMOVED] = "removed",
-    [OP_CHANGED] = "changed",
-    [OP_RENAMED] = "renamed",
+    [OP_ADDED] = "added",     [OP_REMOVED] = "removed",   [OP_CHANGED] = "changed",
+    [OP_RENAMED] = "renamed", [OP_REPLACED] = "replaced",
 };
 static_assert(sizeof ops / sizeof *ops == OP_COUNT, "a name for every op");
 
@@ -93,6 +92,37 @@ bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *f
     return jx_append(json_object_get(doc, "changes"), change, err);
 }
 
+bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
+{
+    json_t *changes = json_object_get(doc, "changes");
+
+    assert(json_array_size(changes) > 0);
+    return jx_set(json_array_get(changes, json_array_size(changes) - 1), "transaction",
+                  json_integer(xid), err);
+}
+
+bool changes_set_transactions(json_t *doc, const json_t *known, Err *err)
+{
+    json_auto_t *named = json_object();
+    json_auto_t *kept = json_array();
+    size_t index = 0;
+    json_t *item = NULL;
+    char xid[24];
+
+    json_array_foreach(json_object_get(doc, "changes"), index, item)
+    {
+        snprintf(xid, sizeof xid, "%lld", (long long)jx_int(item, "transaction", 0));
+        json_object_set_new(named, xid, json_true());
+    }
+    json_array_foreach(known, index, item)
+    {
+        snprintf(xid, sizeof xid, "%lld", (long long)jx_int(item, "xid", 0));
+        if (json_object_get(named, xid))
+            json_array_append(kept, item);
+    }
+    return json_array_size(kept) == 0 || jx_set(doc, "transactions", json_incref(kept), err);
+}
+
 static int severity_rank(const json_t *change)
 {
     Severity severity = SEVERITY_SAFE;
@@ -154,6 +184,7 @@ static const JxField fields[] = {
     {"why", JX_STRING, offsetof(Change, why)},
     {"affects", JX_ARRAY, offsetof(Change, affects)},
     {"fields", JX_ARRAY, offsetof(Change, fields)},
+    {"transaction", JX_INT, offsetof(Change, transaction)},
     {NULL, JX_END, 0},
 };
 
@@ -171,6 +202,20 @@ bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err)
     return true;
 }
 
+static bool transactions_check(const json_t *doc, Err *err)
+{
+    const json_t *transactions = json_object_get(doc, "transactions");
+    size_t index = 0;
+    json_t *transaction = NULL;
+    bool ok = !transactions || json_is_array(transactions);
+
+    json_array_foreach(transactions, index, transaction)
+    {
+        ok = ok && json_is_integer(json_object_get(transaction, "xid"));
+    }
+    return ok || err_set(err, EXIT_DATA, "'transactions' is not an array of transactions");
+}
+
 json_t *changes_load(FILE *in, const char *name, Err *err)
 {
     json_auto_t *doc = jx_read(in, name, err);
@@ -183,11 +228,12 @@ json_t *changes_load(FILE *in, const char *name, Err *err)
         err_set(err, EXIT_DATA, "'%s' lacks changes, summary or to", name);
         return NULL;
     }
-    for (size_t i = 0; i < changes_count(doc); i++) {
-        if (!changes_view(doc, i, &ignored, err)) {
-            err_in(err, "of '%s'", name);
-            return NULL;
-        }
+    bool ok = transactions_check(doc, err);
+    for (size_t i = 0; ok && i < changes_count(doc); i++)
+        ok = changes_view(doc, i, &ignored, err);
+    if (!ok) {
+        err_in(err, "of '%s'", name);
+        return NULL;
     }
     return json_incref(doc);
 }
@@ -205,6 +251,60 @@ const char *changes_from(const json_t *doc)
 const char *changes_to(const json_t *doc)
 {
     return jx_string(doc, "to", "");
+}
+
+char *changes_key(const json_t *doc)
+{
+    const char *from = changes_from(doc), *to = changes_to(doc);
+    size_t room = strlen(from) + strlen(to) + sizeof "..#" + DIGEST_HEX_SIZE;
+    char *key = arena_realloc_or_exit(NULL, room);
+    char hex[DIGEST_HEX_SIZE];
+    Err ignored = {0};
+    Change change = {0};
+
+    snprintf(key, room, "%s..%s", from, to);
+    if (strcmp(from, to) != 0)
+        return key;
+    CLEANUP(digest_close) Digest *digest = digest_open();
+    for (size_t i = 0; changes_view(doc, i, &change, &ignored); i++) {
+        char xid[24];
+        snprintf(xid, sizeof xid, "%lld", (long long)change.transaction);
+        digest_add(digest, change.op, strlen(change.op) + 1);
+        digest_add(digest, change.kind, strlen(change.kind) + 1);
+        digest_add(digest, change.id, strlen(change.id) + 1);
+        digest_add(digest, xid, strlen(xid) + 1);
+    }
+    digest_end_hex(digest, hex);
+    snprintf(key, room, "%s..%s#%s", from, to, hex);
+    return key;
+}
+
+const char *change_old_id(const Change *change)
+{
+    const json_t *first = json_array_get(change->fields, 0);
+
+    return strcmp(change->op, ops[OP_RENAMED]) == 0 &&
+                   strcmp(jx_string(first, "name", ""), "id") == 0
+               ? jx_string(first, "old", NULL)
+               : NULL;
+}
+
+/* What stands behind the first name of an id, which may be quoted. */
+static const char *behind_first(const char *id)
+{
+    bool quoted = false;
+
+    for (; *id && (quoted || *id != '.'); id++)
+        quoted ^= *id == '"';
+    return id;
+}
+
+bool change_is_move(const Change *change)
+{
+    const char *old = change_old_id(change);
+    const char *rest = behind_first(change->id);
+
+    return old && *rest && strcmp(behind_first(old), rest) == 0;
 }
 
 Severity changes_worst(const json_t *doc)
@@ -237,11 +337,16 @@ char *changes_sentence(const json_t *doc, size_t max)
         fprintf(out, ", %lld breaking", (long long)breaking);
     for (size_t i = 0; i < total && changes_view(doc, i, &change, &ignored); i++) {
         fflush(out);
-        if (size + strlen(change.kind) + strlen(change.id) + 24 > max) {
+        const char *old = change_old_id(&change);
+        size_t length = strlen(change.kind) + strlen(change.id) + (old ? strlen(old) + 4 : 0);
+        if (size + length + 24 > max) {
             fprintf(out, "%s%zu more", i ? " and " : ": ", total - i);
             break;
         }
-        fprintf(out, "%s%s %s %s", i ? ", " : ": ", change.kind, change.id, change.op);
+        fprintf(out, "%s%s %s %s", i ? ", " : ": ", change.kind, old ? old : change.id,
+                change_is_move(&change) ? "moved" : change.op);
+        if (old)
+            fprintf(out, " to %s", change.id);
     }
     fclose(out);
     return text;

@@ -1,8 +1,9 @@
 /* changes/1: what differs between two snapshots. Written by schema-diff, read by everyone else.
  *
  *     {"format":"changes/1",
- *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why"}],
- *     "from":"sha256:...","summary":{...},"to":"sha256:..."}
+ *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why",
+ *         "transaction"}],
+ *     "from":"sha256:...","summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
  *
  * Rules: design.md section 3, man/changes.5. This module is the one that knows the member names. */
 #ifndef MODEL_CHANGE_H
@@ -14,7 +15,8 @@
 
 #include "base/err.h"
 
-typedef enum Op { OP_ADDED, OP_REMOVED, OP_CHANGED, OP_RENAMED, OP_COUNT } Op;
+/* Replaced: gone, and another one made with its name. */
+typedef enum Op { OP_ADDED, OP_REMOVED, OP_CHANGED, OP_RENAMED, OP_REPLACED, OP_COUNT } Op;
 typedef enum Severity { SEVERITY_SAFE, SEVERITY_RISKY, SEVERITY_BREAKING, SEVERITY_COUNT } Severity;
 
 const char *op_name(Op op);
@@ -29,16 +31,21 @@ typedef struct Change {
     const char *id;
     const char *severity;
     const char *why;
-    const json_t *affects; /* array of strings */
-    const json_t *fields;  /* array of {"name","old"?,"new"?} */
+    const json_t *affects;  /* array of strings */
+    const json_t *fields;   /* array of {"name","old"?,"new"?} */
+    json_int_t transaction; /* that made it; 0: unknown */
 } Change;
 
 /* An empty document; the reference is the caller's. from may be NULL: the first snapshot. */
 json_t *changes_new(const char *from, const char *to, Err *err);
-/* Adds one change (fields is taken over). affects: a comma list out of readers, writers, security,
- * data, types; "" for none. */
+/* Adds one change (fields is taken over; the first of a renamed one is its id). affects: a comma
+ * list out of readers, writers, security, data, types, performance, replication; "" for none. */
 bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *fields,
                  Severity severity, const char *affects, const char *why, Err *err);
+/* Which transaction made the change that was added last. */
+bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err);
+/* Keeps those of the known transactions (an array of {"xid",...}) that changes name. */
+bool changes_set_transactions(json_t *doc, const json_t *known, Err *err);
 /* Sorts (breaking first, then risky, safe; then by id, kind) and fills "summary". */
 bool changes_finish(json_t *doc, Err *err);
 
@@ -48,6 +55,13 @@ size_t changes_count(const json_t *doc);
 bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err);
 const char *changes_from(const json_t *doc); /* "" for the first snapshot */
 const char *changes_to(const json_t *doc);
+/* What tells the document from others: its two hashes, and where they are the same (an object was
+ * made again with the same text) a digest of its changes; from malloc. */
+char *changes_key(const json_t *doc);
+/* The id that a renamed one had before; NULL of other changes. */
+const char *change_old_id(const Change *change);
+/* Whether it only went to another schema. */
+bool change_is_move(const Change *change);
 /* The worst severity in it; SEVERITY_SAFE when empty. */
 Severity changes_worst(const json_t *doc);
 /* "3 changes, 1 breaking: column public.orders.total removed, ..." cut to about max bytes. */

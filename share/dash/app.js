@@ -473,8 +473,11 @@ function lastDelivery() {
 // ---- changes ---------------------------------------------------------------------------------
 
 const SEVERITIES = { breaking: ["failed", "breaking"], risky: ["risky", "risky"], safe: ["ok", "safe"] };
-const OPS = { added: ["+", "added"], removed: ["−", "removed"], changed: ["~", "changed"], renamed: ["→", "renamed"] };
+const OPS = { added: ["+", "added"], removed: ["−", "removed"], changed: ["~", "changed"], renamed: ["→", "renamed"], replaced: ["↻", "replaced"] };
 const FOLDED = 8;
+
+// Added or removed: its fields have one side only.
+const isWhole = (change) => change.op === "added" || change.op === "removed";
 
 const badge = (severity) => {
   const [tone, word] = SEVERITIES[severity] ?? ["stale", safe(severity)];
@@ -498,7 +501,7 @@ const DELTA_MAX = 56;
 
 // The first field in one line where it is short; what was added and removed of a list; else its name.
 function deltaOf(change) {
-  if (change.op !== "changed" && change.op !== "renamed") return null;
+  if (isWhole(change)) return null;
   const [field, ...rest] = change.fields ?? [];
   if (!field) return null;
   const parts = [`${fieldName(field)} `];
@@ -698,22 +701,30 @@ function chipsOf(before, after) {
 // Line breaks and tabs stay; the rest of what cannot be seen is shown.
 const safeText = (value) => written(value).split("\n").map((text) => text.split("\t").map(safe).join("\t")).join("\n");
 
-function fieldBlock(field, op) {
+function fieldBlock(field, isWhole) {
   const hasOld = field.old !== undefined && field.old !== null;
   const hasNew = field.new !== undefined && field.new !== null;
   const block = el("div", { class: "field" }, el("p", { class: "field-name" }, fieldName(field)));
   if ((isTexts(field.old) || !hasOld) && (isTexts(field.new) || !hasNew) && (hasOld || hasNew)) {
-    block.append(op === "changed" ? chipsOf(field.old ?? [], field.new ?? []) : chipsOf(null, field.new ?? field.old));
+    block.append(isWhole ? chipsOf(null, field.new ?? field.old) : chipsOf(field.old ?? [], field.new ?? []));
     return block;
   }
   const before = hasOld ? safeText(field.old) : "", after = hasNew ? safeText(field.new) : "";
   let lines;
   if (hasOld && hasNew && (before.includes("\n") || after.includes("\n"))) lines = difference(before.split("\n"), after.split("\n")).map(([kind, text]) => line(kind, text));
   else if (hasOld && hasNew) lines = wordLines(before, after);
-  else if (op === "changed") lines = hasOld ? [line("old", before), line("new", el("span", { class: "soft" }, "none"))] : [line("old", el("span", { class: "soft" }, "none")), line("new", after)];
+  else if (!isWhole) lines = hasOld ? [line("old", before), line("new", el("span", { class: "soft" }, "none"))] : [line("old", el("span", { class: "soft" }, "none")), line("new", after)];
   else lines = (hasOld ? before : after).split("\n").map((text) => line(hasOld ? "old" : "new", text));
   block.append(el("div", { class: "diff" }, ...lines));
   return block;
+}
+
+// The transaction that made a change: its migration, its time, its number, as far as they are known.
+function madeBy(event, change) {
+  if (!Number.isInteger(change.transaction)) return [];
+  const { migration, time } = (event.transactions ?? []).find(({ xid }) => xid === change.transaction) ?? {};
+  const facts = [migration && ["migration", safe(migration), "mono"], isTime(time) && ["made", fullTime(time)], ["transaction", String(change.transaction), "mono"]];
+  return facts.filter(Boolean).flatMap(([name, text, look]) => [el("dt", {}, name), el("dd", { class: look }, text)]);
 }
 
 function renderDetail() {
@@ -736,10 +747,11 @@ function renderDetail() {
     el("div", { class: `why tone-${tone}` }, badge(change.severity),
       change.why && el("p", {}, safe(change.why)[0].toUpperCase() + safe(change.why).slice(1)),
       affects.length > 0 && el("p", { class: "small soft" }, `Felt by: ${affects.map(safe).join(", ")}`)),
-    ...(change.fields ?? []).map((field) => fieldBlock(field, change.op)),
+    ...(change.fields ?? []).map((field) => fieldBlock(field, isWhole(change))),
     el("dl", { class: "facts" },
       ...(event.from ? [el("dt", {}, "from"), digest(event.from)] : []),
       ...(event.to ? [el("dt", {}, "to"), digest(event.to)] : []),
+      ...madeBy(event, change),
       el("dt", {}, "found"), el("dd", {}, fullTime(event.time))));
 }
 

@@ -104,12 +104,16 @@ with known (catalog, columns) as (values
            exists (select
                    from pg_catalog.pg_attribute o
                    where o.attrelid = c.oid and o.attname = 'oid' and not o.attisdropped) as has_oid
-    from pg_catalog.pg_class c
-    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    from (select c.oid, c.relname
+          from pg_catalog.pg_class c
+          where c.relnamespace = 11 and c.relkind = 'r'
+          offset 0) c
+    cross join lateral (select a.attname
+                        from pg_catalog.pg_attribute a
+                        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                        offset 0) a
     left join known k on k.catalog = c.relname
-    where c.relnamespace = 11
-      and c.relkind = 'r'
-      and pg_catalog.has_table_privilege(c.oid, 'select')
+    where pg_catalog.has_table_privilege(c.oid, 'select')
       and (k.catalog is null
            or pg_catalog.strpos(' ' || pg_catalog.replace(k.columns, E'\n', ' ') || ' ', ' ' || a.attname || ' ') = 0)
     group by c.oid, c.relname

@@ -262,18 +262,12 @@ from (
       union all
       select c.relname::text, pg_catalog.split_part(t.state, ':', 1)::int8, pg_catalog.split_part(t.state, ':', 2)::int8,
              pg_catalog.split_part(t.state, ':', 3)::int8
-      from pg_catalog.pg_class c
-      cross join lateral (
-          select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
-              'select pg_catalog.concat_ws('':'', count(*), count(nullif(pg_catalog.age(x.xmin), 2147483647)),
-                      coalesce(sum(nullif(pg_catalog.age(x.xmin), 2147483647)), 0)) as t
-               from pg_catalog.%I x', c.relname), false, true, '')::text, '<t>(.*)</t>') as state
-          offset 0) t
-      where c.relnamespace = 11
-        and c.relkind = 'r'
-        and c.oid < 16384
-        and pg_catalog.has_table_privilege(c.oid, 'select')
-        and c.relname <> all (array['pg_aggregate', 'pg_am', 'pg_amop', 'pg_amproc', 'pg_attrdef',
+      from (select c.oid, c.relname
+            from pg_catalog.pg_class c
+            where c.relnamespace = 11
+              and c.relkind = 'r'
+              and c.oid < 16384
+      and c.relname <> all (array['pg_aggregate', 'pg_am', 'pg_amop', 'pg_amproc', 'pg_attrdef',
                                     'pg_attribute', 'pg_auth_members', 'pg_authid', 'pg_cast',
                                     'pg_class', 'pg_collation', 'pg_constraint', 'pg_conversion',
                                     'pg_database', 'pg_db_role_setting', 'pg_default_acl', 'pg_depend',
@@ -289,4 +283,12 @@ from (
                                     'pg_subscription', 'pg_subscription_rel', 'pg_tablespace', 'pg_transform',
                                     'pg_trigger', 'pg_ts_config', 'pg_ts_config_map', 'pg_ts_dict',
                                     'pg_ts_parser', 'pg_ts_template', 'pg_type', 'pg_user_mapping'])
+            offset 0) c
+      cross join lateral (
+          select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
+              'select pg_catalog.concat_ws('':'', count(*), count(nullif(pg_catalog.age(x.xmin), 2147483647)),
+                      coalesce(sum(nullif(pg_catalog.age(x.xmin), 2147483647)), 0)) as t
+               from pg_catalog.%I x', c.relname), false, true, '')::text, '<t>(.*)</t>') as state
+          offset 0) t
+      where pg_catalog.has_table_privilege(c.oid, 'select')
 ) f) as fingerprint

@@ -18,6 +18,17 @@ from (select 'pg_catalog.pg_class'::regclass as classid, c.oid, 0 as subid, c.re
       from pg_catalog.pg_attribute a
       join pg_catalog.pg_class c on c.oid = a.attrelid
       where a.attacl is not null
+        and a.attrelid < 16384
+      union all
+      select 'pg_catalog.pg_class'::regclass, a.attrelid, a.attnum, a.attacl, c.relowner, c.relnamespace, 'c'
+      from pg_catalog.pg_depend x
+      join pg_catalog.pg_class c on c.oid = x.objid
+      join pg_catalog.pg_attribute a on a.attrelid = c.oid
+      where x.classid = 'pg_catalog.pg_class'::regclass
+        and x.refclassid = 'pg_catalog.pg_extension'::regclass
+        and x.deptype = 'e'
+        and x.objid >= 16384
+        and a.attacl is not null
       union all
       select 'pg_catalog.pg_proc'::regclass, p.oid, 0, p.proacl, p.proowner, p.pronamespace, 'f'
       from pg_catalog.pg_proc p

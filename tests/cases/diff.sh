@@ -1,13 +1,15 @@
 #!/bin/sh
 # Cases of schema-diff: cases/diff/CASE/ holds old.json and new.json (objects by section, laid out for
-# eyes: order and hash are put right here), want.txt (the text), and perhaps want.json (the member
-# "changes"), status (else 1) and options. Run with UPDATE=1 to write want.txt anew.
+# eyes: order and hash are put right here; perhaps meta, transactions and lineage, taken as they stand),
+# want.txt (the text), and perhaps want.json (the member "changes"), status (else 1) and options. Run with
+# UPDATE=1 to write want.txt anew.
 
 set -u
 BIN=${BIN:?} SOURCE=${SOURCE:?}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/schema-test.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
-SECTIONS='schemas extensions enums domains composites sequences tables views functions'
+SECTIONS=$(sed -n 's/^ *\[KIND_[A-Z_]*\] = {"[^"]*", *"\([^"]*\)", KIND_NONE.*/\1/p
+    /^ *\[KIND_[A-Z_]*\] = {"[^"]*", *"[^"]*",$/{s/.*, "\([^"]*\)",$/\1/;p;}' "$SOURCE/lib/model/kind.c")
 
 if command -v sha256sum >/dev/null; then
     sum() { sha256sum; }
@@ -21,11 +23,16 @@ document() {
         def sorted:
             if type == "object" then to_entries | sort_by(.key) | map(.value |= sorted) | from_entries
             elif type == "array" then map(sorted) else . end;
-        . as $doc | $sections | split(" ")[] as $section | $doc[$section] // [] | select(length > 0)
+        . as $doc | $sections | split("\n")[] as $section | $doc[$section] // [] | select(length > 0)
         | "\"\($section)\":[", (sort_by(.id) | map(sorted | tojson) | join(",\n")), "],"
         ' "$1" >"$WORK/sections" || return 1
-    printf '{"format":"snapshot/1",\n"meta":{"source":"live"},\n'
+    jq -r --arg sections "$SECTIONS" '
+        (keys - ($sections | split("\n")) - ["meta", "transactions", "lineage"])[]
+        | error("no section \(.)")' "$1" || return 1
+    printf '{"format":"snapshot/1",\n"meta":%s,\n' "$(jq -cS '.meta // {source: "live"}' "$1")"
     cat "$WORK/sections"
+    jq -rS '. as $doc | ("transactions", "lineage") as $aside | $doc[$aside] // [] | select(length > 0)
+        | "\"\($aside)\":[", (map(tojson) | join(",\n")), "],"' "$1"
     printf '"hash":"sha256:%.64s"}\n' "$(sum <"$WORK/sections")"
 }
 
@@ -63,7 +70,8 @@ for directory in "$SOURCE"/tests/cases/diff/*/; do
         . as $doc | def hash: ltrimstr("\"hash\":\"") | rtrimstr("\"}");
         .format == "changes/1" and .from == ($from | hash) and .to == ($to | hash)
         and .summary.total == (.changes | length)
-        and all("added", "removed", "changed", "renamed"; . as $op |
+        and ([.transactions[]?.xid] - [.changes[].transaction] == [])
+        and all("added", "removed", "changed", "renamed", "replaced"; . as $op |
                 $doc.summary[$op] == ([$doc.changes[] | select(.op == $op)] | length))
         and all("safe", "risky", "breaking"; . as $severity |
                 $doc.summary[$severity] == ([$doc.changes[] | select(.severity == $severity)] | length))

@@ -1,6 +1,6 @@
 # schema-diff from its command line: exit codes, documents that are not whole, where the result goes.
 # What it finds is in cases/diff.
-# shellcheck disable=SC2030,SC2031 # every test is a subshell of its own, as it should be
+# shellcheck disable=SC2002,SC2030,SC2031 # a pipe is meant; every test is a subshell of its own
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
@@ -268,4 +268,37 @@ END
     "$BIN/schema-diff" --against old -f text new > said || [ $? -eq 1 ]
     run grep -q "$(printf "\033")" said
     code 1
+}
+
+# lineage OID: a document of the table public.a, which has that oid.
+lineage() {
+    snapshot '"tables":[' '{"id":"public.a","kind":"table","name":"a","schema":"public"}' '],' > plain
+    sed -e 's/{"source":"live"/{"database_oid":5,"source":"live","system_identifier":"7"/' -e '$d' plain
+    printf '"lineage":[\n{"id":"public.a","kind":"table","oid":%s}\n],\n' "$1"
+    tail -n 1 plain
+}
+
+@test "what only the lineages tell is a change, though the hashes are the same" {
+    lineage 1 > first
+    lineage 2 > second
+    run "$BIN/schema-diff" --against first -f json -o kept second
+    code 1
+    run jq -r '.from == .to, .changes[].op' kept
+    [ "$output" = "$(printf 'true\nreplaced')" ]
+    run "$BIN/schema-diff" --against first -f text first
+    code 0
+    [ -z "$output" ]
+}
+
+@test "and so it is when both sides are pipes" {
+    lineage 1 > first
+    lineage 2 > second
+    status=0
+    cat second | "$BIN/schema-diff" --against <(cat first) -f text > out || status=$?
+    [ "$status" -eq 1 ]
+    [ "$(sed -n 2p out)" = '  * table public.a replaced  breaking' ]
+    status=0
+    cat first | "$BIN/schema-diff" --against - -f text second > out || status=$?
+    [ "$status" -eq 1 ]
+    [ "$(sed -n 2p out)" = '  * table public.a replaced  breaking' ]
 }

@@ -88,30 +88,29 @@ static void a_run_that_was_killed_goes_on_under_its_id(void **state)
     Err err = {0};
 
     (void)state;
-    assert_true(cycle_begin(config, "sha256:1", "sha256:2", one, &err));
+    assert_true(cycle_begin(config, "sha256:1..sha256:2", one, &err));
     assert_true(clock_is_ulid(one));
-    assert_true(cycle_begin(config, "sha256:1", "sha256:2", two, &err));
+    assert_true(cycle_begin(config, "sha256:1..sha256:2", two, &err));
     assert_string_equal(one, two);
-    assert_true(cycle_begin(config, "sha256:1", "sha256:3", two, &err));
+    assert_true(cycle_begin(config, "sha256:1..sha256:3", two, &err));
     assert_string_not_equal(one, two);
-    assert_true(cycle_begin(config, "sha256:2", "sha256:3", one, &err));
+    assert_true(cycle_begin(config, "sha256:2..sha256:3", one, &err));
     assert_string_not_equal(one, two);
 }
 
 static void a_pending_file_that_is_broken_begins_anew(void **state)
 {
-    static const char *const texts[] = {"", "{", "[]",
-                                        "{\"id\":\"../../x\",\"from\":\"f\",\"to\":\"t\"}",
-                                        "{\"id\":1,\"from\":\"f\",\"to\":\"t\"}"};
+    static const char *const texts[] = {"", "{", "[]", "{\"id\":\"../../x\",\"changes\":\"f..t\"}",
+                                        "{\"id\":1,\"changes\":\"f..t\"}"};
     char id[CLOCK_ULID_SIZE], again[CLOCK_ULID_SIZE];
     Err err = {0};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         assert_true(file_write(".schema/run/pending.json", texts[i], strlen(texts[i]), 0600, &err));
-        assert_true(cycle_begin(config, "f", "t", id, &err));
+        assert_true(cycle_begin(config, "f..t", id, &err));
         assert_true(clock_is_ulid(id));
-        assert_true(cycle_begin(config, "f", "t", again, &err));
+        assert_true(cycle_begin(config, "f..t", again, &err));
         assert_string_equal(id, again);
     }
 }
@@ -122,9 +121,9 @@ static void the_end_forgets_the_pending_run(void **state)
     Err err = {0};
 
     (void)state;
-    assert_true(cycle_begin(config, "f", "t", one, &err));
+    assert_true(cycle_begin(config, "f..t", one, &err));
     end_or_fail(&(CycleEnd){.run = one, .result = "ok", .started_ms = clock_now_ms()});
-    assert_true(cycle_begin(config, "f", "t", two, &err));
+    assert_true(cycle_begin(config, "f..t", two, &err));
     assert_string_not_equal(one, two);
 }
 
@@ -134,10 +133,10 @@ static void a_failed_run_in_between_does_not_forget_the_pending_one(void **state
     Err err = {0};
 
     (void)state;
-    assert_true(cycle_begin(config, "f", "t", one, &err));
+    assert_true(cycle_begin(config, "f..t", one, &err));
     end_or_fail(&(CycleEnd){
         .result = "failed", .failure = "database.unreachable", .started_ms = clock_now_ms()});
-    assert_true(cycle_begin(config, "f", "t", two, &err));
+    assert_true(cycle_begin(config, "f..t", two, &err));
     assert_string_equal(one, two);
 }
 

@@ -93,9 +93,9 @@ static void the_summary_counts_everything(void **state)
 {
     json_auto_t *doc = sample();
     json_auto_t *want =
-        json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:{s:i,s:i,s:i,s:i}}", "total", 6, "added", 3,
-                  "removed", 2, "changed", 1, "renamed", 0, "safe", 3, "risky", 1, "breaking", 2,
-                  "kinds", "table", 2, "column", 2, "index", 1, "policy", 1);
+        json_pack("{s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:i,s:{s:i,s:i,s:i,s:i}}", "total", 6, "added",
+                  3, "removed", 2, "changed", 1, "renamed", 0, "replaced", 0, "safe", 3, "risky", 1,
+                  "breaking", 2, "kinds", "table", 2, "column", 2, "index", 1, "policy", 1);
     Err err = {0};
 
     (void)state;
@@ -195,6 +195,11 @@ static void what_is_not_a_whole_document_is_refused(void **state)
         {START "{\"op\":\"moved\",\"kind\":\"table\",\"id\":\"a\",\"fields\":[],\"affects\":[],"
                "\"severity\":\"safe\",\"why\":\"\"}" TAIL,
          "change 1 has an unknown op or severity"},
+        {START ONE "\"severity\":\"safe\",\"transaction\":\"7\",\"why\":\"\"}" TAIL,
+         "member 'transaction' has the wrong type in change 1 of 'c.json'"},
+        {"{\"format\":\"changes/1\",\"changes\":[],\"summary\":{},\"to\":\"x\","
+         "\"transactions\":[{}]}",
+         "'transactions' is not an array of transactions of 'c.json'"},
         {START "{\"op\":\"added\",\"kind\":\"table\",\"id\":\"a\",\"fields\":{},\"affects\":[],"
                "\"severity\":\"safe\",\"why\":\"\"}" TAIL,
          "member 'fields' has the wrong type in change 1"},
@@ -245,6 +250,94 @@ static void the_sentence_names_the_worst_and_is_cut(void **state)
     }
 }
 
+static json_t *renamed(const char *old, const char *new)
+{
+    Err err = {0};
+    json_t *doc = changes_new("sha256:1", "sha256:2", &err);
+
+    assert_true(changes_add(doc, OP_RENAMED, "table", new,
+                            json_pack("[{s:s,s:s,s:s}]", "name", "id", "old", old, "new", new),
+                            SEVERITY_BREAKING, "", "w", &err));
+    assert_true(changes_finish(doc, &err));
+    return doc;
+}
+
+static void a_renamed_one_tells_its_old_name_and_whether_it_moved(void **state)
+{
+    static const struct {
+        const char *old;
+        const char *new;
+        const char *want;
+    } rows[] = {
+        {"a.t", "a.u", "1 change, 1 breaking: table a.t renamed to a.u"},
+        {"a.t", "b.t", "1 change, 1 breaking: table a.t moved to b.t"},
+        {"a.t", "b.u", "1 change, 1 breaking: table a.t renamed to b.u"},
+        {"\"a.x\".t", "\"b.\"\"y\".t",
+         "1 change, 1 breaking: table \"a.x\".t moved to "
+         "\"b.\"\"y\".t"},
+        {"\"a.t\"", "\"b.t\"", "1 change, 1 breaking: table \"a.t\" renamed to \"b.t\""},
+        {"a", "b", "1 change, 1 breaking: table a renamed to b"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        json_auto_t *doc = renamed(rows[i].old, rows[i].new);
+        Change change = {0};
+        Err err = {0};
+        sentences(doc, 200, rows[i].want);
+        assert_true(changes_view(doc, 0, &change, &err));
+        assert_string_equal(change_old_id(&change), rows[i].old);
+    }
+    json_auto_t *doc = sample();
+    Change change = {0};
+    Err err = {0};
+    assert_true(changes_view(doc, 0, &change, &err));
+    assert_null(change_old_id(&change));
+    assert_false(change_is_move(&change));
+}
+
+static void only_transactions_that_a_change_names_are_kept(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+    json_auto_t *known =
+        json_pack("[{s:i},{s:i,s:s},{s:i}]", "xid", 1, "xid", 2, "time", "x", "xid", 3);
+    json_auto_t *want = json_pack("[{s:i,s:s}]", "xid", 2, "time", "x");
+    Change change = {0};
+
+    (void)state;
+    add(doc, OP_ADDED, "table", "public.a", SEVERITY_SAFE);
+    assert_true(changes_set_transactions(doc, known, &err));
+    assert_null(json_object_get(doc, "transactions"));
+    assert_true(changes_set_transaction(doc, 2, &err));
+    assert_true(changes_set_transactions(doc, known, &err));
+    assert_true(json_equal(json_object_get(doc, "transactions"), want));
+    assert_true(changes_view(doc, 0, &change, &err));
+    assert_int_equal(change.transaction, 2);
+}
+
+static void documents_of_the_same_two_hashes_have_keys_of_their_own(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+    json_auto_t *one = changes_new("sha256:1", "sha256:1", &err);
+    json_auto_t *two = changes_new("sha256:1", "sha256:1", &err);
+
+    (void)state;
+    add(doc, OP_REPLACED, "table", "a.t", SEVERITY_BREAKING);
+    CLEANUP(cleanup_free) char *plain = changes_key(doc);
+    assert_string_equal(plain, "sha256:1..sha256:2");
+    add(one, OP_REPLACED, "table", "a.t", SEVERITY_BREAKING);
+    add(two, OP_REPLACED, "table", "a.t", SEVERITY_BREAKING);
+    CLEANUP(cleanup_free) char *first = changes_key(one);
+    CLEANUP(cleanup_free) char *same = changes_key(two);
+    assert_string_equal(first, same);
+    assert_memory_equal(first, "sha256:1..sha256:1#", 19);
+    assert_true(changes_set_transaction(two, 9, &err)); /* once more, by another transaction */
+    CLEANUP(cleanup_free) char *again = changes_key(two);
+    assert_string_not_equal(first, again);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +350,9 @@ int main(void)
         cmocka_unit_test(a_document_that_was_written_is_loaded),
         cmocka_unit_test(what_is_not_a_whole_document_is_refused),
         cmocka_unit_test(the_sentence_names_the_worst_and_is_cut),
+        cmocka_unit_test(a_renamed_one_tells_its_old_name_and_whether_it_moved),
+        cmocka_unit_test(only_transactions_that_a_change_names_are_kept),
+        cmocka_unit_test(documents_of_the_same_two_hashes_have_keys_of_their_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

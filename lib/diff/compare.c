@@ -1,0 +1,457 @@
+#include "diff/compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "diff/lineage.h"
+#include "diff/severity.h"
+#include "json/jx.h"
+#include "model/change.h"
+#include "model/ident.h"
+
+/* An object of one side, top-level or nested, with all that a change of it tells. */
+typedef struct Subject {
+    Version version;
+    json_int_t xid;
+} Subject;
+
+/* ---- one change ---- */
+
+/* What makes up one change while its object is compared. */
+typedef struct Draft {
+    json_t *fields;
+    bool any; /* there is something to tell */
+    Verdict worst;
+    char affects[64];
+} Draft;
+
+static void draft_free(Draft *draft)
+{
+    json_decref(draft->fields);
+}
+
+static bool has_word(const char *list, const char *word, size_t length)
+{
+    for (; *list; list += strcspn(list, ","), list += *list == ',')
+        if (strcspn(list, ",") == length && memcmp(list, word, length) == 0)
+            return true;
+    return false;
+}
+
+/* The union of two comma lists; the room is that of every word there is. */
+static void add_affects(char affects[64], const char *more)
+{
+    while (*more) {
+        size_t length = strcspn(more, ","), used = strlen(affects);
+        if (!has_word(affects, more, length))
+            snprintf(affects + used, 64 - used, "%s%.*s", used ? "," : "", (int)length, more);
+        more += length + (more[length] == ',');
+    }
+}
+
+/* The verdict that speaks for the whole change: the more severe, among equals the one about
+ * security.
+ */
+static bool is_worse(Verdict verdict, Verdict than)
+{
+    if (verdict.severity != than.severity)
+        return verdict.severity > than.severity;
+    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
+}
+
+static void draft_judge(Draft *draft, Verdict verdict)
+{
+    if (!draft->any || is_worse(verdict, draft->worst))
+        draft->worst = verdict;
+    draft->any = true;
+    add_affects(draft->affects, verdict.affects);
+}
+
+static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
+                      Verdict verdict, Err *err)
+{
+    json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
+
+    draft_judge(draft, verdict);
+    return jx_append(draft->fields, field, err);
+}
+
+/* The transaction that made the change: that which wrote the row last, unless it had done so
+ * before (a comment, or a text that follows another object's name, stands in no row of its own). */
+static json_int_t made_by(const Comparison *comparison, Op op, const Subject *old,
+                          const Subject *new)
+{
+    bool rewritten = op == OP_ADDED || op == OP_REPLACED || !comparison->identity;
+
+    return op == OP_REMOVED || (!rewritten && old->xid == new->xid) ? 0 : new->xid;
+}
+
+static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject *old,
+                 const Subject *new, const Draft *draft, Err *err)
+{
+    json_int_t xid = made_by(comparison, op, old, new);
+
+    return changes_add(comparison->changes, op, kind_of(kind)->name,
+                       op == OP_REMOVED ? old->version.id : new->version.id,
+                       json_incref(draft->fields), draft->worst.severity, draft->affects,
+                       draft->worst.why, err) &&
+           (!xid || changes_set_transaction(comparison->changes, xid, err));
+}
+
+static bool is_identity(const char *member)
+{
+    return strcmp(member, "id") == 0 || strcmp(member, "name") == 0 ||
+           strcmp(member, "schema") == 0;
+}
+
+/* ---- whole objects ---- */
+
+static bool whole(const Comparison *comparison, KindId kind, Op op, const Subject *old,
+                  const Subject *new, Err *err)
+{
+    bool added = op == OP_ADDED;
+    const json_t *object = added ? new->version.object : old->version.object;
+    CLEANUP(draft_free) Draft draft = {.fields = json_array()};
+    const char *key = NULL;
+    json_t *value = NULL;
+
+    draft_judge(&draft,
+                severity_judge(kind, op, NULL, added ? NULL : object, added ? object : NULL));
+    json_object_foreach((json_t *)object, key, value)
+    {
+        if (!is_identity(key))
+            json_array_append_new(
+                draft.fields, json_pack("{s:s, s:O}", "name", key, added ? "new" : "old", value));
+    }
+    return tell(comparison, kind, op, old, new, &draft, err);
+}
+
+/* ---- nested objects ---- */
+
+static bool versions(const Comparison *comparison, KindId kind, Op op, const Subject *old,
+                     const Subject *new, Err *err);
+
+enum { NOBODY = -1 };
+
+/* The objects of one nested kind of one side, and whom each is on the other. */
+typedef struct List {
+    KindId kind;
+    const char *parent;
+    const json_t *items;
+    const json_t *numbers; /* parallel to items; NULL: unknown */
+    bool identity;         /* they mean the same on both sides */
+    size_t count;
+    int *partners; /* from malloc */
+} List;
+
+static void list_free(List *list)
+{
+    free(list->partners);
+}
+
+static bool list_open(List *list, KindId kind, const Version *parent, bool identity, Err *err)
+{
+    const char *member = kind_of(kind)->member;
+
+    list->kind = kind;
+    list->parent = parent->id;
+    list->items = json_object_get(parent->object, member);
+    list->numbers = json_object_get(parent->lineage, member);
+    list->identity = identity && list->numbers;
+    list->count = json_array_size(list->items);
+    list->partners = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->partners);
+    for (size_t i = 0; i < list->count; i++)
+        list->partners[i] = NOBODY;
+    return !list->numbers || json_array_size(list->numbers) == list->count ||
+           err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
+                   kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
+}
+
+static const char *list_name(const List *list, size_t index)
+{
+    return jx_string(json_array_get(list->items, index), "name", "");
+}
+
+typedef enum MatchBy { BY_NUMBER, BY_NAME } MatchBy;
+
+/* What is matched by, as a text that can be looked up. */
+static const char *list_key(const List *list, MatchBy by, size_t index, char number[24])
+{
+    if (by == BY_NAME)
+        return list_name(list, index);
+    snprintf(number, 24, "%lld", (long long)lineage_nested_number(list->numbers, index));
+    return number;
+}
+
+/* Makes partners of those that are nobody's yet. */
+static void match(List *old, List *new, MatchBy by)
+{
+    json_auto_t *places = json_object();
+    char number[24];
+
+    for (size_t i = 0; i < new->count; i++)
+        if (new->partners[i] == NOBODY)
+            json_object_set_new(places, list_key(new, by, i, number), json_integer((json_int_t)i));
+    for (size_t i = 0; i < old->count; i++) {
+        json_int_t place = old->partners[i] == NOBODY
+                               ? jx_int(places, list_key(old, by, i, number), NOBODY)
+                               : NOBODY;
+        if (place == NOBODY || new->partners[place] != NOBODY)
+            continue;
+        old->partners[i] = (int)place;
+        new->partners[place] = (int)i;
+    }
+}
+
+/* A column of the same name with another number has other values; anything else that was made again
+ * with its name is as good as changed. */
+static Op nested_op(const List *old, size_t from, const List *new, size_t to)
+{
+    bool known = old->identity && new->identity;
+
+    if (strcmp(list_name(old, from), list_name(new, to)) != 0)
+        return OP_RENAMED;
+    return known && kind_of(old->kind)->ordered &&
+                   lineage_nested_number(old->numbers, from) !=
+                       lineage_nested_number(new->numbers, to)
+               ? OP_REPLACED
+               : OP_CHANGED;
+}
+
+/* The names, as they are now, of what both sides have, in the order of one of them. */
+static json_t *common_names(const List *old, const List *new, bool in_old_order)
+{
+    const List *side = in_old_order ? old : new;
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < side->count; i++) {
+        if (side->partners[i] == NOBODY)
+            continue;
+        size_t partner = (size_t)side->partners[i];
+        size_t from = in_old_order ? i : partner, to = in_old_order ? partner : i;
+        if (nested_op(old, from, new, to) != OP_REPLACED)
+            json_array_append_new(names, json_string(list_name(new, to)));
+    }
+    return names;
+}
+
+static bool nested_order(Draft *draft, const List *old, const List *new, Err *err)
+{
+    json_auto_t *before = common_names(old, new, true);
+    json_auto_t *after = common_names(old, new, false);
+
+    return json_equal(before, after) ||
+           draft_add(draft, "column order", before, after,
+                     severity_judge((KindId)kind_of(old->kind)->parent, OP_CHANGED, "column order",
+                                    before, after),
+                     err);
+}
+
+/* The name of a publication's table is an id already. */
+static char *nested_id(KindId kind, const char *parent, const char *name)
+{
+    if (kind != KIND_PUBLICATION_TABLE)
+        return ident_join(parent, name);
+    size_t size = strlen(parent) + strlen(name) + sizeof ".";
+    char *id = arena_realloc_or_exit(NULL, size);
+    snprintf(id, size, "%s.%s", parent, name);
+    return id;
+}
+
+static Subject nested_subject(const List *list, const char *parent, size_t index, char **ret_id)
+{
+    *ret_id = nested_id(list->kind, parent, list_name(list, index));
+    return (Subject){
+        .version = {.id = *ret_id, .object = json_array_get(list->items, index)},
+        .xid = list->numbers ? lineage_nested_xid(list->numbers, index) : 0,
+    };
+}
+
+static bool nested_both(const Comparison *comparison, const List *old, size_t from, const List *new,
+                        size_t to, Err *err)
+{
+    CLEANUP(cleanup_free) char *old_id = NULL;
+    CLEANUP(cleanup_free) char *new_id = NULL;
+    Op op = nested_op(old, from, new, to);
+
+    if (op == OP_CHANGED &&
+        json_equal(json_array_get(old->items, from), json_array_get(new->items, to)))
+        return true;
+    Subject before = nested_subject(old, old->parent, from, &old_id);
+    Subject after = nested_subject(new, new->parent, to, &new_id);
+    return versions(comparison, old->kind, op, &before, &after, err);
+}
+
+/* What is gone from a parent with another name is known by that one's name now. */
+static bool nested_alone(const Comparison *comparison, Op op, const List *list, const char *parent,
+                         size_t index, Err *err)
+{
+    static const Subject nobody = {0};
+    CLEANUP(cleanup_free) char *id = NULL;
+    Subject subject = nested_subject(list, parent, index, &id);
+
+    return op == OP_ADDED ? whole(comparison, list->kind, op, &nobody, &subject, err)
+                          : whole(comparison, list->kind, op, &subject, &nobody, err);
+}
+
+static bool nested(const Comparison *comparison, Draft *draft, KindId kind, const Version *old,
+                   const Version *new, bool identity, Err *err)
+{
+    CLEANUP(list_free) List before = {0};
+    CLEANUP(list_free) List after = {0};
+
+    if (!list_open(&before, kind, old, identity, err) ||
+        !list_open(&after, kind, new, identity, err))
+        return false;
+    if (before.identity && after.identity)
+        match(&before, &after, BY_NUMBER);
+    match(&before, &after, BY_NAME);
+    if (kind_of(kind)->ordered && !nested_order(draft, &before, &after, err))
+        return false;
+    for (size_t i = 0; i < before.count; i++) {
+        bool ok =
+            before.partners[i] == NOBODY
+                ? nested_alone(comparison, OP_REMOVED, &before, new->id, i, err)
+                : nested_both(comparison, &before, i, &after, (size_t)before.partners[i], err);
+        if (!ok)
+            return false;
+    }
+    for (size_t i = 0; i < after.count; i++)
+        if (after.partners[i] == NOBODY &&
+            !nested_alone(comparison, OP_ADDED, &after, new->id, i, err))
+            return false;
+    return true;
+}
+
+/* ---- objects on both sides ---- */
+
+static int key_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The members of both objects, each once, sorted; borrowed, NULL-terminated, from malloc. */
+static const char **members_of(const json_t *old, const json_t *new)
+{
+    size_t room = json_object_size(old) + json_object_size(new) + 1, count = 0, kept = 0;
+    const char **keys = arena_realloc_or_exit(NULL, room * sizeof *keys);
+    const char *key = NULL;
+    json_t *value = NULL;
+
+    json_object_foreach((json_t *)old, key, value)
+    {
+        keys[count++] = key;
+    }
+    json_object_foreach((json_t *)new, key, value)
+    {
+        keys[count++] = key;
+    }
+    qsort(keys, count, sizeof *keys, key_compare);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || strcmp(keys[kept - 1], keys[i]) != 0)
+            keys[kept++] = keys[i];
+    keys[kept] = NULL;
+    return keys;
+}
+
+/* Whether the member's value is one that its source could not know exactly (man/snapshot.5), so
+ * that another value on the other side is no change. */
+static bool is_inexact(const json_t *object, const char *member)
+{
+    size_t index = 0;
+    json_t *name = NULL;
+
+    json_array_foreach(json_object_get(object, "inexact"), index, name)
+    {
+        if (strcmp(json_string_value(name) ? json_string_value(name) : "", member) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void count_uncertain(json_t *changes)
+{
+    json_object_set_new(changes, "uncertain", json_integer(jx_int(changes, "uncertain", 0) + 1));
+}
+
+static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
+                   const Version *old, const Version *new, bool identity, Err *err)
+{
+    const json_t *before = json_object_get(old->object, name);
+    const json_t *after = json_object_get(new->object, name);
+    bool equal = before && after && json_equal((json_t *)before, (json_t *)after);
+    KindId inner = KIND_SCHEMA;
+
+    if (!equal && (is_inexact(old->object, name) || is_inexact(new->object, name))) {
+        count_uncertain(comparison->changes);
+        return true;
+    }
+    if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
+        return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
+    return equal ||
+           draft_add(draft, name, before, after,
+                     severity_judge(kind, OP_CHANGED, name, old->object, new->object), err);
+}
+
+/* A secret is told apart by its hash and never shown. */
+static bool secrets(Draft *draft, KindId kind, const Version *old, const Version *new, Err *err)
+{
+    json_auto_t *shown = json_string("[redacted]");
+    const json_t *after = json_object_get(new->lineage, "secrets");
+    const char *key = NULL;
+    json_t *value = NULL;
+
+    json_object_foreach(json_object_get(old->lineage, "secrets"), key, value)
+    {
+        const json_t *other = json_object_get(after, key);
+        if (other && !json_equal(value, (json_t *)other) &&
+            !draft_add(draft, key, shown, shown,
+                       severity_judge(kind, OP_CHANGED, "secret", old->object, new->object), err))
+            return false;
+    }
+    return true;
+}
+
+static bool versions(const Comparison *comparison, KindId kind, Op op, const Subject *old,
+                     const Subject *new, Err *err)
+{
+    const Version *before = &old->version, *after = &new->version;
+    CLEANUP(cleanup_free) const char **members = members_of(before->object, after->object);
+    CLEANUP(draft_free) Draft draft = {.fields = json_array()};
+    bool identity = comparison->identity && op != OP_REPLACED && before->lineage && after->lineage;
+
+    if (op != OP_CHANGED)
+        draft_judge(&draft, severity_judge(kind, op, NULL, before->object, after->object));
+    if (op == OP_RENAMED &&
+        !jx_append(draft.fields,
+                   json_pack("{s:s, s:s, s:s}", "name", "id", "old", before->id, "new", after->id),
+                   err))
+        return false;
+    for (const char **name = members; *name; name++) {
+        if (strcmp(*name, "inexact") == 0 || (op == OP_RENAMED && is_identity(*name)))
+            continue;
+        if (!member(comparison, &draft, kind, *name, before, after, identity, err))
+            return false;
+    }
+    if (comparison->secrets && !secrets(&draft, kind, before, after, err))
+        return false;
+    return !draft.any || tell(comparison, kind, op, old, new, &draft, err);
+}
+
+bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
+                      const Version *new, Err *err)
+{
+    Subject before = {*old, lineage_xid(old->lineage)}, after = {*new, lineage_xid(new->lineage)};
+    Op op = OP_CHANGED;
+
+    if (!old->object || !new->object)
+        return whole(comparison, kind, old->object ? OP_REMOVED : OP_ADDED, &before, &after, err);
+    if (strcmp(old->id, new->id) != 0)
+        op = OP_RENAMED;
+    else if (comparison->identity && old->lineage &&
+             new->lineage &&lineage_oid(old->lineage) != lineage_oid(new->lineage))
+        op = OP_REPLACED;
+    return versions(comparison, kind, op, &before, &after, err);
+}

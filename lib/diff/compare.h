@@ -1,0 +1,30 @@
+/* Two versions of one object: what differs, member by member, into a changes/1 document. Nested
+ * objects are matched by identity where both sides tell it, by name where not. */
+#ifndef DIFF_COMPARE_H
+#define DIFF_COMPARE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "model/kind.h"
+
+/* An object of one snapshot; everything borrowed. */
+typedef struct Version {
+    const char *id;
+    const json_t *object;  /* NULL: it is not there */
+    const json_t *lineage; /* NULL: unknown */
+} Version;
+
+typedef struct Comparison {
+    json_t *changes; /* the document to add to */
+    bool identity;   /* lineages of both sides may be compared */
+    bool secrets;    /* and their secrets too */
+} Comparison;
+
+/* Adds what turned old into new: nothing, or one change of the object and some of what is nested in
+ * it. EXIT_DATA when a lineage does not fit its object. */
+bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
+                      const Version *new, Err *err);
+
+#endif
