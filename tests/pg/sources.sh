@@ -13,7 +13,7 @@ MEMORY=4 CLUSTER_OPTIONS='-c autovacuum=off -c max_wal_size=64MB -c min_wal_size
 export LC_ALL=C
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 HERE=$SOURCE/tests/pg/sources
-mkdir "$WORK/project" && cd "$WORK/project" || exit 1
+cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
 
 failed=0
 wrong() {

@@ -218,7 +218,7 @@ board() {
     version=$1
     failed=0
     ROWS=$WORK/rows.$version
-    mkdir "$ROWS" "$ROWS.project" && cd "$ROWS.project" || return 1
+    mkdir "$ROWS" && cluster_project "$ROWS.project" && cd "$ROWS.project" || return 1
     cluster_use "$version"
     cluster_database yard
     export PGDATABASE=yard

@@ -385,7 +385,9 @@ create index season_at on only plant.season (at);
 
 -- ALTER INDEX ATTACH PARTITION
 create index spring_at on plant.spring (at);
+create index rest_at on plant.rest (at);
 alter index plant.season_at attach partition plant.spring_at;
+alter index plant.season_at attach partition plant.rest_at;
 
 -- ALTER TABLE DETACH PARTITION
 alter table plant.season detach partition plant.spring;
@@ -599,8 +601,10 @@ alter extension hstore update;
 -- ALTER EXTENSION SET SCHEMA
 alter extension hstore set schema meadow;
 
--- ALTER EXTENSION ADD
+-- CREATE FUNCTION for an extension
 create function plant.taken() returns integer language sql as 'select 1';
+
+-- ALTER EXTENSION ADD
 alter extension hstore add function plant.taken();
 
 -- ALTER EXTENSION DROP

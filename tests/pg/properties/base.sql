@@ -60,8 +60,8 @@ create table harbour.visit (
     berth integer,
     fee integer,
     constraint one_berth unique (berth),
-    constraint no_overlap exclude using gist (days with &&),
-    constraint fee_due check (fee > 0) not valid);
+    constraint no_overlap exclude using gist (days with &&));
+alter table harbour.visit add constraint fee_due check (fee > 0) not valid;
 create table harbour.thing (id integer, size integer);
 create table harbour.crane (reach integer) inherits (harbour.thing);
 create table harbour.buoy (id integer, size integer, reach integer);
@@ -134,4 +134,4 @@ grant update (draught) on harbour.ship to clerk;
 grant select on harbour.ship to keeper with grant option;
 grant usage on schema harbour to clerk, keeper;
 grant execute on function harbour.same(integer) to clerk;
-alter default privileges in schema harbour grant select on tables to clerk;
+alter default privileges in schema depot grant select on tables to clerk;

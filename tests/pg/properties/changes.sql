@@ -16,10 +16,12 @@
 create schema pier;
 
 -- schema dropped
+--= removed default privileges postgres ON tables IN depot
 --= removed schema depot
 drop schema depot;
 
 -- schema renamed
+--= renamed default privileges postgres ON tables IN shed
 --= renamed schema shed
 alter schema depot rename to shed;
 
@@ -66,7 +68,7 @@ create table harbour.anchor (id integer);
 drop table harbour.buoy;
 
 -- table renamed
---= renamed table harbour.float
+--= renamed table harbour."float"
 alter table harbour.buoy rename to float;
 
 -- table moved to another schema
@@ -318,7 +320,7 @@ revoke update (draught) on harbour.ship from clerk;
 comment on column harbour.ship.name is 'as painted';
 
 -- column dropped and added: last now
---= replaced column harbour.buoy.size: position
+--= replaced column harbour.buoy.size
 alter table harbour.buoy drop column size;
 alter table harbour.buoy add column size integer;
 
@@ -327,7 +329,8 @@ alter table harbour.buoy add column size integer;
 alter table harbour.buoy drop column reach;
 alter table harbour.buoy add column reach integer;
 
--- column of a child of its own
+-- columns of a child its own
+--= changed column harbour.crane.id: inherited
 --= changed column harbour.crane.size: inherited
 alter table harbour.crane no inherit harbour.thing;
 alter table harbour.crane inherit harbour.thing;
@@ -336,13 +339,12 @@ alter table harbour.crane inherit harbour.thing;
 
 -- primary key added
 --= added constraint harbour.thing.thing_pkey
+--= changed column harbour.crane.id: not_null
 --= changed column harbour.thing.id: not_null
---= [18+] changed column harbour.crane.id: not_null
 alter table harbour.thing add primary key (id);
 
 -- primary key dropped
 --= removed constraint harbour.visit.visit_pkey
---= [18+] changed column harbour.visit.id: not_null
 alter table harbour.visit drop constraint visit_pkey;
 
 -- foreign key's action
@@ -365,7 +367,7 @@ alter table harbour.visit disable trigger all;
 alter table harbour.visit enable trigger late;
 
 -- foreign key not enforced (18+)
---= changed constraint harbour.visit.of_ship: definition,not_enforced,not_valid
+--= changed constraint harbour.visit.of_ship: definition,not_valid
 alter table harbour.visit alter constraint of_ship not enforced;
 
 -- constraint validated
@@ -387,11 +389,10 @@ alter table harbour.ship drop constraint crew_aboard;
 alter table harbour.ship add constraint crew_aboard check (crew > 0) no inherit;
 
 -- check not enforced (18+)
---= added constraint harbour.buoy.some
-alter table harbour.buoy add constraint some check (size > 0) not enforced;
+--= added constraint harbour.buoy.floats
+alter table harbour.buoy add constraint floats check (size > 0) not enforced;
 
 -- check inherited
---= added constraint harbour.crane.sized
 --= added constraint harbour.thing.sized
 alter table harbour.thing add constraint sized check (size > 0);
 
@@ -428,6 +429,8 @@ alter table harbour.slot add constraint slot_n unique using index slot_n;
 
 -- temporal key (18+)
 --= added constraint harbour.visit.stays
+--= added extension btree_gist
+create extension btree_gist;
 alter table harbour.visit add constraint stays unique (berth, days without overlaps);
 
 -- constraint renamed
@@ -439,6 +442,7 @@ alter table harbour.visit rename constraint one_berth to single_berth;
 comment on constraint one_berth on harbour.visit is 'no room for two';
 
 -- not null validated later (18+)
+--= added constraint harbour.ship.named
 --= changed column harbour.ship.name: not_null
 alter table harbour.ship add constraint named not null name not valid;
 
@@ -453,7 +457,7 @@ create index ship_flag on harbour.ship (flag);
 drop index harbour.ship_draught;
 
 -- index renamed
---= renamed index harbour.ship.ship_depth
+--= renamed index harbour.ship.ship_depth: definition
 alter index harbour.ship_draught rename to ship_depth;
 
 -- index unique
@@ -702,12 +706,10 @@ comment on column harbour.sight.id is 'of the ship';
 
 -- view's trigger
 --= added trigger harbour.sight.instead
---= changed view harbour.sight: insertable
 create trigger instead instead of insert on harbour.sight for each row execute function harbour.touch();
 
 -- view's rule
 --= added rule harbour.sight.no_delete
---= changed view harbour.sight: updatable
 create rule no_delete as on delete to harbour.sight do instead nothing;
 
 -- materialized view's query
@@ -858,7 +860,7 @@ create trigger farewell before delete on harbour.ship for each row execute funct
 drop trigger stamp on harbour.ship;
 
 -- trigger renamed
---= renamed trigger harbour.ship.mark
+--= renamed trigger harbour.ship.mark: definition
 alter trigger stamp on harbour.ship rename to mark;
 
 -- trigger's condition
@@ -911,7 +913,7 @@ create or replace rule keep as on delete to harbour.visit do instead nothing;
 create rule tell as on update to harbour.visit do also notify visits;
 
 -- rule renamed
---= renamed rule harbour.visit.hold
+--= renamed rule harbour.visit.hold: definition
 alter rule keep on harbour.visit rename to hold;
 
 -- rule disabled
@@ -976,6 +978,7 @@ alter event trigger notice rename to watch;
 
 -- event trigger's owner
 --= changed event trigger notice: owner
+--= changed role mate: superuser
 --< alter event trigger notice owner to postgres; alter role mate nosuperuser
 alter role mate superuser;
 alter event trigger notice owner to mate;
@@ -1016,7 +1019,7 @@ comment on type harbour.state is 'what it does';
 
 -- enum renamed
 --= renamed enum harbour.condition
---= changed cast (text AS harbour.condition)
+--= renamed cast text AS harbour.condition
 --= changed column harbour.ship.state: type
 alter type harbour.state rename to condition;
 
@@ -1053,7 +1056,7 @@ comment on type harbour.place is 'along the quay';
 create type harbour.span as range (subtype = integer);
 
 -- range type of another subtype
---= replaced range type harbour.depth: subtype,subtype_operator_class
+--= replaced range type harbour.depth: subtype
 drop type harbour.depth;
 create type harbour.depth as range (subtype = numeric);
 
@@ -1174,7 +1177,7 @@ drop collation harbour.folded;
 create collation harbour.folded (provider = icu, locale = 'de', deterministic = false);
 
 -- collation deterministic
---= replaced collation harbour.folded: nondeterministic
+--= replaced collation harbour.folded: deterministic
 drop collation harbour.folded;
 create collation harbour.folded (provider = icu, locale = 'und-u-ks-level2');
 
@@ -1249,29 +1252,29 @@ alter text search configuration harbour.manifest owner to keeper;
 # ---- operators, casts and what goes with them ----
 
 -- operator created
---= added operator harbour.!==(integer,integer)
+--= added operator harbour.!==(integer, integer)
 create operator harbour.!== (leftarg = integer, rightarg = integer, function = int4ne);
 
 -- operator's estimate
---= changed operator harbour.===(integer,integer): restrict
+--= changed operator harbour.===(integer, integer): restriction_estimator
 alter operator harbour.=== (integer, integer) set (restrict = eqsel);
 
 -- operator hashes and merges
---= replaced operator harbour.===(integer,integer): hashes,merges
+--= replaced operator harbour.===(integer, integer): hashes,merges
 drop operator harbour.=== (integer, integer);
 create operator harbour.=== (leftarg = integer, rightarg = integer, function = int4eq, hashes, merges);
 
 -- operator's owner
---= changed operator harbour.===(integer,integer): owner
+--= changed operator harbour.===(integer, integer): owner
 alter operator harbour.=== (integer, integer) owner to keeper;
 
 -- operator's comment
---= changed operator harbour.===(integer,integer): comment
+--= changed operator harbour.===(integer, integer): comment
 comment on operator harbour.=== (integer, integer) is 'really';
 
 -- operator family's further operator
 --= changed operator family harbour.numbers USING btree: operators
-alter operator family harbour.numbers using btree add operator 5 > (integer, integer);
+alter operator family harbour.numbers using btree add operator 1 < (integer, bigint);
 
 -- operator family dropped
 --= removed operator class harbour.number USING btree
@@ -1279,7 +1282,6 @@ alter operator family harbour.numbers using btree add operator 5 > (integer, int
 drop operator family harbour.numbers using btree cascade;
 
 -- operator class dropped
---= changed operator family harbour.numbers USING btree: functions,operators
 --= removed operator class harbour.number USING btree
 drop operator class harbour.number using btree;
 
@@ -1288,16 +1290,16 @@ drop operator class harbour.number using btree;
 alter operator class harbour.number using btree owner to keeper;
 
 -- cast dropped
---= removed cast (text AS harbour.state)
+--= removed cast text AS harbour.state
 drop cast (text as harbour.state);
 
 -- cast explicit
---= replaced cast (text AS harbour.state): context
+--= replaced cast text AS harbour.state: context
 drop cast (text as harbour.state);
 create cast (text as harbour.state) with inout;
 
 -- cast's comment
---= changed cast (text AS harbour.state): comment
+--= changed cast text AS harbour.state: comment
 comment on cast (text as harbour.state) is 'by name';
 
 -- conversion dropped
@@ -1305,7 +1307,7 @@ comment on cast (text as harbour.state) is 'by name';
 drop conversion harbour.latin;
 
 -- conversion the default
---= replaced conversion harbour.latin: default
+--= replaced conversion harbour.latin: is_default
 drop conversion harbour.latin;
 create default conversion harbour.latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
 
@@ -1368,15 +1370,15 @@ grant usage on foreign data wrapper far to keeper;
 alter server tower owner to keeper;
 
 -- user mapping's options
---= changed user mapping postgres@tower: options
+--= changed user mapping tower FOR postgres: options
 alter user mapping for current_user server tower options (set u 'y');
 
 -- user mapping's password
---= changed user mapping postgres@tower: options.password
+--= changed user mapping tower FOR postgres: options
 alter user mapping for current_user server tower options (set password 'two');
 
 -- user mapping for everybody
---= added user mapping public@tower
+--= added user mapping tower FOR PUBLIC
 create user mapping for public server tower;
 
 -- foreign table's options
@@ -1466,20 +1468,20 @@ create subscription feed connection 'host=/nonexistent dbname=x password=hidden'
 # ---- rights ----
 
 -- default privileges of a role
---= added default privileges mate functions
+--= added default privileges mate ON functions
 --< alter default privileges for role mate revoke execute on functions from clerk
 alter default privileges for role mate grant execute on functions to clerk;
 
 -- default privileges in a schema taken back
---= removed default privileges postgres harbour tables
-alter default privileges in schema harbour revoke select on tables from clerk;
+--= removed default privileges postgres ON tables IN depot
+alter default privileges in schema depot revoke select on tables from clerk;
 
 -- default privileges in a schema widened
---= changed default privileges postgres harbour tables: grants
-alter default privileges in schema harbour grant insert on tables to clerk;
+--= changed default privileges postgres ON tables IN depot: grants
+alter default privileges in schema depot grant insert on tables to clerk;
 
 -- default privileges withheld from everybody
---= added default privileges postgres functions
+--= added default privileges postgres ON functions
 alter default privileges revoke execute on functions from public;
 
 -- right on a catalog
@@ -1491,15 +1493,15 @@ grant select on pg_authid to clerk;
 grant execute on function pg_stat_reset() to clerk;
 
 -- right on a built-in type
---= added privileges type pg_catalog.int4
+--= added privileges type integer
 revoke usage on type pg_catalog.int4 from public;
 
 -- right on the database
---= changed database database: grants
+--= added database database
 grant create on database :database to clerk;
 
 -- right on the database taken from everybody
---= changed database database: revokes
+--= added database database
 revoke temporary on database :database from public;
 
 -- right on a parameter (15+)
@@ -1520,23 +1522,23 @@ grant select on large object 40000 to clerk;
 # ---- database, roles, tablespaces ----
 
 -- database's settings
---= changed database database: settings
+--= added database database
 alter database :database set work_mem = '9MB';
 
--- database's settings for one role
---= changed database database: *
+-- role's settings in this database
+--= changed role mate: settings
 alter role mate in database :database set work_mem = '9MB';
 
--- database's owner
---= changed database database: owner
+-- database's owner: relative to whom the owners of all else are told
+--= *
 alter database :database owner to keeper;
 
 -- database's limit of connections
---= changed database database: connection_limit
+--= added database database
 alter database :database connection limit 7;
 
 -- database's comment
---= changed database database: comment
+--= added database database
 comment on database :database is 'the harbour';
 
 -- role created
