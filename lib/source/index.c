@@ -81,15 +81,14 @@ static void form_add(IndexForms *forms, const char *key, uint32_t example, int p
         .signature = arena_strdup(&forms->arena, key), .example = example, .place = place};
 }
 
-bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Store *store,
-                         const Names *names, Err *err)
+bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err)
 {
     CLEANUP(row_free) Row row = {0};
 
     for (size_t i = 0; i < indexes->count; i++) {
         CLEANUP(arena_free) Arena arena = {0};
         Keys keys = {0};
-        if (!rows_get(indexes, i, store, &row, err))
+        if (!rows_get(indexes, i, &row, err))
             return false;
         if (!row_value(&row, "_keys") || !keys_read(&keys, &row, &arena))
             continue;

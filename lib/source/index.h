@@ -32,8 +32,7 @@ typedef struct IndexForms {
 } IndexForms; /* {0} is empty */
 
 /* Finds the combinations among the rows of indexes.sql whose _keys are given. */
-bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Store *store,
-                         const Names *names, Err *err);
+bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err);
 /* Queues the question (none when there are no forms) and reads the answer. */
 bool index_forms_queue(IndexForms *forms, Db *db, Err *err);
 bool index_forms_read(IndexForms *forms, Db *db, Err *err);

@@ -50,12 +50,12 @@ static const char *keep(Names *names, const char *text)
     return *place;
 }
 
-static bool add_all(Names *names, const Rows *rows, const Store *store, Err *err)
+static bool add_all(Names *names, const Rows *rows, Err *err)
 {
     CLEANUP(row_free) Row row = {0};
 
     for (size_t i = 0; i < rows->count; i++) {
-        if (!rows_get(rows, i, store, &row, err))
+        if (!rows_get(rows, i, &row, err))
             return false;
         if (names->count == names->room) {
             names->room = names->room ? names->room * 2 : 256;
@@ -82,10 +82,9 @@ static int compare(const void *a, const void *b)
     return left->number - right->number;
 }
 
-bool names_fill(Names *names, const Rows *columns, const Rows *referenced, const Store *store,
-                Err *err)
+bool names_fill(Names *names, const Rows *columns, const Rows *referenced, Err *err)
 {
-    if (!add_all(names, columns, store, err) || !add_all(names, referenced, store, err))
+    if (!add_all(names, columns, err) || !add_all(names, referenced, err))
         return false;
     if (names->count > 0)
         qsort(names->columns, names->count, sizeof *names->columns, compare);

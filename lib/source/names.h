@@ -27,8 +27,7 @@ typedef struct Names {
 } Names; /* {0} is empty */
 
 /* Adds the rows of columns.sql and of referenced.sql. */
-bool names_fill(Names *names, const Rows *columns, const Rows *referenced, const Store *store,
-                Err *err);
+bool names_fill(Names *names, const Rows *columns, const Rows *referenced, Err *err);
 /* NULL when there is none: an expression, a column of the system. */
 const NamedColumn *names_find(const Names *names, uint32_t relation, int number);
 void names_free(Names *names);

@@ -368,7 +368,7 @@ static bool put_nested(const Object *object, const Member *member, const char **
     fprintf(object->out, "%s\"%s\":", *comma, member->name);
     *comma = ",";
     for (size_t i = 0; i < count && ok; i++) {
-        ok = rows_get(rows, first + i, reading->store, &row, object->err);
+        ok = rows_get(rows, first + i, &row, object->err);
         if (!ok)
             break;
         inner.place =
@@ -555,7 +555,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
     Pieces pieces = {.count = 0};
     const ObjectLayout *layout = reading->layouts[kind];
 
-    if (!rows_get(&reading->rows[layout->query], index, reading->store, &row, err))
+    if (!rows_get(&reading->rows[layout->query], index, &row, err))
         return false;
     Object object = {.reading = reading,
                      .layout = layout,
@@ -589,7 +589,7 @@ const char *object_id(const Reading *reading, KindId kind, size_t index, uint32_
     const ObjectLayout *layout = reading->layouts[kind];
     CLEANUP(row_free) Row row = {0};
 
-    if (!rows_get(&reading->rows[layout->query], index, reading->store, &row, err))
+    if (!rows_get(&reading->rows[layout->query], index, &row, err))
         return NULL;
     *ret_oid = oid_at(&row, layout->oid);
     return arena_strdup(arena, value_at(&row, layout->id));

@@ -8,7 +8,6 @@ void reading_free(Reading *reading)
         rows_free(&reading->rows[i]);
     index_forms_free(&reading->forms);
     names_free(&reading->names);
-    store_close(&reading->store);
     arena_free(&reading->arena);
 }
 

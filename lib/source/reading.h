@@ -10,7 +10,6 @@
 #include "source/names.h"
 #include "source/queries.h"
 #include "source/rows.h"
-#include "source/store.h"
 
 typedef struct ObjectLayout ObjectLayout; /* source/object.c */
 

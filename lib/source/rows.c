@@ -40,6 +40,7 @@ bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err)
 {
     int got = 0, parent = -1;
 
+    rows->store = store;
     while ((got = db_row(db, err)) > 0) {
         if (!rows->columns) {
             heads_fill(rows, db, arena);
@@ -79,7 +80,7 @@ void rows_find(const Rows *rows, uint32_t parent, size_t *ret_first, size_t *ret
     *ret_count = low - *ret_first;
 }
 
-bool rows_get(const Rows *rows, size_t index, const Store *store, Row *ret, Err *err)
+bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err)
 {
     const RowPlace *place = &rows->places[index];
     size_t at = 0;
@@ -88,7 +89,7 @@ bool rows_get(const Rows *rows, size_t index, const Store *store, Row *ret, Err 
         ret->room = place->length * 2;
         ret->bytes = arena_realloc_or_exit(ret->bytes, ret->room);
     }
-    if (!store_get(store, place->offset, ret->bytes, place->length, err))
+    if (!store_get(rows->store, place->offset, ret->bytes, place->length, err))
         return false;
     ret->rows = rows;
     for (int i = 0; i < rows->columns; i++) {

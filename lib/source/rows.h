@@ -31,6 +31,7 @@ typedef struct RowPlace {
 } RowPlace;
 
 typedef struct Rows {
+    const Store *store; /* where the rows are */
     const char *names[ROWS_COLUMNS_MAX];
     DbType types[ROWS_COLUMNS_MAX];
     int columns; /* 0: no row was read */
@@ -46,12 +47,13 @@ typedef struct Row {
     size_t room;
 } Row; /* {0}, then row_free */
 
-/* The rest of the query at hand. Names are put in the arena. */
+/* All rows of the query at hand, into store, which must outlive them. Names are put in the arena.
+ */
 bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err);
 void rows_free(Rows *rows);
 /* The places of the rows with that parent. */
 void rows_find(const Rows *rows, uint32_t parent, size_t *ret_first, size_t *ret_count);
-bool rows_get(const Rows *rows, size_t index, const Store *store, Row *ret, Err *err);
+bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err);
 void row_free(Row *row);
 
 /* -1 when there is no such column. */

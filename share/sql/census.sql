@@ -1,5 +1,6 @@
 -- Files of this folder whose kinds of object this database has none of: they need not be run. An object that
--- initdb did not make has an oid of 16384 or more.
+-- initdb did not make has an oid of 16384 or more. exported: where there is much to read, what lets another
+-- session see what this one sees.
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
     case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
@@ -52,4 +53,6 @@ select array_remove(array[
     case when not exists (select from pg_catalog.pg_seclabel x)
               and not exists (select from pg_catalog.pg_shseclabel x) then 'security_labels.sql' end,
     case when not exists (select from pg_catalog.pg_tablespace x where x.oid >= 16384) then 'tablespaces.sql' end
-], null) as files
+], null) as files,
+       case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 2097152
+            then pg_catalog.pg_export_snapshot() end as exported

@@ -266,7 +266,6 @@ from (
             from pg_catalog.pg_class c
             where c.relnamespace = 11
               and c.relkind = 'r'
-              and c.oid < 16384
       and c.relname <> all (array['pg_aggregate', 'pg_am', 'pg_amop', 'pg_amproc', 'pg_attrdef',
                                     'pg_attribute', 'pg_auth_members', 'pg_authid', 'pg_cast',
                                     'pg_class', 'pg_collation', 'pg_constraint', 'pg_conversion',

@@ -31,13 +31,12 @@ with locked as materialized (
 select distinct x.oid as _oid,
        c.relname is not null and exists (select from involved l where l.oid = x.oid) as locked,
        pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
-       x.pid,
-       a.usename::text as role,
-       nullif(a.application_name, '') as application,
-       pg_catalog.to_char(a.xact_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
+       pg_catalog.concat_ws(', ', 'process ' || x.pid, 'role ' || a.usename, nullif(a.application_name, ''),
+                            'since ' || pg_catalog.to_char(a.xact_start at time zone 'UTC',
+                                                           'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as by
 from reached x
 left join pg_catalog.pg_class c on c.oid = x.oid
 left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_stat_activity a on a.pid = x.pid
 where x.oid is not null
-order by x.oid, x.pid
+order by 1, 4

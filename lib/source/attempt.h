@@ -1,0 +1,86 @@
+/* What live.c, look.c, touched.c and document.c share: the state of one live snapshot. */
+#ifndef SOURCE_ATTEMPT_H
+#define SOURCE_ATTEMPT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "source/known.h"
+#include "source/lane.h"
+#include "source/live.h"
+#include "source/reading.h"
+
+/* What the look told. */
+typedef struct Look {
+    int server_version;
+    const char *owner; /* of the database */
+    bool dated;        /* transactions have times */
+    bool standby;
+    const char *snapshot;
+    const char *counters;    /* NULL: not to be believed */
+    const char *fingerprint; /* NULL: nothing can have changed, or it was not asked for */
+    const char *schemas;     /* text of the array of all */
+    const char **unread;     /* sections that this role may not read */
+    const char **absent;     /* sections that this database has not */
+    const char **empty;      /* files that have nothing to read */
+} Look;
+
+typedef struct Live {
+    const LiveOptions *options;
+    Lane *lane;   /* the connection */
+    Lane *second; /* another one, or NULL */
+    Arena arena;
+    Known *known; /* NULL: nothing to go by */
+    Look look;
+    json_t *meta;
+    Reading reading;
+    const char *scope;     /* $1 of the statements: schemas to read */
+    const char *relations; /* $2: relations to keep to; NULL: all */
+    const char *locked;    /* $3: relations to leave undeparsed */
+    const char *platform;  /* $4: schemas that a platform makes */
+    const char *roles;     /* $5: patterns of its roles */
+    uint32_t *touched;     /* of a partial reading: what is read again, ascending */
+    size_t touched_count;
+    json_t *busy;            /* who holds locks; NULL: nobody was met */
+    const char *moment;      /* the snapshot that was read under */
+    const char *fingerprint; /* of the catalogs then */
+} Live;
+
+/* The text lives as long as the snapshot is made. */
+const char *live_keep(Live *live, const char *text);
+bool live_has(const char *const *list, const char *text);
+const char *live_sql(const char *file);
+/* Whether nothing but these tables and views is read again. */
+bool live_is_partial(const Live *live);
+/* Whether a member is in both objects alike, or in neither. */
+bool live_is_same(const json_t *a, const json_t *b, const char *member);
+
+/* ---- look.c: one round trip, before anything is read ---- */
+/* first: whether anything can have changed is asked too. */
+bool look_take(Live *live, bool first, Err *err);
+/* Nothing can have changed since the known document was written. */
+bool look_is_unchanged(Live *live);
+/* Whether the known document was read from this very database, as this role, by this program, and
+ * the same was asked for: only then its probe says anything. */
+bool look_is_comparable(const Live *live);
+bool look_any_opted(const Live *live);
+/* A new reference: what a later look is compared with. */
+json_t *look_probe(const Live *live, const char *fingerprint, long long partial);
+
+/* ---- touched.c: which relations are read again ---- */
+/* From the stamps that were read; *ret_all: how many relations there are. */
+bool touched_find(Live *live, size_t *ret_all, Err *err);
+/* And those whose text may read one of them: another round trip. Then live->relations is set. */
+bool touched_extend(Live *live, Err *err);
+bool touched_has(const Live *live, uint32_t oid);
+/* The stamp of row index of stamps.sql; of the relation with that oid, NULL when it has none. */
+const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err);
+
+/* ---- document.c ---- */
+/* Writes what was read; or the short form, when it is what is known. */
+bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err);
+bool document_write_short(const Live *live, FILE *out, LiveResult *ret, Err *err);
+
+#endif

@@ -1,0 +1,383 @@
+#include "source/attempt.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "json/jx.h"
+#include "source/object.h"
+#include "source/probe.h"
+#include "source/queries.h"
+
+bool document_write_short(const Live *live, FILE *out, LiveResult *ret, Err *err)
+{
+    json_object_set_new(live->meta, "unchanged", json_true());
+    CLEANUP(cleanup_free) char *text = jx_text(live->meta);
+
+    if (!text)
+        return err_set(err, EXIT_SOFTWARE, "the snapshot's meta is not JSON");
+    fprintf(out, "{\"format\":\"snapshot/1\",\n\"meta\":%s,\n\"hash\":\"%s\"}\n", text,
+            known_hash(live->known));
+    ret->unchanged = true;
+    memcpy(ret->hash, known_hash(live->known), sizeof ret->hash);
+    return true;
+}
+
+static void meta_set(Live *live, const char *name, json_t *value)
+{
+    if (value)
+        json_object_set_new(live->meta, name, value);
+}
+
+/* The first row of an aside, as members of an object. */
+static json_t *first_row(const Live *live, const char *file, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file(file)];
+    CLEANUP(row_free) Row row = {0};
+
+    if (rows->count == 0 || !rows_get(rows, 0, &row, err))
+        return NULL;
+    json_t *object = json_object();
+    for (int i = 0; i < rows->columns; i++)
+        if (*rows->names[i] != '_' && row.values[i] && strcmp(row.values[i], "0") != 0)
+            json_object_set_new(object, rows->names[i],
+                                rows->types[i] == DB_INT
+                                    ? json_integer(strtoll(row.values[i], NULL, 10))
+                                    : json_string(row.values[i]));
+    return object;
+}
+
+static void meta_fill(Live *live, Err *err)
+{
+    long long partial =
+        live_is_partial(live) ? jx_int(known_probe(live->known), "partial", 0) + 1 : 0;
+
+    meta_set(live, "left_out", first_row(live, "left_out.sql", err));
+    meta_set(live, "migration", first_row(live, "migrations.sql", err));
+    meta_set(live, "probe", look_probe(live, live->fingerprint, partial));
+    if (live->busy)
+        json_object_set(live->meta, "busy", live->busy);
+}
+
+enum { TRANSACTIONS_MAX = 256 };
+
+/* The lineage is kept aside while the objects are written. */
+typedef struct Document {
+    Live *live;
+    SnapshotWriter *writer;
+    FILE *lineage;                          /* lines */
+    int64_t transactions[TRANSACTIONS_MAX]; /* the newest that wrote what is here, ascending */
+    size_t transaction_count;
+} Document;
+
+static void transaction_add(Document *document, int64_t number)
+{
+    int64_t *list = document->transactions;
+    size_t count = document->transaction_count, at = count;
+
+    while (at > 0 && list[at - 1] > number)
+        at--;
+    if (number <= 0 || (at > 0 && list[at - 1] == number) || (count == TRANSACTIONS_MAX && at == 0))
+        return;
+    if (count == TRANSACTIONS_MAX) {
+        memmove(list, list + 1, (at - 1) * sizeof *list);
+        list[at - 1] = number;
+        return;
+    }
+    memmove(list + at + 1, list + at, (count - at) * sizeof *list);
+    list[at] = number;
+    document->transaction_count++;
+}
+
+static bool put_line(Document *document, const char *text, size_t length)
+{
+    fwrite(text, 1, length, document->lineage);
+    return putc('\n', document->lineage) != EOF;
+}
+
+static bool put_new(Document *document, KindId kind, size_t index, const char *id, uint32_t oid,
+                    Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(cleanup_free) char *line = NULL;
+    size_t length = 0, line_length = 0;
+    Live *live = document->live;
+    FILE *out = open_memstream(&text, &length), *lineage = open_memstream(&line, &line_length);
+
+    if (!out || !lineage)
+        arena_die("memory");
+    bool ok = object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err),
+                         out, lineage, err);
+    fclose(out);
+    fclose(lineage);
+    if (!ok || !snapshot_writer_add(document->writer, kind, id, text, length, err))
+        return false;
+    const char *newest = line ? strstr(line, ",\"xid\":") : NULL;
+    if (newest)
+        transaction_add(document, strtoll(newest + 7, NULL, 10));
+    return line_length == 0 || put_line(document, line, line_length);
+}
+
+/* The known line of a relation that was not touched, while its id comes before the new one's. */
+typedef struct OldSide {
+    bool more;
+    const char *id, *text;
+    size_t length;
+    size_t lineage; /* index of its line there, or further on */
+} OldSide;
+
+static const KnownObject *old_object(const Live *live, OldSide *old, KindId kind)
+{
+    for (; old->lineage < known_count(live->known); old->lineage++) {
+        const KnownObject *object = known_at(live->known, old->lineage);
+        if (object->kind == kind && strcmp(object->id, old->id) == 0)
+            return object;
+    }
+    return NULL;
+}
+
+/* To the next known line that still holds. */
+static void old_next(Live *live, OldSide *old, KindId kind)
+{
+    while ((old->more = known_next(live->known, &old->id, &old->text, &old->length))) {
+        const KnownObject *object = old_object(live, old, kind);
+        if (object && !touched_has(live, object->oid))
+            return;
+    }
+}
+
+static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
+{
+    const KnownObject *object = known_at(document->live->known, old->lineage);
+
+    if (!snapshot_writer_add(document->writer, kind, old->id, old->text, old->length, err) ||
+        !put_line(document, object->lineage, strlen(object->lineage)))
+        return false;
+    old_next(document->live, old, kind);
+    return true;
+}
+
+static bool put_kind(Document *document, KindId kind, Err *err)
+{
+    Live *live = document->live;
+    bool mixed = live_is_partial(live) && (kind == KIND_TABLE || kind == KIND_VIEW);
+    OldSide old = {0};
+
+    if (mixed) {
+        while (old.lineage < known_count(live->known) &&
+               known_at(live->known, old.lineage)->kind != kind)
+            old.lineage++;
+        if (!known_seek(live->known, kind))
+            return err_set(err, EXIT_IO, "cannot read '%s' again", live->options->known);
+        old_next(live, &old, kind);
+    }
+    for (size_t i = 0; i < object_count(&live->reading, kind); i++) {
+        CLEANUP(arena_free) Arena arena = {0};
+        uint32_t oid = 0;
+        const char *id = object_id(&live->reading, kind, i, &oid, &arena, err);
+        if (!id)
+            return false;
+        while (old.more && strcmp(old.id, id) < 0)
+            if (!put_old(document, &old, kind, err))
+                return false;
+        if (!put_new(document, kind, i, id, oid, err))
+            return false;
+    }
+    while (old.more)
+        if (!put_old(document, &old, kind, err))
+            return false;
+    return true;
+}
+
+/* The times of the newest transactions, where the server keeps them: into ret, NULL where it does
+ * not.
+ */
+static bool times_read(Document *document, const char *ret[TRANSACTIONS_MAX], Err *err)
+{
+    Live *live = document->live;
+    Db *db = lane_db(live->lane);
+    const char *list = "{";
+    size_t count = 0;
+    int got = 0;
+
+    if (!live->look.dated || document->transaction_count == 0)
+        return true;
+    for (size_t i = 0; i < document->transaction_count; i++)
+        list = arena_printf(&live->arena, "%s%s%" PRIu32, list, i ? "," : "",
+                            (uint32_t)document->transactions[i]);
+    DbParameter parameter = {DB_PARAMETER_TEXTS, arena_printf(&live->arena, "%s}", list)};
+    if (!db_queue(db, live_sql("times.sql"), &parameter, 1, err) || !db_flush(db, err))
+        return false;
+    for (; (got = db_row(db, err)) > 0; count++)
+        if (count < document->transaction_count && db_value(db, 0))
+            ret[count] = live_keep(live, db_value(db, 0));
+    return got == 0 && db_finish(db, err);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* The migrations that the newest transactions were. */
+static bool migrations_find(Document *document, const char *ret[TRANSACTIONS_MAX], Err *err)
+{
+    Live *live = document->live;
+    const Rows *rows = &live->reading.rows[query_of_file("migrations.sql")];
+    CLEANUP(row_free) Row row = {0};
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!rows_get(rows, i, &row, err))
+            return false;
+        int64_t number = reading_transaction(&live->reading, row_value(&row, "_age"));
+        const int64_t *found = bsearch(&number, document->transactions, document->transaction_count,
+                                       sizeof number, compare_numbers);
+        const char *name = row_value(&row, "name");
+        if (found)
+            ret[found - document->transactions] =
+                arena_printf(&live->arena, "%s%s%s", row_value(&row, "version"),
+                             name && *name ? "_" : "", name ? name : "");
+    }
+    return true;
+}
+
+static bool put_transactions(Document *document, Err *err)
+{
+    const char *times[TRANSACTIONS_MAX] = {0}, *migrations[TRANSACTIONS_MAX] = {0};
+
+    if (!times_read(document, times, err) || !migrations_find(document, migrations, err))
+        return false;
+    for (size_t i = 0; i < document->transaction_count; i++) {
+        if (!times[i] && !migrations[i])
+            continue;
+        json_auto_t *line = json_pack("{s:s*, s:s*, s:I}", "migration", migrations[i], "time",
+                                      times[i], "xid", (json_int_t)document->transactions[i]);
+        CLEANUP(cleanup_free) char *text = jx_text(line);
+        if (!text)
+            return err_set(err, EXIT_SOFTWARE, "a transaction that is not JSON");
+        if (!snapshot_writer_aside(document->writer, "transactions", text, strlen(text), err))
+            return false;
+    }
+    return true;
+}
+
+static bool put_lineage(Document *document, Err *err)
+{
+    CLEANUP(cleanup_free) char *line = NULL;
+    size_t room = 0;
+    ssize_t length = 0;
+
+    if (fflush(document->lineage) != 0 || ferror(document->lineage))
+        return err_errno(err, EXIT_IO, "cannot write a temporary file");
+    rewind(document->lineage);
+    while ((length = getline(&line, &room, document->lineage)) > 0)
+        if (!snapshot_writer_aside(document->writer, "lineage", line, (size_t)length - 1, err))
+            return false;
+    return !ferror(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
+}
+
+/* ---- the same after all ---- */
+
+/* Identity is what tells that an object was made anew: its oid, the numbers of its columns, and
+ * what its secrets are. */
+static bool is_same_identity(const json_t *old, const json_t *new, bool same_key)
+{
+    const json_t *before = json_object_get(old, "columns"),
+                 *after = json_object_get(new, "columns");
+    size_t index = 0;
+    json_t *column = NULL;
+
+    if (!live_is_same(old, new, "kind") || !live_is_same(old, new, "id") ||
+        !live_is_same(old, new, "oid") || (same_key && !live_is_same(old, new, "secrets")) ||
+        json_array_size(before) != json_array_size(after))
+        return false;
+    json_array_foreach(before, index, column)
+    {
+        if (!json_equal(json_array_get(column, 0), json_array_get(json_array_get(after, index), 0)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the known document has the identities that were just read. */
+static bool is_same_lineage(Live *live, FILE *lineage)
+{
+    CLEANUP(cleanup_free) char *line = NULL;
+    size_t room = 0, index = 0;
+    ssize_t length = 0;
+    Err ignored = {0};
+    bool same_key = live_is_same(known_meta(live->known), live->meta, "secret_key");
+
+    if (known_count(live->known) == 0 && !known_load(live->known))
+        return false;
+    rewind(lineage);
+    for (; (length = getline(&line, &room, lineage)) > 0; index++) {
+        if (index >= known_count(live->known))
+            return false;
+        const char *before = known_at(live->known, index)->lineage;
+        json_auto_t *old = jx_parse(before, strlen(before), "lineage", &ignored);
+        json_auto_t *new = jx_parse(line, (size_t)length, "lineage", &ignored);
+        if (!is_same_identity(old, new, same_key))
+            return false;
+    }
+    return index == known_count(live->known);
+}
+
+static bool is_same_database(const Live *live)
+{
+    const json_t *before = known_meta(live->known);
+
+    return json_object_get(before, "system_identifier") &&
+           live_is_same(before, live->meta, "system_identifier") &&
+           live_is_same(before, live->meta, "database_oid");
+}
+
+/* The catalogs moved, the schema did not: then what is known gets the new probe, and the short form
+ * replaces what was written. */
+static bool settle(Live *live, Document *document, FILE *out, LiveResult *ret, Err *err)
+{
+    if (!live->known || strcmp(known_hash(live->known), ret->hash) != 0 ||
+        (is_same_database(live) && !is_same_lineage(live, document->lineage)))
+        return true;
+    if (is_same_database(live) && look_is_comparable(live))
+        known_keep_probe(live->known, json_object_get(live->meta, "probe"));
+    if (fflush(out) != 0 || ftruncate(fileno(out), 0) != 0 || fseek(out, 0, SEEK_SET) != 0)
+        return err_errno(err, EXIT_IO, "cannot empty a temporary file");
+    json_object_del(live->meta, "probe");
+    return document_write_short(live, out, ret, err);
+}
+
+static void document_close(Document *document)
+{
+    snapshot_writer_close(&document->writer);
+    if (document->lineage)
+        fclose(document->lineage);
+}
+
+bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
+{
+    CLEANUP(document_close) Document document = {.live = live, .lineage = tmpfile()};
+
+    if (!document.lineage)
+        return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    meta_fill(live, err);
+    document.writer = snapshot_writer_open(out, live->meta, err);
+    if (!document.writer)
+        return false;
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        if (kind_of((KindId)kind)->parent == KIND_NONE && !put_kind(&document, (KindId)kind, err))
+            return false;
+    for (const char *const *line = live_is_partial(live) ? known_transactions(live->known) : NULL;
+         line && *line; line++) {
+        const char *number = strstr(*line, "\"xid\":");
+        if (number)
+            transaction_add(&document, strtoll(number + 6, NULL, 10));
+    }
+    return put_transactions(&document, err) && put_lineage(&document, err) &&
+           snapshot_writer_finish(document.writer, ret->hash, err) &&
+           settle(live, &document, out, ret, err);
+}

@@ -1,0 +1,177 @@
+#include "source/attempt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "json/jx.h"
+#include "model/scope.h"
+#include "pg/db.h"
+#include "source/probe.h"
+#include "source/queries.h"
+
+bool look_any_opted(const Live *live)
+{
+    for (int i = 0; i < query_count(); i++)
+        if (query_at(i)->use == QUERY_OPTED && live->options->kinds &&
+            live_has(live->options->kinds, kind_of(query_at(i)->kind)->member))
+            return true;
+    return false;
+}
+
+enum {
+    TRUST_MS = 600000, /* how long the write counters are believed without a look at the rows */
+    LOOK_PARAMETERS = 7
+};
+
+static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
+{
+    const char *sections[QUERY_MAX + 1] = {0}, *relations[QUERY_MAX + 1] = {0},
+                                     *columns[QUERY_MAX + 1] = {0};
+    int count = 0;
+    const json_t *probe = first && live->known ? known_probe(live->known) : NULL;
+    long long checked = probe ? jx_int(probe, "checked_ms", 0) : 0;
+    bool trusts = probe && !live->options->exact && !look_any_opted(live) &&
+                  clock_now_ms() - checked < TRUST_MS && clock_now_ms() >= checked;
+
+    for (int i = 0; i < query_count(); i++) {
+        const CatalogQuery *query = query_at(i);
+        if (!query->relation)
+            continue;
+        sections[count] = query->use == QUERY_ASIDE ? query->file : kind_of(query->kind)->member;
+        relations[count] = query->relation;
+        columns[count++] = query->column;
+    }
+    parameters[0] = (DbParameter){DB_PARAMETER_TEXT, jx_string(probe, "snapshot", "")};
+    parameters[1] =
+        (DbParameter){DB_PARAMETER_TEXT, trusts ? jx_string(probe, "counters", "") : ""};
+    parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, sections)};
+    parameters[3] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)};
+    parameters[4] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)};
+    parameters[5] = (DbParameter){DB_PARAMETER_TEXT, probe ? "yes" : "no"};
+    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, live_sql("fingerprint.sql")};
+}
+
+/* A column of the look: a member of meta, or, with an underscore, for us. */
+static void look_column(Live *live, int column, const char **reference)
+{
+    const Db *db = lane_db(live->lane);
+    const char *name = db_column_name(db, column), *value = db_value(db, column);
+    Look *look = &live->look;
+
+    if (strcmp(name, "_snapshot") == 0)
+        look->snapshot = live_keep(live, value);
+    else if (strcmp(name, "_counters") == 0)
+        look->counters = value ? live_keep(live, value) : NULL;
+    else if (strcmp(name, "_fingerprint") == 0)
+        look->fingerprint = value ? live_keep(live, value) : NULL;
+    else if (strcmp(name, "_reference") == 0)
+        *reference = live_keep(live, value);
+    else if (strcmp(name, "_schemas") == 0)
+        look->schemas = live_keep(live, value);
+    else if (strcmp(name, "_unread") == 0)
+        look->unread = db_array_items(&live->arena, live_keep(live, value));
+    else if (strcmp(name, "_absent") == 0)
+        look->absent = db_array_items(&live->arena, live_keep(live, value));
+    else if (strcmp(name, "_dated") == 0)
+        look->dated = *value == 't';
+    else if ((strcmp(name, "standby") == 0 && *value == 'f') || *name == '_')
+        return;
+    else if (value)
+        json_object_set_new(live->meta, name,
+                            db_column_type(db, column) == DB_INT
+                                ? json_integer(strtoll(value, NULL, 10))
+                            : db_column_type(db, column) == DB_BOOL ? json_true()
+                                                                    : json_string(value));
+}
+
+static void scope_set(Live *live)
+{
+    const char **all = db_array_items(&live->arena, live->look.schemas);
+    const char **taken = NULL, **platform = NULL;
+    size_t count = 0, platform_count = 0;
+
+    for (count = 0; all[count]; count++)
+        continue;
+    taken = arena_alloc(&live->arena, (count + 1) * sizeof *taken);
+    platform = arena_alloc(&live->arena, (count + 1) * sizeof *platform);
+    count = 0;
+    for (; *all; all++) {
+        if (scope_includes(*all, live->options->schemas, live->options->exclude))
+            taken[count++] = *all;
+        else if (scope_is_platform(*all))
+            platform[platform_count++] = *all;
+    }
+    live->scope = db_array_text(&live->arena, taken);
+    live->platform = db_array_text(&live->arena, platform);
+}
+
+bool look_take(Live *live, bool first, Err *err)
+{
+    DbParameter parameters[LOOK_PARAMETERS];
+    Db *db = lane_db(live->lane);
+    const char *reference = "0";
+    int got = 0;
+
+    look_parameters(live, parameters, first);
+    if (!lane_queue_begin(live->lane, NULL, err) ||
+        !db_queue(db, live_sql("look.sql"), parameters, LOOK_PARAMETERS, err) ||
+        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
+        !lane_skip_begin(live->lane, NULL, err))
+        return false;
+    while ((got = db_row(db, err)) > 0)
+        for (int i = 0; i < db_columns(db); i++)
+            look_column(live, i, &reference);
+    if (got < 0 || !db_skip(db, err) || !db_finish(db, err))
+        return false;
+    live->look.server_version = (int)jx_int(live->meta, "server_version_num", 0);
+    live->look.standby = jx_bool(live->meta, "standby");
+    live->look.owner = live_keep(live, jx_string(live->meta, "owner", ""));
+    if (live->look.fingerprint)
+        live->look.fingerprint = probe_fingerprint(&live->arena, live->look.fingerprint,
+                                                   probe_latest(live->look.snapshot, reference));
+    scope_set(live);
+    return true;
+}
+
+bool look_is_comparable(const Live *live)
+{
+    static const char *const members[] = {
+        "tool",  "system_identifier", "database_oid", "role",  "server_version_num", "schemas",
+        "owner", "exclude",           "kinds",        "unread"};
+    const json_t *before = live->known ? known_meta(live->known) : NULL;
+
+    for (size_t i = 0; before && i < sizeof members / sizeof *members; i++)
+        if (!live_is_same(before, live->meta, members[i]))
+            return false;
+    return before && known_probe(live->known);
+}
+
+json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
+{
+    json_t *probe =
+        json_pack("{s:s, s:I, s:s, s:I}", "snapshot", live->look.standby ? "" : live->look.snapshot,
+                  "checked_ms", (json_int_t)clock_now_ms(), "fingerprint", fingerprint, "partial",
+                  (json_int_t)partial);
+
+    if (live->look.counters)
+        json_object_set_new(probe, "counters", json_string(live->look.counters));
+    return probe;
+}
+
+bool look_is_unchanged(Live *live)
+{
+    if (!look_is_comparable(live) || json_object_get(known_meta(live->known), "busy"))
+        return false;
+    const json_t *probe = known_probe(live->known);
+    const char *before = jx_string(probe, "fingerprint", "");
+    if (look_any_opted(live))
+        return false;
+    if (!live->look.fingerprint)
+        return true;
+    if (strcmp(before, live->look.fingerprint) != 0)
+        return false;
+    json_auto_t *fresh = look_probe(live, before, jx_int(probe, "partial", 0));
+    known_keep_probe(live->known, fresh);
+    return true;
+}

@@ -1,0 +1,124 @@
+#include "source/attempt.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "source/probe.h"
+#include "source/queries.h"
+
+static int compare_oids(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+static void touch(Live *live, uint32_t oid)
+{
+    live->touched =
+        arena_realloc_or_exit(live->touched, (live->touched_count + 1) * sizeof *live->touched);
+    live->touched[live->touched_count++] = oid;
+}
+
+static const char *stamp_at(const Live *live, size_t index, Row *row, Arena *arena, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+
+    if (!rows_get(rows, index, row, err))
+        return NULL;
+    return probe_stamp(arena, row_value(row, "rows"), row_value(row, "ages"), live->reading.latest);
+}
+
+static const KindId stamped[] = {KIND_TABLE, KIND_VIEW, KIND_COMPOSITE, KIND_SEQUENCE};
+
+static const KnownObject *known_relation(const Live *live, uint32_t oid)
+{
+    const KnownObject *found = NULL;
+
+    for (size_t i = 0; !found && i < sizeof stamped / sizeof *stamped; i++)
+        found = known_find(live->known, stamped[i], oid);
+    return found;
+}
+
+bool touched_find(Live *live, size_t *ret_all, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    CLEANUP(row_free) Row row = {0};
+
+    *ret_all = rows->count;
+    for (size_t i = 0; i < rows->count; i++) {
+        CLEANUP(arena_free) Arena arena = {0};
+        const char *stamp = stamp_at(live, i, &row, &arena, err);
+        const KnownObject *before = known_relation(live, rows->places[i].parent);
+        if (!stamp)
+            return false;
+        if (!before || strcmp(before->stamp, stamp) != 0)
+            touch(live, rows->places[i].parent);
+    }
+    for (size_t i = 0; i < known_count(live->known); i++) {
+        const KnownObject *object = known_at(live->known, i);
+        size_t first = 0, count = 0;
+        if (!*object->stamp)
+            continue;
+        rows_find(rows, object->oid, &first, &count);
+        if (count == 0)
+            touch(live, object->oid);
+    }
+    if (live->touched_count > 0)
+        qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+    return true;
+}
+
+bool touched_has(const Live *live, uint32_t oid)
+{
+    return live->touched_count > 0 &&
+           bsearch(&oid, live->touched, live->touched_count, sizeof oid, compare_oids);
+}
+
+static const char *touched_text(Live *live)
+{
+    char *text = arena_alloc(&live->arena, live->touched_count * 11 + 3), *next = text;
+
+    *next++ = '{';
+    for (size_t i = 0; i < live->touched_count; i++)
+        next += sprintf(next, "%s%" PRIu32, i ? "," : "", live->touched[i]);
+    strcpy(next, "}");
+    return text;
+}
+
+bool touched_extend(Live *live, Err *err)
+{
+    const DbParameter parameters[] = {{DB_PARAMETER_TEXTS, live->scope},
+                                      {DB_PARAMETER_OIDS, touched_text(live)}};
+    Db *db = lane_db(live->lane);
+    int got = 0;
+
+    if (live->touched_count > 0) {
+        if (!db_queue(db, live_sql("dependents.sql"), parameters, 2, err) || !db_flush(db, err))
+            return false;
+        while ((got = db_row(db, err)) > 0)
+            if (db_value(db, 0))
+                touch(live, (uint32_t)strtoul(db_value(db, 0), NULL, 10));
+        if (got < 0 || !db_finish(db, err))
+            return false;
+        qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+    }
+    live->relations = touched_text(live);
+    return true;
+}
+
+const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    CLEANUP(row_free) Row row = {0};
+    size_t first = 0, count = 0;
+
+    for (size_t i = 0; i < sizeof stamped / sizeof *stamped; i++) {
+        if (stamped[i] != kind)
+            continue;
+        rows_find(rows, oid, &first, &count);
+        return count ? stamp_at(live, first, &row, arena, err) : NULL;
+    }
+    return NULL;
+}
