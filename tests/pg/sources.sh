@@ -100,10 +100,7 @@ for version in "$@"; do
     [ "$version" -le "$dumper" ] || continue
     cluster_use "$version"
     cluster_database restored
-    # A dump does not say which version of an extension there was.
-    sed -n 's/^create extension \(.*\) schema .* version \(.*\);/s|^CREATE EXTENSION IF NOT EXISTS \1 .*SCHEMA [a-z]*|\& VERSION \2|/p' \
-        "$HERE/rich.sql" >"$WORK/versions"
-    pg_dump -s rich | sed -f "$WORK/versions" >"$WORK/dump.sql" || wrong "pg_dump of $version"
+    pg_dump -s rich >"$WORK/dump.sql" || wrong "pg_dump of $version"
     PGOPTIONS='-c client_min_messages=error' sql restored -o /dev/null -f "$WORK/dump.sql" || wrong "restoring on $version"
     snapshot restored -o "$WORK/restored.$version" || wrong "the snapshot of $version restored"
     equal "$version restored" "$WORK/rich.$version" "$WORK/restored.$version"
@@ -260,6 +257,12 @@ esac
 
 # ---- real projects ----
 
+# alike NAME FILE OTHER: equal, but for rights on what an extension has in one of its versions only.
+alike() {
+    "$BIN/schema-diff" --against "$2" -f json "$3" 2>/dev/null |
+        jq -e '[.changes[] | select(.kind != "privileges")] == []' >/dev/null && [ -s "$3" ] || equal "$@"
+}
+
 # corpus NAME OPTIONS: loads it into a database on each of the versions.
 corpus() {
     for version in $versions; do
@@ -273,7 +276,7 @@ corpus() {
             continue
         }
         snapshot "$1" -o "$WORK/corpus.$version" || wrong "$1 on $version"
-        [ -z "$first" ] || equal "$1 on $version beside $first" "$WORK/corpus.$first" "$WORK/corpus.$version"
+        [ -z "$first" ] || alike "$1 on $version beside $first" "$WORK/corpus.$first" "$WORK/corpus.$version"
         first=${first:-$version}
         loaded=$((loaded + 1))
         sql postgres -c "drop database \"$1\" with (force)"

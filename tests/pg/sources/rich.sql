@@ -16,17 +16,17 @@ grant usage on schema library to reader, press;
 
 grant all on schema "Stock Room" to editor;
 
-create extension citext schema library version '1.6';
+create extension citext schema library;
 
-create extension pg_trgm schema library version '1.5';
+create extension pg_trgm schema library;
 
-create extension hstore schema library version '1.7';
+create extension hstore schema library;
 
-create extension btree_gist schema library version '1.5';
+create extension btree_gist schema library;
 
-create extension pgcrypto schema library version '1.3';
+create extension pgcrypto schema library;
 
-create extension "uuid-ossp" schema library version '1.1';
+create extension "uuid-ossp" schema library;
 
 comment on extension citext is 'any case';
 
