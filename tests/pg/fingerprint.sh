@@ -4,7 +4,7 @@
 # writes and with --exact. And after each of fingerprint/quiet.sql it either says that nothing changed or gives a
 # document in which nothing did: those false alarms are counted.
 #
-#   fingerprint.sh [VERSION]...    else 15 and 18, or with LONG set all of them
+#   fingerprint.sh [VERSION]...    else 18, or with LONG set all of them
 
 set -u
 # shellcheck disable=SC2034  # what the cluster is told
@@ -157,6 +157,6 @@ board() {
 }
 
 # shellcheck disable=SC2046  # lists of words
-[ $# -gt 0 ] || set -- $(servers ${LONG:+13 14} 15 ${LONG:+16 17} 18)
+[ $# -gt 0 ] || set -- $(servers ${LONG:+13 14 15 16 17} 18)
 clusters_start "$@"
 both board "$@" || fail "a change is taken for none, or the other way round"
