@@ -178,7 +178,7 @@ static bool deliver(const Options *options, FILE *snapshot, const SourceResult *
     return options->pretty ? write_pretty(snapshot, out, err) : copy(snapshot, out, err);
 }
 
-/* What the source could not replay is in the document, and told here. */
+/* What the source could not replay, or had to leave alone, is in the document, and told here. */
 static bool note_warnings(FILE *snapshot, Err *err)
 {
     enum { SHOWN = 10 };
@@ -194,6 +194,10 @@ static bool note_warnings(FILE *snapshot, Err *err)
         cli_note("%s", json_string_value(json_array_get(warnings, i)));
     if (count > SHOWN)
         cli_note("and %zu more, all in meta.warnings", count - SHOWN);
+    const json_t *busy = json_object_get(snapshot_reader_meta(reader), "busy");
+    for (size_t i = 0; i < json_array_size(busy); i++)
+        cli_note("'%s' is being altered (%s)", jx_string(json_array_get(busy, i), "id", ""),
+                 jx_string(json_array_get(busy, i), "by", ""));
     return true;
 }
 

@@ -117,7 +117,8 @@ static const char *role_name(Arena *arena, const char **text)
 }
 
 /* grantee=letters/grantor */
-static void item_add(Arena *arena, Grantees *all, const char *item, const char *owner, bool is_base)
+static void item_add(Arena *arena, Grantees *all, const char *item, const char *owner,
+                     const char *also, bool is_base)
 {
     const char *name = role_name(arena, &item);
     Set has = 0, passes_on = 0;
@@ -133,6 +134,8 @@ static void item_add(Arena *arena, Grantees *all, const char *item, const char *
         item++;
     /* What the first owner gave himself is the owner's. */
     if (is_base && strcmp(name, role_name(arena, &item)) == 0)
+        name = owner;
+    if (also && strcmp(name, also) == 0)
         name = owner;
     Grantee *role = grantee(all, name);
     if (strcmp(name, owner) == 0)
@@ -204,10 +207,11 @@ static const char *form(Arena *arena, const Grantees *grantees, Set all, bool re
     return kept;
 }
 
-static void list_add(Arena *arena, Grantees *all, const char *acl, const char *owner, bool is_base)
+static void list_add(Arena *arena, Grantees *all, const char *acl, const char *owner,
+                     const char *also, bool is_base)
 {
     for (const char **item = db_array_items(arena, acl); *item; item++)
-        item_add(arena, all, *item, owner, is_base);
+        item_add(arena, all, *item, owner, also, is_base);
 }
 
 static void default_add(Grantees *all, char kind, const char *owner, Set everything, bool is_base)
@@ -226,7 +230,7 @@ static void default_add(Grantees *all, char kind, const char *owner, Set everyth
 }
 
 AclForm acl_form(Arena *arena, const char *acl, const char *base, char kind, const char *owner,
-                 int server_version)
+                 const char *also, int server_version)
 {
     Set all = all_of(kind, server_version);
     Grantees grantees = {0};
@@ -235,11 +239,11 @@ AclForm acl_form(Arena *arena, const char *acl, const char *base, char kind, con
     if (!acl && !base)
         return ret;
     if (acl)
-        list_add(arena, &grantees, acl, owner, false);
+        list_add(arena, &grantees, acl, owner, also, false);
     else
         default_add(&grantees, kind, owner, all, false);
     if (base)
-        list_add(arena, &grantees, base, owner, true);
+        list_add(arena, &grantees, base, owner, also, true);
     else
         default_add(&grantees, kind, owner, all, true);
     qsort(grantees.items, grantees.count, sizeof *grantees.items, grantee_compare);

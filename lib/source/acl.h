@@ -16,8 +16,9 @@ typedef struct AclForm {
 } AclForm;
 
 /* acl: text of an aclitem[], NULL for the default. base: what it is compared with, NULL for the
- * built-in default of kind, which is a letter as for acldefault(), 'c' for a column. */
+ * built-in default of kind, which is a letter as for acldefault(), 'c' for a column. also: another
+ * role that is the owner, or NULL. */
 AclForm acl_form(Arena *arena, const char *acl, const char *base, char kind, const char *owner,
-                 int server_version);
+                 const char *also, int server_version);
 
 #endif

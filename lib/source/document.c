@@ -96,6 +96,22 @@ static bool put_line(Document *document, const char *text, size_t length)
     return putc('\n', document->lineage) != EOF;
 }
 
+/* Whether a line that would have had to wait for a lock is what it was: nothing was written of the
+ * object, nor of any relation that is locked. Then its known line, else NULL. */
+static const char *still_known(Live *live, KindId kind, const char *id, uint32_t oid,
+                               const char *lineage, size_t *ret_length)
+{
+    const KnownObject *before = live_is_partial(live) ? known_find(live->known, kind, oid) : NULL;
+    CLEANUP(arena_free) Arena arena = {0};
+
+    if (!before || strcmp(before->lineage, lineage) != 0)
+        return NULL;
+    for (const char **locked = db_array_items(&arena, live->locked); *locked; locked++)
+        if (touched_has(live, (uint32_t)strtoul(*locked, NULL, 10)))
+            return NULL;
+    return known_line(live->known, kind, id, ret_length);
+}
+
 static bool put_new(Document *document, KindId kind, size_t index, const char *id, uint32_t oid,
                     Err *err)
 {
@@ -112,7 +128,12 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
                          out, lineage, err);
     fclose(out);
     fclose(lineage);
-    if (!ok || !snapshot_writer_add(document->writer, kind, id, text, length, err))
+    const char *shown = text;
+    if (ok && live->busy && strstr(text, "\"inexact\":[")) {
+        const char *before = still_known(live, kind, id, oid, line, &length);
+        shown = before ? before : (length = strlen(text), text);
+    }
+    if (!ok || !snapshot_writer_add(document->writer, kind, id, shown, length, err))
         return false;
     const char *newest = line ? strstr(line, ",\"xid\":") : NULL;
     if (newest)
@@ -283,7 +304,7 @@ static bool put_lineage(Document *document, Err *err)
 /* ---- the same after all ---- */
 
 /* Identity is what tells that an object was made anew: its oid, the numbers of its columns, and
- * what its secrets are. */
+ * what its secrets are, of which nothing is known under another key. */
 static bool is_same_identity(const json_t *old, const json_t *new, bool same_key)
 {
     const json_t *before = json_object_get(old, "columns"),
@@ -292,7 +313,8 @@ static bool is_same_identity(const json_t *old, const json_t *new, bool same_key
     json_t *column = NULL;
 
     if (!live_is_same(old, new, "kind") || !live_is_same(old, new, "id") ||
-        !live_is_same(old, new, "oid") || (same_key && !live_is_same(old, new, "secrets")) ||
+        !live_is_same(old, new, "oid") || !live_is_same(old, new, "secrets") ||
+        (!same_key && json_object_get(old, "secrets")) ||
         json_array_size(before) != json_array_size(after))
         return false;
     json_array_foreach(before, index, column)

@@ -231,3 +231,15 @@ bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t
     *ret_length = known->line.length;
     return true;
 }
+
+const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length)
+{
+    const char *at = NULL, *text = NULL;
+
+    if (!known_seek(known, kind))
+        return NULL;
+    while (known_next(known, &at, &text, ret_length))
+        if (strcmp(at, id) == 0)
+            return text;
+    return NULL;
+}

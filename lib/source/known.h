@@ -48,6 +48,8 @@ const char *const *known_transactions(const Known *known);
 /* To the first line of the kind's section (after known_load), and on: false at its end. The text is
  * valid until the next call. */
 bool known_seek(Known *known, KindId kind);
+/* The line of that object, valid as above; NULL when there is none. */
+const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length);
 bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t *ret_length);
 
 #endif

@@ -363,17 +363,22 @@ static Outcome failed(Live *live, Err *err)
         lane_close(&live->second);
     if (!db_recover(lane_db(live->lane), err) || (locked && !locks_read(live, err)))
         return OUTCOME_FAILED;
-    torn(err);
+    const json_t *first = json_array_get(live->busy, 0);
+    if (locked && first)
+        err_set(err, EXIT_TEMPFAIL, "'%s' is being altered by %s", jx_string(first, "id", ""),
+                jx_string(first, "by", ""));
+    else
+        torn(err);
     return OUTCOME_AGAIN;
 }
 
-static Outcome attempt(Live *live, bool may_be_partial, Err *err)
+static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
 {
     const char *after = NULL;
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, may_be_partial, err) || !read_end(live, &after, err) ||
+    if (!read_all(live, *may_be_partial, err) || !read_end(live, &after, err) ||
         !is_steady(live, after, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
@@ -381,6 +386,7 @@ static Outcome attempt(Live *live, bool may_be_partial, Err *err)
         return OUTCOME_FAILED;
     if (steady && !renamed)
         return OUTCOME_READ;
+    *may_be_partial &= !renamed;
     torn(err);
     return OUTCOME_AGAIN;
 }
@@ -452,7 +458,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
             pause_ms(FIRST_PAUSE_MS << (try - 1));
         if (try > 0 && !look_take(&live, false, err))
             return false;
-        outcome = attempt(&live, partial, err);
+        outcome = attempt(&live, &partial, err);
     }
     return outcome == OUTCOME_READ && document_write(&live, out, ret, err);
 }

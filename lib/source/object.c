@@ -475,8 +475,10 @@ static void acl_fill(Object *object)
 
     object->acl = (AclForm){0};
     if (acl || base)
-        object->acl = acl_form(object->arena, acl, base, kind ? *kind : object->query->acl_kind,
-                               owner ? owner : "", object->reading->server_version);
+        object->acl = acl_form(
+            object->arena, acl, base, kind ? *kind : object->query->acl_kind, owner ? owner : "",
+            owner && strcmp(owner, "pg_database_owner") == 0 ? object->reading->owner : NULL,
+            object->reading->server_version);
 }
 
 static bool put_object(Object *object)
@@ -499,6 +501,25 @@ static void secrets_of_columns(const Object *object)
     for (int i = 0; i < rows->columns; i++)
         if (strncmp(rows->names[i], "_secret_", 8) == 0 && object->row->values[i])
             secret_add(object, rows->names[i] + 8, "", object->row->values[i]);
+}
+
+/* What stands in a statement of its own because not every role may read it: how a subscription
+ * connects. */
+static bool secrets_apart(const Object *object)
+{
+    const Rows *rows = &object->reading->rows[query_of_file("secrets.sql")];
+    CLEANUP(row_free) Row row = {0};
+    size_t first = 0, count = 0;
+
+    if (object->query->kind != KIND_SUBSCRIPTION)
+        return true;
+    rows_find(rows, oid_at(object->row, object->layout->oid), &first, &count);
+    if (count == 0)
+        return true;
+    if (!rows_get(rows, first, &row, object->err))
+        return false;
+    secret_add(object, "connection", "", row_value(&row, "connection"));
+    return true;
 }
 
 /* ---- lineage ---- */
@@ -569,7 +590,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .secrets = memory_open(&secrets, &length),
                      .err = err};
     secrets_of_columns(&object);
-    bool ok = put_object(&object);
+    bool ok = secrets_apart(&object) && put_object(&object);
     fclose(object.secrets);
     if (ok)
         lineage_put(&object, kind, secrets, stamp, lineage);

@@ -73,6 +73,8 @@ static const CatalogQuery queries[] = {
     {"queues.sql", .use = QUERY_OPTED, .kind = KIND_QUEUE, .relation = "pgmq.meta",
      .column = "queue_name"},
     {"facts.sql", .second = true, .kind = KIND_FACT},
+    {"secrets.sql", .use = QUERY_ASIDE, .relation = "pg_catalog.pg_subscription",
+     .column = "subconninfo"},
     {"stamps.sql", .use = QUERY_ASIDE},
     {"left_out.sql", .use = QUERY_ASIDE},
     {"migrations.sql", .use = QUERY_ASIDE, .relation = "supabase_migrations.schema_migrations",

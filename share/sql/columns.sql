@@ -29,7 +29,9 @@ select a.attrelid as _parent,
        case when c.relkind = 'v' and v.events & 20 = 20
             then pg_catalog.pg_column_is_updatable(c.oid, a.attnum, false) end as updatable,
        a.attacl as _acl,
-       case when a.attgenerated <> '' and a.attrelid = any ($3) then array['default'] end as inexact,
+       case when a.attrelid = any ($3)
+            then case when a.attgenerated <> '' then array['default']
+                      when c.relkind = 'v' then array['updatable'] end end as inexact,
        d.description as comment
 from (select ''::"char" as attcompression) older
 cross join lateral (select a.xmin, a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attcollation,

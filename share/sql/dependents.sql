@@ -1,6 +1,7 @@
--- Relations whose text may read one of $2: views, and tables by their policies, checks, defaults, indexes and
--- triggers.
-select distinct coalesce(r.ev_class, p.polrelid, k.conrelid, e.adrelid, i.indrelid, t.tgrelid) as _oid
+-- Relations whose text may name one of $2: views; tables by their policies, checks, defaults, indexes, triggers,
+-- foreign keys, the types of their columns, and as children of it.
+select distinct coalesce(r.ev_class, p.polrelid, k.conrelid, e.adrelid, i.indrelid, t.tgrelid,
+                         case when d.classid = 'pg_catalog.pg_class'::regclass then d.objid end) as _oid
 from pg_catalog.pg_depend d
 left join pg_catalog.pg_rewrite r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
 left join pg_catalog.pg_policy p on d.classid = 'pg_catalog.pg_policy'::regclass and p.oid = d.objid

@@ -9,7 +9,7 @@ select i.indrelid as _parent,
        ic.relname::text as name,
        case when e.is_plain then null
             when i.indrelid <> all ($3) then pg_catalog.pg_get_indexdef(i.indexrelid) end as definition,
-       case when e.is_plain
+       case when e.is_plain and i.indrelid <> all ($3)
             then pg_catalog.concat_ws('|', i.indclass, i.indcollation, i.indoption,
                                       case when i.not_distinct then ' NULLS NOT DISTINCT' end) end as _keys,
        i.indisunique as unique,
@@ -23,7 +23,7 @@ select i.indrelid as _parent,
                   from pg_catalog.pg_attribute a
                   where a.attrelid = i.indexrelid
                   having count(nullif(a.attstattarget, -1)) > 0) end as statistics,
-       case when i.indrelid = any ($3) and (not e.is_plain or i.indpred is not null)
+       case when i.indrelid = any ($3)
             then array_remove(array['definition', case when i.indpred is not null then 'predicate' end], null) end as inexact,
        d.description as comment
 from (select false as indnullsnotdistinct) older

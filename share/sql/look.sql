@@ -20,7 +20,7 @@ with now as materialized (
                                                       'pg_attrdef', 'pg_attribute', 'pg_auth_members',
                                                       'pg_authid', 'pg_cast', 'pg_class',
                                                       'pg_collation', 'pg_constraint', 'pg_conversion',
-                                                      'pg_db_role_setting', 'pg_default_acl',
+                                                      'pg_database', 'pg_db_role_setting', 'pg_default_acl',
                                                       'pg_depend', 'pg_description', 'pg_enum',
                                                       'pg_event_trigger', 'pg_extension',
                                                       'pg_foreign_data_wrapper', 'pg_foreign_server',

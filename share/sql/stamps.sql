@@ -6,7 +6,7 @@ with part as (
     select c.oid, count(*) as rows, sum(pg_catalog.age(c.xmin)) as ages
     from pg_catalog.pg_class c group by c.oid
     union all
-    select i.indrelid, count(*), sum(pg_catalog.age(i.xmin)) + sum(pg_catalog.age(c.xmin))
+    select i.indrelid, 2 * count(*), sum(pg_catalog.age(i.xmin)) + sum(pg_catalog.age(c.xmin))
     from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid group by i.indrelid
     union all
     select i.indrelid, count(*), sum(pg_catalog.age(a.xmin))
