@@ -440,12 +440,30 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     return !draft.any || tell(comparison, kind, op, old, new, &draft, err);
 }
 
+/* A platform's table is in a document for what is the user's on it, and comes and goes with that:
+ * the side without it has the same table with nothing on it. */
+static bool bare_platform_table(const Comparison *comparison, Subject *old, Subject *new, Err *err)
+{
+    const json_t *object = old->version.object ? old->version.object : new->version.object;
+    json_auto_t *bare =
+        json_pack("{s:O*, s:O*, s:O*}", "id", json_object_get(object, "id"), "name",
+                  json_object_get(object, "name"), "schema", json_object_get(object, "schema"));
+
+    if (!old->version.object)
+        old->version = (Version){.id = new->version.id, .object = bare};
+    else
+        new->version = (Version){.id = old->version.id, .object = bare};
+    return versions(comparison, KIND_PLATFORM_TABLE, OP_CHANGED, old, new, err);
+}
+
 bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
                       const Version *new, Err *err)
 {
     Subject before = {*old, lineage_xid(old->lineage)}, after = {*new, lineage_xid(new->lineage)};
     Op op = OP_CHANGED;
 
+    if ((!old->object || !new->object) && kind == KIND_PLATFORM_TABLE)
+        return bare_platform_table(comparison, &before, &after, err);
     if (!old->object || !new->object)
         return whole(comparison, kind, old->object ? OP_REMOVED : OP_ADDED, &before, &after, err);
     if (strcmp(old->id, new->id) != 0)

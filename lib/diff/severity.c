@@ -839,14 +839,24 @@ static const Rule rules[] = {
     {KIND_FACT, OP_CHANGED, NULL, NULL, RISKY(NO_RULE_AFFECTS, UNKNOWN_KIND)},
 };
 
+/* What is the user's on a table of the platform is judged as on any other. */
+static KindId ruling(KindId kind)
+{
+    return kind == KIND_PLATFORM_POLICY    ? KIND_POLICY
+           : kind == KIND_PLATFORM_TRIGGER ? KIND_TRIGGER
+                                           : kind;
+}
+
 Verdict severity_judge(KindId kind, Op op, const char *field, const json_t *old, const json_t *new)
 {
     static const Verdict unknown = RISKY(NO_RULE_AFFECTS, "no rule says that this is harmless");
 
+    KindId ruled = ruling(kind);
+
     assert(old || new);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const Rule *rule = &rules[i];
-        if ((rule->kind == KIND_NONE || rule->kind == (int)kind) && rule->op == op &&
+        if ((rule->kind == KIND_NONE || rule->kind == (int)ruled) && rule->op == op &&
             (!rule->field || (field && strcmp(rule->field, field) == 0)) &&
             (!rule->test || rule->test(old, new)))
             return rule->verdict;

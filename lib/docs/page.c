@@ -62,6 +62,15 @@ static int by_schema(const void *a, const void *b)
     return order ? order : strcmp(one->id, two->id);
 }
 
+/* Whether the page says anything of such objects. */
+static bool is_told(KindId kind)
+{
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        if (docs_sections[i].kind == kind)
+            return true;
+    return kind == KIND_SCHEMA || kind == KIND_EXTENSION;
+}
+
 bool page_read(Page *page, FILE *in, const char *name, Err *err)
 {
     CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, name, err);
@@ -73,7 +82,7 @@ bool page_read(Page *page, FILE *in, const char *name, Err *err)
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {
-        if (!object_add(page, &line, name, err))
+        if (is_told(line.kind) && !object_add(page, &line, name, err))
             return false;
     }
     if (more == 0 && page->count)

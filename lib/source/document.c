@@ -48,12 +48,24 @@ static json_t *first_row(const Live *live, const char *file, Err *err)
     return object;
 }
 
+static json_t *warnings_of(const Live *live, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("warnings.sql")];
+    CLEANUP(row_free) Row row = {0};
+    json_t *list = rows->count ? json_array() : NULL;
+
+    for (size_t i = 0; i < rows->count && rows_get(rows, i, &row, err); i++)
+        json_array_append_new(list, json_string(row_value(&row, "warning")));
+    return list;
+}
+
 static void meta_fill(Live *live, Err *err)
 {
     long long partial =
         live_is_partial(live) ? jx_int(known_probe(live->known), "partial", 0) + 1 : 0;
 
     meta_set(live, "left_out", first_row(live, "left_out.sql", err));
+    meta_set(live, "warnings", warnings_of(live, err));
     meta_set(live, "migration", first_row(live, "migrations.sql", err));
     meta_set(live, "probe", look_probe(live, live->fingerprint, partial));
     if (live->busy)
@@ -359,13 +371,14 @@ static bool is_same_database(const Live *live)
 }
 
 /* The catalogs moved, the schema did not: then what is known gets the new probe, and the short form
- * replaces what was written. */
+ * replaces what was written. The same schema in another database is told in full, for its lineage.
+ */
 static bool settle(Live *live, Document *document, FILE *out, LiveResult *ret, Err *err)
 {
     if (!live->known || strcmp(known_hash(live->known), ret->hash) != 0 ||
-        (is_same_database(live) && !is_same_lineage(live, document->lineage)))
+        !is_same_database(live) || !is_same_lineage(live, document->lineage))
         return true;
-    if (is_same_database(live) && look_is_comparable(live))
+    if (look_is_comparable(live))
         known_keep_probe(live->known, json_object_get(live->meta, "probe"));
     if (fflush(out) != 0 || ftruncate(fileno(out), 0) != 0 || fseek(out, 0, SEEK_SET) != 0)
         return err_errno(err, EXIT_IO, "cannot empty a temporary file");

@@ -38,8 +38,9 @@ static const struct {
     {"default", TEXT_DEPARSED},         {"definition", TEXT_DEPARSED},
     {"foreign_options", TEXT_OPTIONS},  {"options", TEXT_OPTIONS},
     {"partition_bound", TEXT_DEPARSED}, {"partition_key", TEXT_DEPARSED},
-    {"predicate", TEXT_DEPARSED},       {"settings", TEXT_OPTIONS},
-    {"using", TEXT_DEPARSED},           {"where", TEXT_DEPARSED},
+    {"predicate", TEXT_DEPARSED},       {"returns", TEXT_ARGUMENTS},
+    {"settings", TEXT_OPTIONS},         {"using", TEXT_DEPARSED},
+    {"where", TEXT_DEPARSED},
 };
 
 typedef struct Member {
@@ -218,15 +219,17 @@ static void put_member_text(const Object *object, const Member *member, const ch
 
     switch (member->rule) {
     case TEXT_QUERY:
-        text = normal_expression(arena, version < 160000 ? normal_query(arena, text) : text);
-        break;
-    case TEXT_DEPARSED:
+        text = version < 160000 ? normal_query(arena, text) : normal_names(arena, text);
         text = normal_expression(arena, text);
         break;
+    case TEXT_DEPARSED:
+        text = normal_expression(arena, version < 160000 ? text : normal_names(arena, text));
+        break;
     case TEXT_ARGUMENTS:
-        if (version < 140000 && strcmp(row_value(object->row, "kind"), "procedure") == 0)
+        if (version < 140000 && strcmp(member->name, "arguments") == 0 &&
+            strcmp(row_value(object->row, "kind"), "procedure") == 0)
             text = normal_procedure_arguments(arena, text);
-        put_text(object->out, text);
+        put_text(object->out, version < 160000 ? text : normal_names(arena, text));
         return;
     case TEXT_WRITTEN:
         break;
@@ -256,12 +259,32 @@ static void put_option(const Object *object, const Member *member, const char *o
     put_text(object->out, shown);
 }
 
+/* Options and settings are sets: a dump and its restoration may leave them in another order. */
+static bool is_set(const char *member)
+{
+    size_t length = strlen(member);
+
+    return strcmp(member, "settings") == 0 || strcmp(member, "config") == 0 ||
+           (length >= 7 && strcmp(member + length - 7, "options") == 0);
+}
+
+static int text_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static void put_array(const Object *object, const Member *member, const char *text)
 {
+    const char **items = db_array_items(object->arena, text);
     const char *comma = "";
+    size_t count = 0;
 
+    while (items[count])
+        count++;
+    if (is_set(member->name))
+        qsort(items, count, sizeof *items, text_compare);
     putc('[', object->out);
-    for (const char **item = db_array_items(object->arena, text); *item; item++) {
+    for (const char **item = items; *item; item++) {
         fputs(comma, object->out);
         if (member->rule == TEXT_OPTIONS)
             put_option(object, member, *item);

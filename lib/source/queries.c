@@ -19,17 +19,19 @@ static const CatalogQuery queries[] = {
     {"base_types.sql", .kind = KIND_BASE_TYPE, .acl_kind = 'T'},
     {"collations.sql", .kind = KIND_COLLATION},
     {"sequences.sql", .second = true, .kind = KIND_SEQUENCE, .acl_kind = 's'},
-    {"columns.sql", .second = true, .kind = KIND_COLUMN, .also = KIND_VIEW_COLUMN, .acl_kind = 'c',
-     .secrets = SECRET_RULE_NAMED, .by_relation = true},
+    {"columns.sql", .second = true, .kind = KIND_COLUMN, .also = {KIND_VIEW_COLUMN},
+     .acl_kind = 'c', .secrets = SECRET_RULE_NAMED, .by_relation = true},
     {"referenced.sql", .second = true, .use = QUERY_ASIDE, .by_relation = true},
     {"constraints.sql", .kind = KIND_CONSTRAINT, .by_relation = true},
-    {"indexes.sql", .kind = KIND_INDEX, .also = KIND_VIEW_INDEX, .by_relation = true},
-    {"policies.sql", .kind = KIND_POLICY, .by_relation = true},
-    {"triggers.sql", .kind = KIND_TRIGGER, .also = KIND_VIEW_TRIGGER, .by_relation = true},
-    {"rules.sql", .kind = KIND_RULE, .also = KIND_VIEW_RULE, .by_relation = true},
+    {"indexes.sql", .kind = KIND_INDEX, .also = {KIND_VIEW_INDEX}, .by_relation = true},
+    {"policies.sql", .kind = KIND_POLICY, .also = {KIND_PLATFORM_POLICY}, .by_relation = true},
+    {"triggers.sql", .kind = KIND_TRIGGER, .also = {KIND_VIEW_TRIGGER, KIND_PLATFORM_TRIGGER},
+     .by_relation = true},
+    {"rules.sql", .kind = KIND_RULE, .also = {KIND_VIEW_RULE}, .by_relation = true},
     {"tables.sql", .second = true, .kind = KIND_TABLE, .acl_kind = 'r',
      .secrets = SECRET_RULE_NAMED, .by_relation = true},
     {"views.sql", .second = true, .kind = KIND_VIEW, .acl_kind = 'r', .by_relation = true},
+    {"platform_tables.sql", .kind = KIND_PLATFORM_TABLE},
     {"statistics.sql", .kind = KIND_STATISTICS},
     {"functions_13.sql", .second = true, .kind = KIND_FUNCTION, .max_version = 139999,
      .acl_kind = 'f'},
@@ -77,6 +79,7 @@ static const CatalogQuery queries[] = {
      .column = "subconninfo"},
     {"stamps.sql", .use = QUERY_ASIDE},
     {"left_out.sql", .use = QUERY_ASIDE},
+    {"warnings.sql", .use = QUERY_ASIDE},
     {"migrations.sql", .use = QUERY_ASIDE, .relation = "supabase_migrations.schema_migrations",
      .column = "version"},
     {"fingerprint.sql", .second = true, .use = QUERY_ASIDE},
@@ -110,11 +113,19 @@ bool query_is_for(int index, int server_version)
            (!query->max_version || server_version <= query->max_version);
 }
 
+static bool has_also(const CatalogQuery *query, KindId kind)
+{
+    for (size_t i = 0; i < sizeof query->also / sizeof *query->also; i++)
+        if (query->also[i] && query->also[i] == kind)
+            return true;
+    return false;
+}
+
 int query_of_kind(KindId kind, int server_version)
 {
     for (int i = 0; i < query_count(); i++)
         if (queries[i].use != QUERY_ASIDE && query_is_for(i, server_version) &&
-            (queries[i].kind == kind || (queries[i].also && queries[i].also == kind)))
+            (queries[i].kind == kind || has_also(&queries[i], kind)))
             return i;
     return -1;
 }

@@ -18,7 +18,7 @@ typedef struct CatalogQuery {
     const char *file; /* in share/sql */
     QueryUse use;
     KindId kind;
-    KindId also;     /* another nested kind that its rows may be; 0 (a top-level kind): none */
+    KindId also[2];  /* other nested kinds that its rows may be; 0 (a top-level kind): none */
     int min_version; /* of the server, 150000 for example */
     int max_version; /* 0: none */
     char acl_kind;   /* letter as for acldefault(), 0 when it has no rights */

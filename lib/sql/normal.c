@@ -198,6 +198,32 @@ const char *normal_expression(Arena *arena, const char *text)
     return ret;
 }
 
+/* Words that became keywords after version 15, so that a name of that kind is in quotes since. */
+static const char *const new_keywords[] = {
+    "json",           "json_array",   "json_arrayagg", "json_exists",    "json_object",
+    "json_objectagg", "json_query",   "json_scalar",   "json_serialize", "json_table",
+    "json_value",     "merge_action", "system_user"};
+
+const char *normal_names(Arena *arena, const char *text)
+{
+    if (!strstr(text, "\"json") && !strstr(text, "\"merge_action\"") &&
+        !strstr(text, "\"system_user\""))
+        return text;
+    char *ret = arena_alloc(arena, strlen(text) + 1), *next = ret;
+    for (const char *at = text; *at;) {
+        const char *end = skip_piece(at);
+        size_t length = (size_t)(end - at), inner = 0;
+        for (size_t i = 0; *at == '"' && i < sizeof new_keywords / sizeof *new_keywords; i++)
+            if (strlen(new_keywords[i]) + 2 == length &&
+                memcmp(at + 1, new_keywords[i], length - 2) == 0)
+                inner = 1;
+        memcpy(next, at + inner, length - 2 * inner);
+        next += length - 2 * inner;
+        at = end;
+    }
+    return ret;
+}
+
 const char *normal_procedure_arguments(Arena *arena, const char *text)
 {
     static const char *const modes[] = {"IN ", "INOUT ", "OUT ", "VARIADIC "};
@@ -314,6 +340,11 @@ static const char *single_source(const PgQuery__SelectStmt *select)
     switch ((int)from->node_case) {
     case NODE(RANGE_VAR):
         return alias_name(from->range_var->alias, from->range_var->relname);
+    case NODE(RANGE_TABLE_SAMPLE):
+        from = from->range_table_sample->relation;
+        return from && from->node_case == NODE(RANGE_VAR)
+                   ? alias_name(from->range_var->alias, from->range_var->relname)
+                   : NULL;
     case NODE(RANGE_SUBSELECT):
         return alias_name(from->range_subselect->alias, NULL);
     case NODE(RANGE_FUNCTION):

@@ -17,6 +17,9 @@ const char *normal_expression(Arena *arena, const char *text);
  * parser does not know stays. */
 const char *normal_query(Arena *arena, const char *text);
 
+/* Names that only later versions put in quotes, without them: in arguments and in what was
+ * deparsed. */
+const char *normal_names(Arena *arena, const char *text);
 /* The arguments of a procedure of version 13, which leaves out IN. */
 const char *normal_procedure_arguments(Arena *arena, const char *text);
 

@@ -18,6 +18,7 @@ select array_remove(array[
                           where x.oid >= 16384 and x.typtype in ('b', 'p') and x.typelem = 0)
          then 'base_types.sql' end,
     case when not exists (select from pg_catalog.pg_collation x where x.oid >= 16384) then 'collations.sql' end,
+    case when not exists (select from pg_catalog.pg_collation x where x.oid >= 16384) then 'warnings.sql' end,
     case when not exists (select from pg_catalog.pg_policy x) then 'policies.sql' end,
     case when not exists (select from pg_catalog.pg_trigger x) then 'triggers.sql' end,
     case when not exists (select from pg_catalog.pg_rewrite x where x.oid >= 16384 and x.rulename <> '_RETURN')

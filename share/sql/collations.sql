@@ -1,9 +1,9 @@
--- Collations of the schemas in $1. Not covered: members of extensions; the version of the library that
+-- Collations of the schemas in $1, with their encoding where it is not the database's. Not covered: members of extensions; the version of the library that
 -- a collation was made with (a matter of the host: see meta.warnings).
 select c.oid as _oid,
        least(pg_catalog.age(c.xmin), pg_catalog.age(d.xmin)) as _age,
        pg_catalog.format('%I.%I', n.nspname, c.collname)
-           || case when c.collencoding >= 0
+           || case when c.collencoding not in (-1, pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding()))
                    then ' for ' || pg_catalog.pg_encoding_to_char(c.collencoding) else '' end as id,
        n.nspname::text as schema,
        c.collname::text as name,
@@ -28,5 +28,5 @@ where n.nspname = any ($1)
                       and x.refclassid = 'pg_catalog.pg_extension'::regclass
                       and x.deptype = 'e')
 order by pg_catalog.format('%I.%I', n.nspname, c.collname)
-             || case when c.collencoding >= 0
+             || case when c.collencoding not in (-1, pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding()))
                      then ' for ' || pg_catalog.pg_encoding_to_char(c.collencoding) else '' end collate "C"

@@ -1,5 +1,6 @@
 -- Who holds a lock that deparsing waits for, on which relations of this database; and which relations and
--- functions would have to wait with them, because their text reads one that is locked.
+-- functions would have to wait with them, because their text reads one that is locked. One that was made by the
+-- transaction that holds it has no name yet.
 with locked as materialized (
     select l.relation as oid, l.pid
     from pg_catalog.pg_locks l
@@ -30,7 +31,7 @@ with locked as materialized (
 )
 select distinct x.oid as _oid,
        c.relname is not null and exists (select from involved l where l.oid = x.oid) as locked,
-       pg_catalog.format('%I.%I', n.nspname, c.relname) as id,
+       case when c.oid is not null then pg_catalog.format('%I.%I', n.nspname, c.relname) end as id,
        pg_catalog.concat_ws(', ', 'process ' || x.pid, 'role ' || a.usename, nullif(a.application_name, ''),
                             'since ' || pg_catalog.to_char(a.xact_start at time zone 'UTC',
                                                            'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as by

@@ -1,5 +1,5 @@
--- Row security policies of the tables of the schemas in $1 (only of those in $2 unless it is null). Not
--- deparsed where $3 has the table.
+-- Row security policies of the tables of the schemas in $1 (only of those in $2 unless it is null), and of the
+-- platform's in the schemas of $4, for they are the user's. Not deparsed where $3 has the table.
 select p.polrelid as _parent,
        p.oid as _oid,
        least(pg_catalog.age(p.xmin), pg_catalog.age(d.xmin)) as _age,
@@ -22,8 +22,9 @@ from pg_catalog.pg_policy p
 join pg_catalog.pg_class c on c.oid = p.polrelid
 left join pg_catalog.pg_description d
     on d.classoid = 'pg_catalog.pg_policy'::regclass and d.objoid = p.oid and d.objsubid = 0
-where c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-  and ($2 is null or c.oid = any ($2))
+where (c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+       and ($2 is null or c.oid = any ($2))
+       or c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4))))
   and c.oid not in (select x.objid
                     from pg_catalog.pg_depend x
                     where x.classid = 'pg_catalog.pg_class'::regclass

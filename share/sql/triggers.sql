@@ -1,4 +1,5 @@
--- Triggers of the relations of the schemas in $1 (only of those in $2 unless it is null). Left out: those
+-- Triggers of the relations of the schemas in $1 (only of those in $2 unless it is null), and of the platform's
+-- in the schemas of $4 those that call a function of the user's. Left out: those
 -- that carry out constraints and those a partition has from its parent's, unless they are switched
 -- otherwise than there. Not deparsed where $3 has the table.
 select t.tgrelid as _parent,
@@ -21,8 +22,10 @@ left join pg_catalog.pg_description d
 where not t.tgisinternal
   and (t.tgparentid = 0 or t.tgenabled <> p.tgenabled)
   and c.relpersistence <> 't'
-  and c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-  and ($2 is null or c.oid = any ($2))
+  and (c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+       and ($2 is null or c.oid = any ($2))
+       or c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4)))
+          and fn.nspname <> all ($4))
   and c.oid not in (select x.objid
                     from pg_catalog.pg_depend x
                     where x.classid = 'pg_catalog.pg_class'::regclass

@@ -5,7 +5,7 @@ select m.umid as _oid,
                          case when m.umuser = 0 then 'PUBLIC' else pg_catalog.quote_ident(m.usename) end) as id,
        m.srvname::text as server,
        case when m.umuser = 0 then 'public' else m.usename::text end as role,
-       m.umoptions as _secret_options
+       nullif(array(select u.o from pg_catalog.unnest(m.umoptions) u (o) order by u.o collate "C"), '{}') as _secret_options
 from pg_catalog.pg_user_mappings m
 order by pg_catalog.format('%I FOR %s', m.srvname,
                            case when m.umuser = 0 then 'PUBLIC' else pg_catalog.quote_ident(m.usename) end) collate "C"
