@@ -27,6 +27,25 @@ static const char *const platform[] = {
     NULL,
 };
 
+static const char *const platform_roles[] = {
+    "anon",
+    "authenticated",
+    "authenticator",
+    "azure\\_%",
+    "cloudsql%",
+    "dashboard\\_user",
+    "neon\\_%",
+    "pgbouncer",
+    "pgsodium\\_key%",
+    "pgtle\\_admin",
+    "postgres",
+    "rds\\_%",
+    "rdsadmin",
+    "service\\_role",
+    "supabase\\_%",
+    NULL,
+};
+
 static bool matches(const char *schema, const char *const *patterns)
 {
     for (; patterns && *patterns; patterns++)
@@ -49,4 +68,30 @@ bool scope_includes(const char *schema, const char *const *include, const char *
         return false;
     bool taken = include && *include ? matches(schema, include) : !scope_is_platform(schema);
     return taken && !matches(schema, exclude);
+}
+
+const char *const *scope_platform_roles(void)
+{
+    return platform_roles;
+}
+
+/* A pattern has % at its end alone. */
+static bool is_like(const char *pattern, const char *text)
+{
+    for (; *pattern; pattern++, text++) {
+        if (*pattern == '%')
+            return true;
+        pattern += *pattern == '\\';
+        if (*pattern != *text)
+            return false;
+    }
+    return !*text;
+}
+
+bool scope_is_platform_role(const char *role)
+{
+    for (const char *const *pattern = platform_roles; *pattern; pattern++)
+        if (is_like(*pattern, role))
+            return true;
+    return false;
 }

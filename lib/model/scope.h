@@ -12,4 +12,9 @@
 bool scope_includes(const char *schema, const char *const *include, const char *const *exclude);
 bool scope_is_platform(const char *schema);
 
+/* Roles that hosting platforms make: patterns as for LIKE, NULL-terminated. */
+const char *const *scope_platform_roles(void);
+/* Whether one of them fits. */
+bool scope_is_platform_role(const char *role);
+
 #endif

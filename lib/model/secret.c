@@ -179,19 +179,17 @@ static bool find_authorization(const char *text, Span *ret)
 /* "apikey": "VALUE" and the like in JSON. */
 static bool find_header(const char *text, Span *ret)
 {
-    for (const char *colon = text; (colon = strchr(colon, ':')); colon++) {
-        const char *end = colon, *value = colon + 1;
+    for (const char *end = text; (end = strchr(end, '"')); end++) {
+        const char *value = end + 1 + strspn(end + 1, " ");
+        const char *start = end;
         char name[64] = "";
 
-        while (end > text && (end[-1] == ' ' || end[-1] == '"'))
-            end--;
-        const char *start = end;
+        if (*value != ':')
+            continue;
         while (start > text && is_token_character(start[-1]) && end - start < 60)
             start--;
-        if (end == colon || end == start)
-            continue;
         memcpy(name, start, (size_t)(end - start));
-        value += strspn(value, " ");
+        value += 1 + strspn(value + 1, " ");
         if (*value != '"' || !has_word(name, headers, sizeof headers / sizeof *headers))
             continue;
         size_t length = strcspn(++value, "\"");
@@ -226,8 +224,11 @@ const char *secret_hide(Arena *arena, const char *text)
 {
     static bool (*const finders[])(const char *, Span *) = {
         find_web_token, find_service_token, find_authorization, find_header, find_url_password};
+    enum { SHORTEST = 12 }; /* text with a token in it */
     Span span = {0};
 
+    if (strnlen(text, SHORTEST) < SHORTEST)
+        return text;
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++)
         while (finders[i](text, &span))
             text = arena_printf(arena, "%.*s" SECRET_SHOWN "%s", (int)span.start, text,

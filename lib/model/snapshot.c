@@ -124,9 +124,10 @@ static void drop_absent(json_t *value)
     }
     json_object_foreach_safe(value, next, key, item)
     {
+        /* The keys of a member that is an object are names: that of a role in "member_of". */
         if (is_absent(item))
             json_object_del(value, key);
-        else
+        else if (json_is_array(item))
             drop_absent(item);
     }
 }

@@ -48,7 +48,8 @@ SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err);
  * kind; otherwise EXIT_SOFTWARE. */
 bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, const char *text,
                          size_t length, Err *err);
-/* The same from a value: null, false and empty-array members are dropped at every depth. */
+/* The same from a value: members that are null, false or an empty array are dropped, of the object
+ * and of those nested in it. */
 bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *object, Err *err);
 /* One line of an aside ("transactions", then "lineage"), behind all objects: canonical text, in no
  * hash. Its order within the aside is the caller's. EXIT_SOFTWARE when it comes out of place. */

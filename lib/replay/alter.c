@@ -45,6 +45,7 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         catalog_inexact(replay->catalog, &column->inexact, "type");
     }
     column->collation = NULL;
+    column->storage = column->compression = NULL;
     if (definition->coll_clause)
         column->collation = names_qualified(
             replay->arena, "pg_catalog",
@@ -116,11 +117,90 @@ static void each_child(Replay *replay, Relation *relation,
         set(replay, relation->children.items[i], command);
 }
 
+/* Those of its triggers that carry out constraints. */
+static void set_internal(Replay *replay, Relation *relation, bool disabled)
+{
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        Relation *other = replay->catalog->relations.items[i];
+
+        for (size_t k = 0; k < other->constraints.count; k++) {
+            Constraint *constraint = other->constraints.items[k];
+
+            if (other == relation &&
+                (constraint->type == 'f' || (constraint->index && constraint->deferrable)))
+                constraint->disabled = disabled;
+            if (constraint->references == relation)
+                constraint->disabled_foreign = disabled;
+        }
+    }
+}
+
+static void set_rule(Replay *replay, Relation *relation, const char *name, char firing)
+{
+    Rule *rule = rule_find(relation, name);
+
+    if (rule)
+        rule->firing = firing;
+    else
+        replay_warn(replay, "rule '%s' of '%s' is not known", name, relation->name);
+}
+
+/* An index of the relation, that behind a constraint too. */
+static const Index *find_index(Replay *replay, const Relation *relation, const char *name)
+{
+    const Constraint *constraint = table_constraint(relation, names_cut(replay->arena, name));
+
+    for (size_t i = 0; i < relation->indexes.count; i++) {
+        const Index *index = relation->indexes.items[i];
+
+        if (strcmp(index->name, name) == 0)
+            return index;
+    }
+    if (!constraint || !constraint->index)
+        replay_warn(replay, "index '%s' of '%s' is not known", name, relation->name);
+    return constraint ? constraint->index : NULL;
+}
+
+static void set_identity(Replay *replay, Relation *relation,
+                         const PgQuery__ReplicaIdentityStmt *identity)
+{
+    char type = tree_given(identity->identity_type) ? *identity->identity_type : 'd';
+
+    relation->replica_identity = type == 'd' ? 0 : type;
+    relation->identity_index = type == 'i' ? find_index(replay, relation, identity->name) : NULL;
+}
+
+static const char *tablespace_name(Replay *replay, const char *name)
+{
+    return strcmp(name, "pg_default") == 0 ? NULL : replay_keep(replay, name);
+}
+
+static void set_storage(Replay *replay, Column *column, const char *name)
+{
+    bool is_main = false, toasted = table_is_toasted(replay->catalog, column->type.oid, &is_main);
+    const char *usual = is_main ? "main" : toasted ? "extended" : "plain";
+    char *storage = arena_strdup(replay->arena, name);
+
+    for (char *c = storage; *c; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+    column->storage = strcmp(storage, usual) == 0 || !toasted ? NULL : storage;
+}
+
+static void options_of(const PgQuery__AlterTableCmd *command, Node *const **ret, size_t *ret_count)
+{
+    bool list = command->def && command->def->node_case == NODE(LIST);
+
+    *ret = list ? command->def->list->items : NULL;
+    *ret_count = list ? command->def->list->n_items : 0;
+}
+
 static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command);
 
 static void alter_column(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command)
 {
     Column *column = catalog_column(relation, names_cut(replay->arena, command->name));
+    Node *const *options = NULL;
+    size_t count = 0;
 
     if (!column) {
         if (!command->missing_ok)
@@ -144,6 +224,31 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
         column->not_null = true;
         each_child(replay, relation, alter_one, command);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+        column->statistics = (int)types_integer(command->def, -1) + 1;
+        each_child(replay, relation, alter_one, command);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+        set_storage(replay, column, tree_string(command->def));
+        each_child(replay, relation, alter_one, command);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+        column->compression = strcmp(tree_string(command->def), "default") == 0
+                                  ? NULL
+                                  : replay_keep(replay, tree_string(command->def));
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
+        options_of(command, &options, &count);
+        index_options_add(replay, &column->options, options, count);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+        options_of(command, &options, &count);
+        index_options_drop(&column->options, options, count);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnGenericOptions:
+        options_of(command, &options, &count);
+        thing_options(replay, &column->foreign_options, options, count);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
         column->generated = 0;
@@ -260,8 +365,53 @@ static void alter_add_column(Replay *replay, Relation *relation,
         table_copy_column(replay, relation->children.items[i], column, true, true);
 }
 
+/* What a parent or partitioned table gave is the relation's own from now on. */
+static void leave_parent(Replay *replay, Relation *relation, Relation *parent)
+{
+    vec_remove(&relation->parents, parent);
+    vec_remove(&parent->children, relation);
+    for (size_t i = 0; i < relation->columns.count; i++) {
+        Column *column = relation->columns.items[i];
+        bool still = false;
+
+        for (size_t k = 0; k < relation->parents.count; k++)
+            still |= catalog_column(relation->parents.items[k], column->name) != NULL;
+        column->inherited = column->inherited && still;
+    }
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        Constraint *constraint = relation->constraints.items[i];
+        bool still = false;
+
+        for (size_t k = 0; k < relation->parents.count; k++)
+            still |= table_constraint(relation->parents.items[k], constraint->name) != NULL;
+        constraint->inherited = constraint->inherited && still;
+    }
+    if (parent->kind == 'p' &&
+        (parent->indexes.count || parent->constraints.count || parent->triggers.count)) {
+        replay_warn(replay, "what '%s' keeps of its former parent is not replayed", relation->name);
+        catalog_inexact(replay->catalog, &relation->inexact, "constraints");
+        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
+        catalog_inexact(replay->catalog, &relation->inexact, "triggers");
+    }
+}
+
+static void set_logged(Replay *replay, Relation *relation, bool unlogged)
+{
+    relation->unlogged = unlogged;
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        Relation *sequence = replay->catalog->relations.items[i];
+
+        if (sequence->kind == 'S' && sequence->owner == relation)
+            sequence->unlogged = unlogged;
+    }
+}
+
 static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command)
 {
+    Node *const *options = NULL;
+    size_t count = 0;
+
+    options_of(command, &options, &count);
     switch (command->subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
         alter_add_column(replay, relation, command);
@@ -275,6 +425,12 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnGenericOptions:
         alter_column(replay, relation, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
@@ -315,10 +471,10 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         relation->force_row_security = false;
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-        relation->unlogged = false;
+        set_logged(replay, relation, false);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-        relation->unlogged = true;
+        set_logged(replay, relation, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
         set_firing(relation, command->name, false, 'O');
@@ -333,32 +489,71 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         set_firing(relation, command->name, false, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
+        set_internal(replay, relation, false);
+        set_firing(relation, NULL, true, 'O');
+        break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
         set_firing(relation, NULL, true, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
+        set_internal(replay, relation, true);
+        set_firing(relation, NULL, true, 'D');
+        break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
         set_firing(relation, NULL, true, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
-        if (command->def && command->def->node_case == NODE(LIST))
-            index_options_add(replay, &relation->options, command->def->list->items,
-                              command->def->list->n_items);
+        table_options(replay, relation, options, count);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
-        for (size_t i = 0; command->def && command->def->node_case == NODE(LIST) &&
-                           i < command->def->list->n_items;
-             i++) {
-            const char *name = command->def->list->items[i]->def_elem->defname;
-            size_t length = strlen(name);
+        for (size_t i = 0; i < count; i++)
+            index_options_drop(tree_given(options[i]->def_elem->defnamespace)
+                                   ? &relation->toast_options
+                                   : &relation->options,
+                               options + i, 1);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRule:
+        set_rule(replay, relation, command->name, 'O');
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysRule:
+        set_rule(replay, relation, command->name, 'A');
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaRule:
+        set_rule(replay, relation, command->name, 'R');
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRule:
+        set_rule(replay, relation, command->name, 'D');
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
+        rights_own_relation(replay, relation, command->newowner);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+        relation->cluster_on = find_index(replay, relation, command->name);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+        relation->cluster_on = NULL;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+        relation->tablespace = tablespace_name(replay, command->name);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
+        relation->access_method = replay_keep(replay, command->name);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
+        set_identity(replay, relation, command->def->replica_identity_stmt);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_GenericOptions:
+        thing_options(replay, &relation->foreign_options, options, count);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf: {
+        const Relation *row = catalog_row_type(
+            replay->catalog, types_resolve(replay->catalog, command->def->type_name, NULL).oid);
 
-            for (size_t k = relation->options.count; k > 0; k--) {
-                const char *option = relation->options.items[k - 1];
-
-                if (strncmp(option, name, length) == 0 && option[length] == '=')
-                    vec_remove(&relation->options, option);
-            }
-        }
+        relation->of_type = row ? row->type : NULL;
+        break;
+    }
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
+        relation->of_type = NULL;
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition: {
         const PgQuery__PartitionCmd *partition = command->def->partition_cmd;
@@ -380,8 +575,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         if (child) {
             child->is_partition = false;
             child->bound = NULL;
-            vec_remove(&child->parents, relation);
-            vec_remove(&relation->children, child);
+            leave_parent(replay, child, relation);
         }
         break;
     }
@@ -389,32 +583,66 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit: {
         Relation *parent = table_find(replay, command->def->range_var, false);
 
-        if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit) {
+        if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit)
             table_inherit(replay, relation, parent);
-        } else if (parent) {
-            vec_remove(&relation->parents, parent);
-            vec_remove(&parent->children, relation);
-        }
+        else if (parent)
+            leave_parent(replay, relation, parent);
         break;
     }
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnGenericOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_GenericOptions:
-        break; /* not part of a snapshot */
     default:
         replay_warn(replay, "a form of ALTER TABLE '%s' that is not replayed", relation->name);
         break;
     }
+}
+
+static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTableCmd *command)
+{
+    Node *const *options = NULL;
+    size_t count = 0;
+
+    options_of(command, &options, &count);
+    switch (command->subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+        index_options_add(replay, &index->options, options, count);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
+        index_options_drop(&index->options, options, count);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+        index->tablespace = tablespace_name(replay, command->name);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+        if (command->num > 0 && (size_t)command->num <= index->keys.count)
+            ((IndexKey *)index->keys.items[command->num - 1])->statistics =
+                (int)types_integer(command->def, -1) + 1;
+        break;
+    default: /* attaching: which index is of which is not told */
+        break;
+    }
+}
+
+/* ALTER INDEX, and ALTER TABLE of one. */
+static bool alter_index(Replay *replay, const PgQuery__AlterTableStmt *alter)
+{
+    const char *schema = tree_given(alter->relation->schemaname);
+    const char *name = names_cut(replay->arena, alter->relation->relname);
+    Relation *relation = NULL;
+    Index *index = object_index(replay, schema, name, &relation);
+    Constraint *constraint = index ? NULL : object_index_constraint(replay, schema, name);
+
+    index = constraint ? constraint->index : index;
+    for (size_t i = 0; index && i < alter->n_cmds; i++)
+        if (alter->cmds[i]->node_case == NODE(ALTER_TABLE_CMD))
+            alter_index_one(replay, index, alter->cmds[i]->alter_table_cmd);
+    return index != NULL;
+}
+
+void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster)
+{
+    Relation *relation = cluster->relation ? table_find(replay, cluster->relation, false) : NULL;
+
+    if (relation && tree_given(cluster->indexname))
+        relation->cluster_on = find_index(replay, relation, cluster->indexname);
 }
 
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
@@ -423,8 +651,8 @@ void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
                                           names_cut(replay->arena, alter->relation->relname));
 
     if (!relation) {
-        if (alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX)
-            return; /* attaching, tablespaces, statistics: not part of a snapshot */
+        if (alter_index(replay, alter))
+            return;
         if (!alter->missing_ok)
             replay_warn(replay, "relation '%s' is not known", alter->relation->relname);
         return;

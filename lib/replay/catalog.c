@@ -61,6 +61,7 @@ Catalog *catalog_open(void)
     *catalog = (Catalog){0};
     schema = arena_alloc(&catalog->arena, sizeof *schema);
     schema->name = "public";
+    schema->rights = (Rights){.kind = 'n', .initial = true};
     vec_add(&catalog->arena, &catalog->schemas, schema);
     return catalog;
 }

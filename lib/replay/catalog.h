@@ -7,11 +7,14 @@
 #ifndef REPLAY_CATALOG_H
 #define REPLAY_CATALOG_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "model/kind.h"
+#include "model/privilege.h"
 #include "replay/builtin.h"
 
 typedef struct Expr Expr;
@@ -30,6 +33,21 @@ void vec_insert(Arena *arena, Vec *vec, size_t at, const void *item);
 void vec_remove(Vec *vec, const void *item);
 bool vec_has(const Vec *vec, const void *item);
 bool vec_has_text(const Vec *vec, const char *text);
+
+/* What a role may do with an object. */
+typedef struct Grant {
+    const char *role; /* "" for everybody */
+    Privileges has;
+    Privileges passes_on;
+} Grant;
+
+typedef struct Rights {
+    const char *owner; /* NULL: the database's */
+    char kind;         /* letter as for acldefault(); 0: none can be granted */
+    bool given;        /* grants is what there is; otherwise what the kind starts with */
+    bool initial;      /* of the schema public as initdb makes it */
+    Vec grants;        /* Grant */
+} Rights;
 
 typedef struct TypeRef {
     Oid oid; /* 0: not known */
@@ -68,6 +86,8 @@ typedef struct Type {
     Vec labels;         /* const char *: of an enum */
     Vec renames;        /* const char *: old label, new label, ... */
     Relation *relation; /* of a composite or row type */
+    json_t *members;    /* of a range: what is told besides; the replay's to free */
+    Rights rights;
     const char *comment;
     Vec inexact; /* const char *: members that are not certain */
 } Type;
@@ -78,6 +98,12 @@ typedef struct Column {
     const char *collation; /* qualified, when not the type's */
     bool not_null;
     Expr *default_expr;
+    const char *storage;     /* when not the type's */
+    const char *compression; /* "pglz", "lz4" or NULL */
+    int statistics;          /* target + 1; 0 for none */
+    Vec options;             /* const char *: "name=value" */
+    Vec foreign_options;
+    Rights rights;
     char identity;  /* 'a', 'd' or 0 */
     char generated; /* 's' or 0 */
     const char *comment;
@@ -98,6 +124,7 @@ typedef struct IndexKey {
     bool nulls_first;
     bool has_order;       /* the access method can */
     const char *operator; /* exclusion constraints */
+    int statistics;       /* target + 1; 0 for none */
 } IndexKey;
 
 typedef struct Index {
@@ -107,7 +134,8 @@ typedef struct Index {
     const char *method;
     Vec keys;     /* IndexKey */
     Vec included; /* Column */
-    const char *options;
+    Vec options;  /* const char *: "name=value" */
+    const char *tablespace;
     Expr *predicate;
     bool only;
     bool of_partition; /* made by the parent's */
@@ -133,6 +161,8 @@ typedef struct Constraint {
     bool deferrable;
     bool initially_deferred;
     bool not_valid;
+    bool disabled;         /* its triggers on its own table are */
+    bool disabled_foreign; /* those on the table it refers to */
     const char *comment;
     Vec inexact;
 } Constraint;
@@ -172,6 +202,17 @@ typedef struct Trigger {
     Vec inexact;
 } Trigger;
 
+typedef struct Rule {
+    const char *name;
+    const char *event; /* "insert" */
+    bool instead;
+    bool nothing; /* it does; otherwise what it does is not known */
+    Expr *where;
+    char firing; /* as of a trigger */
+    const char *comment;
+    Vec inexact;
+} Rule;
+
 struct Relation {
     char kind; /* pg_class.relkind: r p v m f c S (sequence) */
     const char *schema;
@@ -184,6 +225,7 @@ struct Relation {
     Vec indexes;
     Vec policies;
     Vec triggers;
+    Vec rules;    /* Rule */
     Vec parents;  /* Relation */
     Vec children; /* Relation */
     bool is_partition;
@@ -194,7 +236,17 @@ struct Relation {
     bool row_security;
     bool force_row_security;
     Query *query; /* of a view */
-    Vec options;  /* const char * */
+    Vec options;  /* const char *: "name=value" */
+    Vec toast_options;
+    Vec foreign_options;
+    const char *server;
+    const char *tablespace;
+    const char *access_method;
+    char replica_identity; /* as of pg_class.relreplident; 0 for the default */
+    const Index *identity_index;
+    const Index *cluster_on;
+    const Type *of_type;
+    Rights rights; /* of a composite: in its type */
     bool insertable;
     bool updatable;
     const char *comment;
@@ -245,6 +297,12 @@ struct Function {
     int64_t rows;
     Vec config;
     const char *body;
+    const char *library;
+    const char *support;
+    Vec transforms;      /* const char *: types */
+    json_t *aggregate;   /* members of an aggregate's; the replay's to free */
+    size_t ordered_from; /* of an ordered-set aggregate: which argument, from 1, it orders by; 0 */
+    Rights rights;
     bool table; /* RETURNS TABLE */
     bool member;
     bool known;
@@ -258,6 +316,19 @@ typedef struct Operator {
     Oid left; /* 0: prefix */
     Oid right;
     Oid result;
+    const char *function; /* as regprocedure writes it; NULL: only named so far */
+    const struct Operator *commutator;
+    const struct Operator *negator;
+    const char *commutator_name; /* when it is the server's own */
+    const char *negator_name;
+    const char *restriction;
+    const char *join;
+    bool hashes;
+    bool merges;
+    bool member;
+    Rights rights;
+    const char *comment;
+    Vec inexact;
 } Operator;
 
 typedef struct Cast {
@@ -266,19 +337,55 @@ typedef struct Cast {
     bool function; /* false: nothing to call */
     bool text_form;
     char context;
+    const char *function_name; /* as regprocedure writes it */
+    bool member;               /* of an extension, or there before */
+    const char *comment;
 } Cast;
+
+/* An object of a kind that nothing else here looks into. */
+typedef struct Thing {
+    KindId kind;
+    const char *schema; /* NULL: it is in none */
+    const char *name;
+    const char *suffix; /* of the id, behind the name; "" */
+    json_t *members;    /* as the snapshot has them; the replay's to free */
+    Relation *relation; /* of a statistics object */
+    Function *function; /* of an event trigger */
+    Vec items;          /* of a publication: Published; of a statistics object: IndexKey */
+    Vec texts;          /* const char *: labels, options: what each kind says */
+    Rights rights;
+    bool known;
+    const char *comment;
+    Vec inexact;
+} Thing;
+
+typedef struct Published {
+    Relation *relation;
+    Vec columns; /* Column */
+    Expr *where;
+} Published;
+
+/* What ALTER DEFAULT PRIVILEGES says of the objects that a role will make. */
+typedef struct DefaultRights {
+    const char *role;
+    const char *schema; /* NULL: everywhere */
+    Rights rights;
+} DefaultRights;
 
 typedef struct Extension {
     const char *name;
     const char *schema;
     const char *version;
     const char *comment;
+    const char *owner;
     bool platform; /* comes with every project: not in the snapshot */
+    Vec inexact;
 } Extension;
 
 typedef struct Schema {
     const char *name;
     bool known; /* there before the first migration, as are types, tables and functions below */
+    Rights rights;
     const char *comment;
 } Schema;
 
@@ -291,6 +398,8 @@ typedef struct Catalog {
     Vec operators;    /* Operator */
     Vec casts;        /* Cast */
     Vec extensions;   /* Extension */
+    Vec things;       /* Thing */
+    Vec defaults;     /* DefaultRights */
     Vec classes;      /* BuiltinClass of extensions; type holds no more than a builtin's oid */
     Vec path;         /* const char *: the search_path in force, pg_catalog not in it */
     Vec server_types; /* Type: copies of the server's own, made when asked for */

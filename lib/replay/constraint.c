@@ -84,6 +84,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     index->method = type == 'x' && tree_given(node->access_method) ? node->access_method : "btree";
     index->nulls_not_distinct = node->nulls_not_distinct;
     constraint->index = index;
+    index_options_add(replay, &index->options, node->options, node->n_options);
+    index->tablespace = tree_given(node->indexspace);
     if (tree_given(node->indexname)) {
         for (size_t i = 0; i < relation->indexes.count; i++) {
             Index *existing = relation->indexes.items[i];
@@ -96,6 +98,7 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                         vec_add(replay->arena, &constraint->columns, key->column);
                 }
                 constraint->index = index = existing;
+                /* Its own comment stays that of the index. */
                 if (!constraint->name)
                     constraint->name = existing->name;
                 vec_remove(&relation->indexes, existing);

@@ -75,6 +75,12 @@ static void drop_dependents(Replay *replay, const Search *search)
                 vec_remove(&relation->indexes, index);
         }
     }
+    for (size_t i = catalog->things.count; i > 0 && search->function; i--) {
+        Thing *thing = catalog->things.items[i - 1];
+
+        if (thing->function == search->function)
+            vec_remove(&catalog->things, thing);
+    }
 }
 
 void drop_users(Replay *replay, const Function *function, const Type *type)
@@ -114,6 +120,7 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade)
     Search search = {.relation = relation, .type = relation->type ? relation->type->oid : 0};
 
     vec_remove(&catalog->relations, relation);
+    thing_drop_of(replay, relation, NULL);
     if (relation->type) {
         relation->type->schema = "";
         relation->type->relation = relation;
@@ -145,6 +152,7 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
 
     vec_remove(&relation->columns, column);
     column->dropped = true;
+    thing_drop_of(replay, relation, column);
     for (size_t i = relation->constraints.count; i > 0; i--) {
         Constraint *constraint = relation->constraints.items[i - 1];
 

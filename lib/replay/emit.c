@@ -1,28 +1,21 @@
 /* The catalog as snapshot objects: the same members as source/live.c reads from a server. */
+#include "replay/emit.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "json/jx.h"
 #include "model/scope.h"
+#include "model/text.h"
 #include "replay/deparse.h"
 #include "replay/names.h"
-#include "replay/replay.h"
 #include "replay/types.h"
-
-typedef struct Emit {
-    Replay *replay;
-    Catalog *catalog;
-    Arena *arena;
-    const char *const *include;
-    const char *const *exclude;
-    Err *err;
-    bool failed;
-} Emit;
+#include "sql/normal.h"
 
 /* ---- members ---- */
 
-static void set(Emit *emit, json_t *object, const char *name, json_t *value)
+void emit_set(Emit *emit, json_t *object, const char *name, json_t *value)
 {
     if (!jx_set(object, name, value, emit->err)) {
         err_in(emit->err, "in member '%s'", name);
@@ -30,30 +23,16 @@ static void set(Emit *emit, json_t *object, const char *name, json_t *value)
     }
 }
 
-static void set_text(Emit *emit, json_t *object, const char *name, const char *text)
+void emit_text(Emit *emit, json_t *object, const char *name, const char *text)
 {
     if (text)
-        set(emit, object, name, json_string(text));
+        emit_set(emit, object, name, json_string(text));
 }
 
-static void set_flag(Emit *emit, json_t *object, const char *name, bool value)
+void emit_flag(Emit *emit, json_t *object, const char *name, bool value)
 {
     if (value)
-        set(emit, object, name, json_true());
-}
-
-static void set_texts(Emit *emit, json_t *object, const char *name, const Vec *texts)
-{
-    json_t *array;
-
-    if (!texts->count)
-        return;
-    array = json_array();
-    for (size_t i = 0; i < texts->count; i++) {
-        if (!jx_append(array, json_string(texts->items[i]), emit->err))
-            emit->failed = true;
-    }
-    set(emit, object, name, array);
+        emit_set(emit, object, name, json_true());
 }
 
 static int compare_text(const void *a, const void *b)
@@ -61,14 +40,36 @@ static int compare_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void set_inexact(Emit *emit, json_t *object, const Vec *inexact)
+void emit_texts(Emit *emit, json_t *object, const char *name, const Vec *texts)
+{
+    json_t *array;
+
+    if (!texts->count)
+        return;
+    array = json_array();
+    Vec kept = *texts;
+    if (text_is_set(name)) {
+        kept = (Vec){0};
+        for (size_t i = 0; i < texts->count; i++)
+            vec_add(emit->arena, &kept, texts->items[i]);
+        qsort(kept.items, kept.count, sizeof *kept.items, compare_text);
+        texts = &kept;
+    }
+    for (size_t i = 0; i < texts->count; i++) {
+        if (!jx_append(array, json_string(texts->items[i]), emit->err))
+            emit->failed = true;
+    }
+    emit_set(emit, object, name, array);
+}
+
+void emit_inexact(Emit *emit, json_t *object, const Vec *inexact)
 {
     if (inexact->count > 1)
         qsort(inexact->items, inexact->count, sizeof *inexact->items, compare_text);
-    set_texts(emit, object, "inexact", inexact);
+    emit_texts(emit, object, "inexact", inexact);
 }
 
-static void set_columns(Emit *emit, json_t *object, const char *name, const Vec *columns)
+void emit_columns_of(Emit *emit, json_t *object, const char *name, const Vec *columns)
 {
     Vec names = {0};
 
@@ -77,7 +78,29 @@ static void set_columns(Emit *emit, json_t *object, const char *name, const Vec 
 
         vec_add(emit->arena, &names, column ? column->name : "");
     }
-    set_texts(emit, object, name, &names);
+    emit_texts(emit, object, name, &names);
+}
+
+void emit_rights(Emit *emit, json_t *object, const Rights *rights)
+{
+    PrivilegeForm form = rights_form(emit->replay, rights, false);
+    const char *const texts[] = {form.grants, form.revokes};
+
+    if (rights->owner && strcmp(rights->owner, rights_database_owner) != 0)
+        emit_text(emit, object, "owner", rights->owner);
+    for (size_t i = 0; i < 2; i++)
+        if (texts[i])
+            emit_set(emit, object, i ? "revokes" : "grants",
+                     jx_parse(texts[i], strlen(texts[i]), "rights", emit->err));
+}
+
+void emit_firing(Emit *emit, json_t *object, char firing)
+{
+    emit_text(emit, object, "firing",
+              firing == 'D'   ? "disabled"
+              : firing == 'R' ? "replica"
+              : firing == 'A' ? "always"
+                              : NULL);
 }
 
 /* "a, b" of columns, quoted. */
@@ -91,14 +114,73 @@ static const char *column_list(Emit *emit, const Vec *columns)
     return text;
 }
 
-static const char *qualified(Emit *emit, const Relation *relation)
+const char *emit_qualified(Emit *emit, const Relation *relation)
 {
     return names_qualified(emit->arena, relation->schema, relation->name);
 }
 
-static bool is_shown(const Emit *emit, const char *schema)
+bool emit_shows(const Emit *emit, const char *schema)
 {
     return *schema && scope_includes(schema, emit->include, emit->exclude);
+}
+
+/* ---- texts ---- */
+
+static const char *option_shown(Emit *emit, KindId kind, const char *option)
+{
+    size_t length = strcspn(option, "=");
+    const char *name = arena_strndup(emit->arena, option, length);
+    const char *bare = strrchr(name, ' '); /* "in this database: name" */
+
+    if (option[length] == '=' && secret_is_option(text_secrets(kind), bare ? bare + 1 : name))
+        return arena_printf(emit->arena, "%s=" SECRET_SHOWN, name);
+    return secret_hide(emit->arena, option);
+}
+
+static json_t *text_shown(Emit *emit, KindId kind, const char *member, const char *text)
+{
+    switch (text_rule(kind, member)) {
+    case TEXT_QUERY:
+        text = normal_expression(emit->arena, normal_query(emit->arena, text));
+        break;
+    case TEXT_DEPARSED:
+        text = normal_expression(emit->arena, text);
+        break;
+    case TEXT_OPTIONS:
+        return json_string(option_shown(emit, kind, text));
+    case TEXT_WRITTEN:
+        break;
+    case TEXT_ARGUMENTS:
+    case TEXT_PLAIN:
+        return NULL;
+    }
+    return json_string(secret_hide(emit->arena, text));
+}
+
+/* Brings the texts of an object and of what is nested in it to the form in which they are shown. */
+static void settle_texts(Emit *emit, KindId kind, json_t *object)
+{
+    const char *member = NULL;
+    json_t *value = NULL, *item = NULL;
+    size_t place = 0;
+    void *next = NULL;
+
+    json_object_foreach_safe(object, next, member, value)
+    {
+        KindId nested = kind;
+
+        if (json_is_string(value)) {
+            json_t *shown = text_shown(emit, kind, member, json_string_value(value));
+
+            if (shown)
+                json_object_set_new(object, member, shown);
+        } else if (json_is_array(value) && kind_nested(kind, member, &nested)) {
+            json_array_foreach(value, place, item) settle_texts(emit, nested, item);
+        } else if (json_is_array(value) && text_rule(kind, member) == TEXT_OPTIONS) {
+            json_array_foreach(value, place, item) json_array_set_new(
+                value, place, json_string(option_shown(emit, kind, json_string_value(item))));
+        }
+    }
 }
 
 /* ---- sorting ---- */
@@ -108,16 +190,12 @@ typedef struct Row {
     json_t *object;
 } Row;
 
-typedef struct Rows {
-    Vec rows;
-} Rows;
-
 static int compare_rows(const void *a, const void *b)
 {
     return strcmp((*(const Row *const *)a)->id, (*(const Row *const *)b)->id);
 }
 
-static void add_row(Emit *emit, Rows *rows, const char *id, json_t *object)
+void emit_row(Emit *emit, Rows *rows, const char *id, json_t *object)
 {
     Row *row = arena_alloc(emit->arena, sizeof *row);
 
@@ -136,6 +214,7 @@ static bool write_rows(Emit *emit, Rows *rows, KindId kind, SnapshotWriter *writ
     for (size_t i = 0; i < rows->rows.count; i++) {
         Row *row = rows->rows.items[i];
 
+        settle_texts(emit, kind, row->object);
         /* Two of one name cannot be in a server: what could not be replayed left the first. */
         if (ok && (!last || strcmp(last, row->id) != 0))
             ok = snapshot_writer_add_json(writer, kind, row->object, emit->err);
@@ -146,7 +225,7 @@ static bool write_rows(Emit *emit, Rows *rows, KindId kind, SnapshotWriter *writ
 }
 
 /* A nested array, ascending by name. */
-static void set_rows(Emit *emit, json_t *object, const char *name, Rows *rows)
+void emit_rows(Emit *emit, json_t *object, const char *name, Rows *rows)
 {
     json_t *array = json_array();
 
@@ -155,14 +234,14 @@ static void set_rows(Emit *emit, json_t *object, const char *name, Rows *rows)
     for (size_t i = 0; i < rows->rows.count; i++)
         json_array_append_new(array, ((const Row *)rows->rows.items[i])->object);
     if (rows->rows.count)
-        set(emit, object, name, array);
+        emit_set(emit, object, name, array);
     else
         json_decref(array);
 }
 
 /* ---- indexes ---- */
 
-static const char *key_text(Emit *emit, const Relation *relation, const IndexKey *key, bool order)
+const char *emit_key(Emit *emit, const Relation *relation, const IndexKey *key, bool order)
 {
     const char *text;
 
@@ -202,20 +281,20 @@ static const char *key_text(Emit *emit, const Relation *relation, const IndexKey
     return text;
 }
 
-static const char *options_text(Emit *emit, const char *options)
+static const char *options_text(Emit *emit, const Vec *options)
 {
     const char *text = "";
 
-    for (const char *at = options; *at;) {
-        size_t length = strcspn(at, "\n");
-        size_t name = strcspn(at, "=");
-        const char *value = arena_strndup(emit->arena, at + name + 1, length - name - 1);
+    for (size_t i = 0; i < options->count; i++) {
+        const char *option = options->items[i];
+        size_t name = strcspn(option, "=");
+        const char *value = option + name + (option[name] == '=');
 
         if (strcmp(names_quote(emit->arena, value), value) != 0)
             value = names_literal(emit->arena, value);
-        text = arena_printf(emit->arena, "%s%s%s=%s", text, *text ? ", " : "",
-                            names_quote(emit->arena, arena_strndup(emit->arena, at, name)), value);
-        at += length + (at[length] == '\n');
+        text =
+            arena_printf(emit->arena, "%s%s%s=%s", text, *text ? ", " : "",
+                         names_quote(emit->arena, arena_strndup(emit->arena, option, name)), value);
     }
     return text;
 }
@@ -226,22 +305,40 @@ static const char *index_text(Emit *emit, const Relation *relation, const Index 
     const char *text =
         arena_printf(arena, "CREATE %sINDEX %s ON %s%s USING %s (", index->unique ? "UNIQUE " : "",
                      names_quote(arena, index->name), index->only ? "ONLY " : "",
-                     qualified(emit, relation), names_quote(arena, index->method));
+                     emit_qualified(emit, relation), names_quote(arena, index->method));
 
     for (size_t i = 0; i < index->keys.count; i++)
         text = arena_printf(arena, "%s%s%s", text, i ? ", " : "",
-                            key_text(emit, relation, index->keys.items[i], true));
+                            emit_key(emit, relation, index->keys.items[i], true));
     text = arena_printf(arena, "%s)", text);
     if (index->included.count)
         text = arena_printf(arena, "%s INCLUDE (%s)", text, column_list(emit, &index->included));
     if (index->nulls_not_distinct)
         text = arena_printf(arena, "%s NULLS NOT DISTINCT", text);
-    if (index->options)
-        text = arena_printf(arena, "%s WITH (%s)", text, options_text(emit, index->options));
+    if (index->options.count)
+        text = arena_printf(arena, "%s WITH (%s)", text, options_text(emit, &index->options));
     if (index->predicate)
         text = arena_printf(arena, "%s WHERE %s", text,
                             deparse_expr(emit->catalog, index->predicate, relation));
     return text;
+}
+
+/* Targets of the columns of an index with expressions; "" where there is none. */
+static void emit_statistics(Emit *emit, json_t *item, const Index *index)
+{
+    Vec targets = {0};
+    bool expressions = false, any = false;
+
+    for (size_t i = 0; i < index->keys.count + index->included.count; i++) {
+        const IndexKey *key = i < index->keys.count ? index->keys.items[i] : NULL;
+
+        expressions |= key && !key->column;
+        any |= key && key->statistics;
+        vec_add(emit->arena, &targets,
+                key && key->statistics ? arena_printf(emit->arena, "%d", key->statistics - 1) : "");
+    }
+    if (expressions && any)
+        emit_texts(emit, item, "statistics", &targets);
 }
 
 static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
@@ -258,19 +355,21 @@ static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
 
             vec_add(emit->arena, &names, (key->column ? key->column->name : ""));
         }
-        set_text(emit, item, "name", index->name);
-        set_text(emit, item, "definition", index_text(emit, relation, index));
-        set_flag(emit, item, "unique", index->unique);
-        set_text(emit, item, "method", index->method);
-        set_texts(emit, item, "columns", &names);
+        emit_text(emit, item, "name", index->name);
+        emit_text(emit, item, "definition", index_text(emit, relation, index));
+        emit_flag(emit, item, "unique", index->unique);
+        emit_text(emit, item, "method", index->method);
+        emit_texts(emit, item, "columns", &names);
         if (index->predicate)
-            set_text(emit, item, "predicate",
-                     deparse_expr(emit->catalog, index->predicate, relation));
-        set_text(emit, item, "comment", index->comment);
-        set_inexact(emit, item, &index->inexact);
-        add_row(emit, &rows, index->name, item);
+            emit_text(emit, item, "predicate",
+                      deparse_expr(emit->catalog, index->predicate, relation));
+        emit_text(emit, item, "tablespace", index->tablespace);
+        emit_statistics(emit, item, index);
+        emit_text(emit, item, "comment", index->comment);
+        emit_inexact(emit, item, &index->inexact);
+        emit_row(emit, &rows, index->name, item);
     }
-    set_rows(emit, object, "indexes", &rows);
+    emit_rows(emit, object, "indexes", &rows);
 }
 
 /* ---- constraints ---- */
@@ -301,7 +400,7 @@ static const char *constraint_text(Emit *emit, const Relation *relation,
     case 'f':
         text = arena_printf(arena, "FOREIGN KEY (%s) REFERENCES %s(%s)",
                             column_list(emit, &constraint->columns),
-                            qualified(emit, constraint->references),
+                            emit_qualified(emit, constraint->references),
                             column_list(emit, &constraint->reference_columns));
         if (constraint->match == 'f')
             text = arena_printf(arena, "%s MATCH FULL", text);
@@ -328,7 +427,7 @@ static const char *constraint_text(Emit *emit, const Relation *relation,
             const IndexKey *key = constraint->index->keys.items[i];
 
             text = arena_printf(arena, "%s%s%s WITH %s", text, i ? ", " : "",
-                                key_text(emit, relation, key, true), key->operator);
+                                emit_key(emit, relation, key, true), key->operator);
         }
         text = arena_printf(arena, "%s)", text);
         if (constraint->index->predicate)
@@ -371,25 +470,31 @@ static void emit_constraints(Emit *emit, json_t *object, const Relation *relatio
         if (constraint->of_parent || (constraint->inherited && constraint->type == 'c'))
             continue;
         item = json_object();
-        set_text(emit, item, "name", constraint->name);
+        emit_text(emit, item, "name", constraint->name);
         for (size_t k = 0; k < sizeof types / sizeof *types; k++) {
             if (types[k].type == constraint->type)
-                set_text(emit, item, "type", types[k].name);
+                emit_text(emit, item, "type", types[k].name);
         }
-        set_columns(emit, item, "columns", &constraint->columns);
-        set_text(emit, item, "definition", constraint_text(emit, relation, constraint));
+        emit_columns_of(emit, item, "columns", &constraint->columns);
+        emit_text(emit, item, "definition", constraint_text(emit, relation, constraint));
         if (constraint->references) {
-            set_text(emit, item, "references", qualified(emit, constraint->references));
-            set_columns(emit, item, "reference_columns", &constraint->reference_columns);
+            emit_text(emit, item, "references", emit_qualified(emit, constraint->references));
+            emit_columns_of(emit, item, "reference_columns", &constraint->reference_columns);
         }
-        set_flag(emit, item, "deferrable", constraint->deferrable);
-        set_flag(emit, item, "initially_deferred", constraint->initially_deferred);
-        set_flag(emit, item, "not_valid", constraint->not_valid);
-        set_text(emit, item, "comment", constraint->comment);
-        set_inexact(emit, item, &constraint->inexact);
-        add_row(emit, &rows, constraint->name, item);
+        emit_flag(emit, item, "deferrable", constraint->deferrable);
+        emit_flag(emit, item, "initially_deferred", constraint->initially_deferred);
+        emit_flag(emit, item, "not_valid", constraint->not_valid);
+        emit_flag(emit, item, "disabled", constraint->disabled || constraint->disabled_foreign);
+        if (constraint->index) {
+            emit_texts(emit, item, "index_options", &constraint->index->options);
+            emit_text(emit, item, "index_tablespace", constraint->index->tablespace);
+            emit_text(emit, item, "index_comment", constraint->index->comment);
+        }
+        emit_text(emit, item, "comment", constraint->comment);
+        emit_inexact(emit, item, &constraint->inexact);
+        emit_row(emit, &rows, constraint->name, item);
     }
-    set_rows(emit, object, "constraints", &rows);
+    emit_rows(emit, object, "constraints", &rows);
 }
 
 /* ---- policies, triggers ---- */
@@ -399,23 +504,27 @@ static void emit_policies(Emit *emit, json_t *object, const Relation *relation)
     Rows rows = {0};
 
     for (size_t i = 0; i < relation->policies.count; i++) {
-        const Policy *policy = relation->policies.items[i];
+        Policy *policy = relation->policies.items[i];
         json_t *item = json_object();
 
-        set_text(emit, item, "name", policy->name);
-        set_text(emit, item, "command", policy->command);
-        set_flag(emit, item, "restrictive", policy->restrictive);
-        set_texts(emit, item, "roles", &policy->roles);
+        if (policy->roles.count > 1)
+            qsort(policy->roles.items, policy->roles.count, sizeof *policy->roles.items,
+                  compare_text);
+
+        emit_text(emit, item, "name", policy->name);
+        emit_text(emit, item, "command", policy->command);
+        emit_flag(emit, item, "restrictive", policy->restrictive);
+        emit_texts(emit, item, "roles", &policy->roles);
         if (policy->using_expr)
-            set_text(emit, item, "using",
-                     deparse_expr(emit->catalog, policy->using_expr, relation));
+            emit_text(emit, item, "using",
+                      deparse_expr(emit->catalog, policy->using_expr, relation));
         if (policy->check)
-            set_text(emit, item, "check", deparse_expr(emit->catalog, policy->check, relation));
-        set_text(emit, item, "comment", policy->comment);
-        set_inexact(emit, item, &policy->inexact);
-        add_row(emit, &rows, policy->name, item);
+            emit_text(emit, item, "check", deparse_expr(emit->catalog, policy->check, relation));
+        emit_text(emit, item, "comment", policy->comment);
+        emit_inexact(emit, item, &policy->inexact);
+        emit_row(emit, &rows, policy->name, item);
     }
-    set_rows(emit, object, "policies", &rows);
+    emit_rows(emit, object, "policies", &rows);
 }
 
 static const char *trigger_function(Emit *emit, const Trigger *trigger)
@@ -448,10 +557,10 @@ static const char *trigger_text(Emit *emit, const Relation *relation, const Trig
                         trigger->timing & BEFORE    ? "BEFORE"
                         : trigger->timing & INSTEAD ? "INSTEAD OF"
                                                     : "AFTER",
-                        events, qualified(emit, relation));
+                        events, emit_qualified(emit, relation));
     if (trigger->constraint) {
         if (trigger->from)
-            text = arena_printf(arena, "%sFROM %s ", text, qualified(emit, trigger->from));
+            text = arena_printf(arena, "%sFROM %s ", text, emit_qualified(emit, trigger->from));
         text = arena_printf(arena, "%s%sDEFERRABLE INITIALLY %s ", text,
                             trigger->deferrable ? "" : "NOT ",
                             trigger->initially_deferred ? "DEFERRED" : "IMMEDIATE");
@@ -487,30 +596,26 @@ static void emit_triggers(Emit *emit, json_t *object, const Relation *relation)
 
         if (!trigger->function && !strchr(function, '.'))
             function = arena_printf(emit->arena, "pg_catalog.%s", function);
-        set_text(emit, item, "name", trigger->name);
-        set_text(emit, item, "definition", trigger_text(emit, relation, trigger));
-        set_text(emit, item, "function", arena_printf(emit->arena, "%s()", function));
-        set_text(emit, item, "firing",
-                 trigger->firing == 'D'   ? "disabled"
-                 : trigger->firing == 'R' ? "replica"
-                 : trigger->firing == 'A' ? "always"
-                                          : NULL);
-        set_text(emit, item, "comment", trigger->comment);
-        set_inexact(emit, item, &trigger->inexact);
-        add_row(emit, &rows, trigger->name, item);
+        emit_text(emit, item, "name", trigger->name);
+        emit_text(emit, item, "definition", trigger_text(emit, relation, trigger));
+        emit_text(emit, item, "function", arena_printf(emit->arena, "%s()", function));
+        emit_firing(emit, item, trigger->firing);
+        emit_text(emit, item, "comment", trigger->comment);
+        emit_inexact(emit, item, &trigger->inexact);
+        emit_row(emit, &rows, trigger->name, item);
     }
-    set_rows(emit, object, "triggers", &rows);
+    emit_rows(emit, object, "triggers", &rows);
 }
 
 /* ---- relations ---- */
 
-static json_t *head(Emit *emit, const char *id, const char *schema, const char *name)
+json_t *emit_head(Emit *emit, const char *id, const char *schema, const char *name)
 {
     json_t *object = json_object();
 
-    set_text(emit, object, "id", id);
-    set_text(emit, object, "schema", schema);
-    set_text(emit, object, "name", name);
+    emit_text(emit, object, "id", id);
+    emit_text(emit, object, "schema", schema);
+    emit_text(emit, object, "name", name);
     return object;
 }
 
@@ -523,27 +628,36 @@ static void emit_columns(Emit *emit, json_t *object, const char *member, const R
         const Column *column = relation->columns.items[i];
         json_t *item = json_object();
 
-        set_text(emit, item, "name", column->name);
-        set_text(emit, item, "type", types_format(emit->catalog, column->type));
-        set_text(emit, item, "collation", column->collation);
-        if (!view && relation->kind != 'c') {
-            set_flag(emit, item, "not_null", column->not_null);
-            if (column->default_expr)
-                set_text(emit, item, "default",
-                         deparse_expr(emit->catalog, column->default_expr, relation));
-            set_text(emit, item, "identity",
-                     column->identity == 'a'   ? "always"
-                     : column->identity == 'd' ? "by default"
-                                               : NULL);
-            set_text(emit, item, "generated", column->generated ? "stored" : NULL);
-        }
+        emit_text(emit, item, "name", column->name);
+        emit_text(emit, item, "type", types_format(emit->catalog, column->type));
+        emit_text(emit, item, "collation", column->collation);
+        if (!view && relation->kind != 'c')
+            emit_flag(emit, item, "not_null", column->not_null);
+        if (column->default_expr)
+            emit_text(emit, item, "default",
+                      deparse_expr(emit->catalog, column->default_expr, relation));
+        emit_text(emit, item, "identity",
+                  relation->is_partition    ? NULL
+                  : column->identity == 'a' ? "always"
+                  : column->identity == 'd' ? "by default"
+                                            : NULL);
+        emit_text(emit, item, "generated", column->generated ? "stored" : NULL);
+        if (relation->kind != 'v')
+            emit_text(emit, item, "storage", column->storage);
+        emit_text(emit, item, "compression", column->compression);
+        if (column->statistics)
+            emit_set(emit, item, "statistics", json_integer(column->statistics - 1));
+        emit_texts(emit, item, "options", &column->options);
+        emit_texts(emit, item, "foreign_options", &column->foreign_options);
+        emit_flag(emit, item, "inherited", column->inherited && !relation->is_partition);
+        emit_rights(emit, item, &column->rights);
         if (relation->kind == 'v')
-            set_flag(emit, item, "updatable", column->updatable);
-        set_text(emit, item, "comment", column->comment);
-        set_inexact(emit, item, &column->inexact);
+            emit_flag(emit, item, "updatable", column->updatable);
+        emit_text(emit, item, "comment", column->comment);
+        emit_inexact(emit, item, &column->inexact);
         json_array_append_new(array, item);
     }
-    set(emit, object, member, array);
+    emit_set(emit, object, member, array);
 }
 
 static const char *partition_key_text(Emit *emit, const Relation *relation)
@@ -554,46 +668,94 @@ static const char *partition_key_text(Emit *emit, const Relation *relation)
 
     for (size_t i = 0; i < relation->partition_keys.count; i++)
         text = arena_printf(emit->arena, "%s%s%s", text, i ? ", " : "",
-                            key_text(emit, relation, relation->partition_keys.items[i], false));
+                            emit_key(emit, relation, relation->partition_keys.items[i], false));
     return arena_printf(emit->arena, "%s)", text);
+}
+
+static bool has_index(const Relation *relation, const Index *index)
+{
+    if (index && vec_has(&relation->indexes, index))
+        return true;
+    for (size_t i = 0; index && i < relation->constraints.count; i++)
+        if (((const Constraint *)relation->constraints.items[i])->index == index)
+            return true;
+    return false;
+}
+
+static const char *identity_text(Emit *emit, const Relation *relation)
+{
+    switch (relation->replica_identity) {
+    case 'f':
+        return "full";
+    case 'n':
+        return "nothing";
+    case 'i':
+        return has_index(relation, relation->identity_index)
+                   ? arena_printf(emit->arena, "index %s",
+                                  names_quote(emit->arena, relation->identity_index->name))
+                   : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* Where and how rows lie. */
+static void emit_storage(Emit *emit, json_t *object, const Relation *relation)
+{
+    if (relation->access_method && strcmp(relation->access_method, "heap") != 0)
+        emit_text(emit, object, "access_method", relation->access_method);
+    if (relation->tablespace && strcmp(relation->tablespace, "pg_default") != 0)
+        emit_text(emit, object, "tablespace", relation->tablespace);
+    if (has_index(relation, relation->cluster_on))
+        emit_text(emit, object, "cluster_on", relation->cluster_on->name);
 }
 
 static json_t *table_object(Emit *emit, const Relation *relation, const char *id)
 {
-    json_t *object = head(emit, id, relation->schema, relation->name);
+    json_t *object = emit_head(emit, id, relation->schema, relation->name);
     Vec parents = {0};
 
     for (size_t i = 0; i < relation->parents.count; i++)
-        vec_add(emit->arena, &parents, qualified(emit, relation->parents.items[i]));
-    set_text(emit, object, "kind",
-             relation->kind == 'p'   ? "partitioned table"
-             : relation->kind == 'f' ? "foreign table"
-                                     : "table");
-    set_flag(emit, object, "unlogged", relation->unlogged);
+        vec_add(emit->arena, &parents, emit_qualified(emit, relation->parents.items[i]));
+    emit_text(emit, object, "kind",
+              relation->kind == 'p'   ? "partitioned table"
+              : relation->kind == 'f' ? "foreign table"
+                                      : "table");
+    emit_flag(emit, object, "unlogged", relation->unlogged);
     if (relation->kind == 'p')
-        set_text(emit, object, "partition_key", partition_key_text(emit, relation));
+        emit_text(emit, object, "partition_key", partition_key_text(emit, relation));
     if (relation->is_partition && parents.count) {
-        set_text(emit, object, "partition_of", parents.items[0]);
-        set_text(emit, object, "partition_bound", relation->bound);
+        emit_text(emit, object, "partition_of", parents.items[0]);
+        emit_text(emit, object, "partition_bound", relation->bound);
     } else {
-        set_texts(emit, object, "inherits", &parents);
+        emit_texts(emit, object, "inherits", &parents);
     }
-    set_texts(emit, object, "options", &relation->options);
-    set_flag(emit, object, "row_security", relation->row_security);
-    set_flag(emit, object, "force_row_security", relation->force_row_security);
-    set_text(emit, object, "comment", relation->comment);
+    emit_texts(emit, object, "options", &relation->options);
+    emit_texts(emit, object, "toast_options", &relation->toast_options);
+    emit_texts(emit, object, "foreign_options", &relation->foreign_options);
+    emit_text(emit, object, "server", relation->server);
+    emit_text(emit, object, "replica_identity", identity_text(emit, relation));
+    if (relation->of_type)
+        emit_text(emit, object, "of_type",
+                  types_format(emit->catalog, (TypeRef){relation->of_type->oid, -1}));
+    emit_storage(emit, object, relation);
+    emit_rights(emit, object, &relation->rights);
+    emit_flag(emit, object, "row_security", relation->row_security);
+    emit_flag(emit, object, "force_row_security", relation->force_row_security);
+    emit_text(emit, object, "comment", relation->comment);
     emit_columns(emit, object, "columns", relation);
     emit_constraints(emit, object, relation);
     emit_indexes(emit, object, relation);
     emit_policies(emit, object, relation);
     emit_triggers(emit, object, relation);
-    set_inexact(emit, object, &relation->inexact);
+    emit_rules(emit, object, relation);
+    emit_inexact(emit, object, &relation->inexact);
     return object;
 }
 
 static json_t *view_object(Emit *emit, const Relation *relation, const char *id)
 {
-    json_t *object = head(emit, id, relation->schema, relation->name);
+    json_t *object = emit_head(emit, id, relation->schema, relation->name);
     Vec names = {0};
     bool insertable = relation->insertable;
     bool updatable = relation->updatable;
@@ -608,38 +770,52 @@ static json_t *view_object(Emit *emit, const Relation *relation, const char *id)
             updatable |= (trigger->events & 16) != 0;
         }
     }
-    set_flag(emit, object, "materialized", relation->kind == 'm');
+    /* relation_is_updatable() in rewriteHandler.c */
+    for (size_t i = 0; i < relation->rules.count; i++) {
+        const Rule *rule = relation->rules.items[i];
+
+        if (rule->instead && !rule->where) {
+            insertable |= strcmp(rule->event, "INSERT") == 0;
+            updatable |= strcmp(rule->event, "UPDATE") == 0;
+        }
+    }
+    emit_flag(emit, object, "materialized", relation->kind == 'm');
     if (relation->query)
-        set_text(emit, object, "definition", deparse_view(emit->catalog, relation->query, &names));
-    set_texts(emit, object, "options", &relation->options);
-    set_flag(emit, object, "insertable", insertable);
-    set_flag(emit, object, "updatable", updatable);
-    set_text(emit, object, "comment", relation->comment);
+        emit_text(emit, object, "definition", deparse_view(emit->catalog, relation->query, &names));
+    emit_texts(emit, object, "options", &relation->options);
+    emit_flag(emit, object, "insertable", insertable);
+    emit_flag(emit, object, "updatable", updatable);
+    emit_text(emit, object, "comment", relation->comment);
+    emit_storage(emit, object, relation);
+    emit_rights(emit, object, &relation->rights);
     emit_columns(emit, object, "columns", relation);
     emit_indexes(emit, object, relation);
     emit_triggers(emit, object, relation);
-    set_inexact(emit, object, &relation->inexact);
+    emit_rules(emit, object, relation);
+    emit_inexact(emit, object, &relation->inexact);
     return object;
 }
 
 static json_t *sequence_object(Emit *emit, const Relation *sequence, const char *id)
 {
-    json_t *object = head(emit, id, sequence->schema, sequence->name);
+    json_t *object = emit_head(emit, id, sequence->schema, sequence->name);
 
-    set_text(emit, object, "data_type", sequence->data_type);
-    set(emit, object, "start", json_integer(sequence->start));
-    set(emit, object, "increment", json_integer(sequence->increment));
-    set(emit, object, "minimum", json_integer(sequence->minimum));
-    set(emit, object, "maximum", json_integer(sequence->maximum));
-    set(emit, object, "cache", json_integer(sequence->cache));
-    set_flag(emit, object, "cycle", sequence->cycle);
+    emit_text(emit, object, "data_type", sequence->data_type);
+    emit_set(emit, object, "start", json_integer(sequence->start));
+    emit_set(emit, object, "increment", json_integer(sequence->increment));
+    emit_set(emit, object, "minimum", json_integer(sequence->minimum));
+    emit_set(emit, object, "maximum", json_integer(sequence->maximum));
+    emit_set(emit, object, "cache", json_integer(sequence->cache));
+    emit_flag(emit, object, "cycle", sequence->cycle);
     if (sequence->owner && sequence->owner_column)
-        set_text(emit, object, "owned_by",
-                 arena_printf(emit->arena, "%s.%s", qualified(emit, sequence->owner),
-                              names_quote(emit->arena, sequence->owner_column->name)));
-    set_flag(emit, object, "identity", sequence->identity);
-    set_text(emit, object, "comment", sequence->comment);
-    set_inexact(emit, object, &sequence->inexact);
+        emit_text(emit, object, "owned_by",
+                  arena_printf(emit->arena, "%s.%s", emit_qualified(emit, sequence->owner),
+                               names_quote(emit->arena, sequence->owner_column->name)));
+    emit_flag(emit, object, "identity", sequence->identity);
+    emit_flag(emit, object, "unlogged", sequence->unlogged);
+    emit_rights(emit, object, &sequence->rights);
+    emit_text(emit, object, "comment", sequence->comment);
+    emit_inexact(emit, object, &sequence->inexact);
     return object;
 }
 
@@ -647,28 +823,29 @@ static json_t *sequence_object(Emit *emit, const Relation *sequence, const char 
 
 static json_t *domain_object(Emit *emit, const Type *type, const char *id)
 {
-    json_t *object = head(emit, id, type->schema, type->name);
+    json_t *object = emit_head(emit, id, type->schema, type->name);
     Rows rows = {0};
 
-    set_text(emit, object, "base_type", types_format(emit->catalog, type->base));
-    set_text(emit, object, "collation", type->collation_name);
-    set_flag(emit, object, "not_null", type->not_null);
+    emit_text(emit, object, "base_type", types_format(emit->catalog, type->base));
+    emit_text(emit, object, "collation", type->collation_name);
+    emit_flag(emit, object, "not_null", type->not_null);
     if (type->default_expr)
-        set_text(emit, object, "default", deparse_expr(emit->catalog, type->default_expr, NULL));
+        emit_text(emit, object, "default", deparse_expr(emit->catalog, type->default_expr, NULL));
     for (size_t i = 0; i < type->constraints.count; i++) {
         const Constraint *constraint = type->constraints.items[i];
         json_t *item = json_object();
 
-        set_text(emit, item, "name", constraint->name);
-        set_text(emit, item, "definition", constraint_text(emit, NULL, constraint));
-        set_flag(emit, item, "not_valid", constraint->not_valid);
-        set_text(emit, item, "comment", constraint->comment);
-        set_inexact(emit, item, &constraint->inexact);
-        add_row(emit, &rows, constraint->name, item);
+        emit_text(emit, item, "name", constraint->name);
+        emit_text(emit, item, "definition", constraint_text(emit, NULL, constraint));
+        emit_flag(emit, item, "not_valid", constraint->not_valid);
+        emit_text(emit, item, "comment", constraint->comment);
+        emit_inexact(emit, item, &constraint->inexact);
+        emit_row(emit, &rows, constraint->name, item);
     }
-    set_rows(emit, object, "constraints", &rows);
-    set_text(emit, object, "comment", type->comment);
-    set_inexact(emit, object, &type->inexact);
+    emit_rows(emit, object, "constraints", &rows);
+    emit_rights(emit, object, &type->rights);
+    emit_text(emit, object, "comment", type->comment);
+    emit_inexact(emit, object, &type->inexact);
     return object;
 }
 
@@ -697,8 +874,11 @@ static const char *arguments_text(Emit *emit, const Function *function, bool tab
             mode = "VARIADIC ";
         else if (argument->mode == 'i' && function->proc.kind == 'p')
             mode = "IN ";
-        text = arena_printf(emit->arena, "%s%s%s%s%s%s", text, *text ? ", " : "", mode,
-                            *argument->name ? names_quote(emit->arena, argument->name) : "",
+        text = arena_printf(emit->arena, "%s%s%s%s%s%s", text,
+                            i == function->ordered_from - 1 ? (i ? " ORDER BY " : "ORDER BY ")
+                            : *text                         ? ", "
+                                                            : "",
+                            mode, *argument->name ? names_quote(emit->arena, argument->name) : "",
                             *argument->name ? " " : "", type_text(emit, argument->type.oid));
         if (argument->default_expr)
             text = arena_printf(emit->arena, "%s DEFAULT %s", text,
@@ -721,7 +901,7 @@ static const char *function_id(Emit *emit, const Function *function)
 
 static json_t *function_object(Emit *emit, const Function *function, const char *id)
 {
-    json_t *object = head(emit, id, function->proc.schema, function->proc.name);
+    json_t *object = emit_head(emit, id, function->proc.schema, function->proc.name);
     char kind = function->proc.kind;
     Vec names = {0};
     Vec types = {0};
@@ -739,47 +919,53 @@ static json_t *function_object(Emit *emit, const Function *function, const char 
                  : argument->mode == 't' ? "table"
                                          : "in"));
     }
-    set_text(emit, object, "kind",
-             kind == 'p'   ? "procedure"
-             : kind == 'a' ? "aggregate"
-             : kind == 'w' ? "window"
-                           : "function");
-    set_text(emit, object, "arguments", arguments_text(emit, function, false));
-    set_texts(emit, object, "argument_names", &names);
-    set_texts(emit, object, "argument_types", &types);
-    set_texts(emit, object, "argument_modes", &modes);
+    emit_text(emit, object, "kind",
+              kind == 'p'   ? "procedure"
+              : kind == 'a' ? "aggregate"
+              : kind == 'w' ? "window"
+                            : "function");
+    emit_text(emit, object, "arguments", arguments_text(emit, function, false));
+    emit_texts(emit, object, "argument_names", &names);
+    emit_texts(emit, object, "argument_types", &types);
+    emit_texts(emit, object, "argument_modes", &modes);
     if (function->proc.defaults)
-        set(emit, object, "default_count", json_integer((json_int_t)function->proc.defaults));
+        emit_set(emit, object, "default_count", json_integer((json_int_t)function->proc.defaults));
     if (kind != 'p') {
         const char *result = type_text(emit, function->proc.result);
 
-        set_text(emit, object, "returns",
-                 function->table
-                     ? arena_printf(emit->arena, "TABLE(%s)", arguments_text(emit, function, true))
-                 : function->proc.set ? arena_printf(emit->arena, "SETOF %s", result)
-                                      : result);
-        set_text(emit, object, "return_type", result);
+        emit_text(emit, object, "returns",
+                  function->table
+                      ? arena_printf(emit->arena, "TABLE(%s)", arguments_text(emit, function, true))
+                  : function->proc.set ? arena_printf(emit->arena, "SETOF %s", result)
+                                       : result);
+        emit_text(emit, object, "return_type", result);
     }
-    set_flag(emit, object, "returns_set", function->proc.set);
+    emit_flag(emit, object, "returns_set", function->proc.set);
     if (function->proc.set)
-        set(emit, object, "rows", json_integer(function->rows));
-    set_text(emit, object, "language", function->language);
-    set_text(emit, object, "volatility",
-             function->volatility == 'i'   ? "immutable"
-             : function->volatility == 's' ? "stable"
-                                           : "volatile");
-    set_flag(emit, object, "strict", function->strict);
-    set_flag(emit, object, "security_definer", function->security_definer);
-    set_flag(emit, object, "leakproof", function->leakproof);
-    set_text(emit, object, "parallel",
-             function->parallel == 's'   ? "safe"
-             : function->parallel == 'r' ? "restricted"
-                                         : "unsafe");
-    set_text(emit, object, "cost", function->cost);
-    set_texts(emit, object, "config", &function->config);
-    set_text(emit, object, "body", function->body);
-    set_text(emit, object, "comment", function->comment);
-    set_inexact(emit, object, &function->inexact);
+        emit_set(emit, object, "rows", json_integer(function->rows));
+    emit_text(emit, object, "language", function->language);
+    emit_text(emit, object, "volatility",
+              function->volatility == 'i'   ? "immutable"
+              : function->volatility == 's' ? "stable"
+                                            : "volatile");
+    emit_flag(emit, object, "strict", function->strict);
+    emit_flag(emit, object, "security_definer", function->security_definer);
+    emit_flag(emit, object, "leakproof", function->leakproof);
+    emit_text(emit, object, "parallel",
+              function->parallel == 's'   ? "safe"
+              : function->parallel == 'r' ? "restricted"
+                                          : "unsafe");
+    emit_text(emit, object, "cost", function->cost);
+    emit_texts(emit, object, "config", &function->config);
+    emit_text(emit, object, "body", function->body);
+    emit_text(emit, object, "library", function->library);
+    emit_text(emit, object, "support", function->support);
+    emit_texts(emit, object, "transforms", &function->transforms);
+    if (function->aggregate)
+        json_object_update(object, function->aggregate);
+    emit_rights(emit, object, &function->rights);
+    emit_text(emit, object, "comment", function->comment);
+    emit_inexact(emit, object, &function->inexact);
     return object;
 }
 
@@ -789,10 +975,10 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
 {
     for (size_t i = 0; i < emit->catalog->relations.count; i++) {
         const Relation *relation = emit->catalog->relations.items[i];
-        const char *id = qualified(emit, relation);
+        const char *id = emit_qualified(emit, relation);
         json_t *object = NULL;
 
-        if (relation->member || relation->known || !is_shown(emit, relation->schema))
+        if (relation->member || relation->known || !emit_shows(emit, relation->schema))
             continue;
         if (kind == KIND_TABLE && strchr("rpf", relation->kind))
             object = table_object(emit, relation, id);
@@ -801,13 +987,14 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
         else if (kind == KIND_SEQUENCE && relation->kind == 'S')
             object = sequence_object(emit, relation, id);
         else if (kind == KIND_COMPOSITE && relation->kind == 'c') {
-            object = head(emit, id, relation->schema, relation->name);
+            object = emit_head(emit, id, relation->schema, relation->name);
             emit_columns(emit, object, "attributes", relation);
-            set_text(emit, object, "comment", relation->type->comment);
-            set_inexact(emit, object, &relation->inexact);
+            emit_rights(emit, object, &relation->type->rights);
+            emit_text(emit, object, "comment", relation->type->comment);
+            emit_inexact(emit, object, &relation->inexact);
         }
         if (object)
-            add_row(emit, rows, id, object);
+            emit_row(emit, rows, id, object);
     }
 }
 
@@ -817,17 +1004,26 @@ static void collect_types(Emit *emit, KindId kind, Rows *rows)
         const Type *type = emit->catalog->types.items[i];
         const char *id = names_qualified(emit->arena, type->schema, type->name);
 
-        if (type->member || type->known || !is_shown(emit, type->schema))
+        if (type->member || type->known || !emit_shows(emit, type->schema))
             continue;
         if (kind == KIND_ENUM && type->kind == TYPE_ENUM) {
-            json_t *object = head(emit, id, type->schema, type->name);
+            json_t *object = emit_head(emit, id, type->schema, type->name);
 
-            set_texts(emit, object, "labels", &type->labels);
-            set_text(emit, object, "comment", type->comment);
-            set_inexact(emit, object, &type->inexact);
-            add_row(emit, rows, id, object);
+            emit_texts(emit, object, "labels", &type->labels);
+            emit_rights(emit, object, &type->rights);
+            emit_text(emit, object, "comment", type->comment);
+            emit_inexact(emit, object, &type->inexact);
+            emit_row(emit, rows, id, object);
         } else if (kind == KIND_DOMAIN && type->kind == TYPE_DOMAIN) {
-            add_row(emit, rows, id, domain_object(emit, type, id));
+            emit_row(emit, rows, id, domain_object(emit, type, id));
+        } else if (kind == KIND_RANGE && type->kind == TYPE_RANGE) {
+            json_t *object = emit_head(emit, id, type->schema, type->name);
+
+            json_object_update(object, type->members);
+            emit_rights(emit, object, &type->rights);
+            emit_text(emit, object, "comment", type->comment);
+            emit_inexact(emit, object, &type->inexact);
+            emit_row(emit, rows, id, object);
         }
     }
 }
@@ -841,46 +1037,43 @@ static void collect_rest(Emit *emit, KindId kind, Rows *rows)
         const char *id = names_quote(emit->arena, schema->name);
         json_t *object;
 
-        if (!is_shown(emit, schema->name))
+        if (!emit_shows(emit, schema->name))
             continue;
         object = json_object();
-        set_text(emit, object, "id", id);
-        set_text(emit, object, "name", schema->name);
-        set_text(emit, object, "comment", schema->comment);
-        add_row(emit, rows, id, object);
+        emit_text(emit, object, "id", id);
+        emit_text(emit, object, "name", schema->name);
+        emit_rights(emit, object, &schema->rights);
+        emit_text(emit, object, "comment", schema->comment);
+        emit_row(emit, rows, id, object);
     }
     for (size_t i = 0; kind == KIND_EXTENSION && i < catalog->extensions.count; i++) {
-        const Extension *extension = catalog->extensions.items[i];
+        Extension *extension = catalog->extensions.items[i];
         const char *id = names_quote(emit->arena, extension->name);
         json_t *object;
-        Vec inexact = {0};
 
         if (extension->platform)
             continue;
-        object = head(emit, id, extension->schema, extension->name);
-        set_text(emit, object, "version", extension->version);
-        if (!extension->version)
-            catalog_inexact(emit->catalog, &inexact, "version");
-        set_inexact(emit, object, &inexact);
-        add_row(emit, rows, id, object);
+        object = emit_head(emit, id, extension->schema, extension->name);
+        emit_text(emit, object, "version", extension->version);
+        emit_text(emit, object, "owner", extension->owner);
+        emit_text(emit, object, "comment", extension->comment);
+        emit_inexact(emit, object, &extension->inexact);
+        emit_row(emit, rows, id, object);
     }
     for (size_t i = 0; kind == KIND_FUNCTION && i < catalog->functions.count; i++) {
         const Function *function = catalog->functions.items[i];
         const char *id;
 
-        if (function->member || function->known || !is_shown(emit, function->proc.schema))
+        if (function->member || function->known || !emit_shows(emit, function->proc.schema))
             continue;
         id = function_id(emit, function);
-        add_row(emit, rows, id, function_object(emit, function, id));
+        emit_row(emit, rows, id, function_object(emit, function, id));
     }
 }
 
 bool replay_write(Replay *replay, const char *const *include, const char *const *exclude,
                   SnapshotWriter *writer, Err *err)
 {
-    static const KindId kinds[] = {KIND_SCHEMA, KIND_EXTENSION, KIND_ENUM,
-                                   KIND_DOMAIN, KIND_COMPOSITE, KIND_SEQUENCE,
-                                   KIND_TABLE,  KIND_VIEW,      KIND_FUNCTION};
     Emit emit = {.replay = replay,
                  .catalog = replay->catalog,
                  .arena = replay->arena,
@@ -888,13 +1081,16 @@ bool replay_write(Replay *replay, const char *const *include, const char *const 
                  .exclude = exclude,
                  .err = err};
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
         Rows rows = {0};
 
-        collect_relations(&emit, kinds[i], &rows);
-        collect_types(&emit, kinds[i], &rows);
-        collect_rest(&emit, kinds[i], &rows);
-        if (!write_rows(&emit, &rows, kinds[i], writer))
+        if (kind_of((KindId)kind)->parent != KIND_NONE)
+            continue;
+        collect_relations(&emit, (KindId)kind, &rows);
+        collect_types(&emit, (KindId)kind, &rows);
+        collect_rest(&emit, (KindId)kind, &rows);
+        emit_things(&emit, (KindId)kind, &rows);
+        if (!write_rows(&emit, &rows, (KindId)kind, writer))
             return false;
     }
     return true;

@@ -61,65 +61,6 @@ static bool option_bool(const PgQuery__DefElem *option)
     return option->arg && option->arg->node_case == NODE(BOOLEAN) && option->arg->boolean->boolval;
 }
 
-/* The text of "name=value" as pg_proc.proconfig has it; NULL for RESET and what is not a value. */
-static void set_config(Replay *replay, Function *function, const PgQuery__VariableSetStmt *set)
-{
-    static const char *const lists[] = {"search_path",
-                                        "temp_tablespaces",
-                                        "session_preload_libraries",
-                                        "shared_preload_libraries",
-                                        "local_preload_libraries",
-                                        NULL};
-    const char *text = arena_printf(replay->arena, "%s=", set->name);
-    size_t length = strlen(text);
-    bool list = false;
-
-    for (size_t i = 0; lists[i]; i++)
-        list |= strcmp(lists[i], set->name) == 0;
-    for (size_t i = function->config.count; i > 0; i--) {
-        const char *old = function->config.items[i - 1];
-
-        if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL ||
-            strncmp(old, text, length) == 0)
-            vec_remove(&function->config, old);
-    }
-    if (set->kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE) {
-        if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT) {
-            replay_warn(replay, "SET %s FROM CURRENT of function '%s' is not replayed", set->name,
-                        function->proc.name);
-            catalog_inexact(replay->catalog, &function->inexact, "config");
-        }
-        return;
-    }
-    for (size_t i = 0; i < set->n_args; i++) {
-        const Node *argument = set->args[i];
-        const char *value = "";
-
-        if (argument->node_case == NODE(A_CONST)) {
-            switch (argument->a_const->val_case) {
-            case PG_QUERY__A__CONST__VAL_SVAL:
-                value = argument->a_const->sval->sval ? argument->a_const->sval->sval : "";
-                if (list)
-                    value = *value ? names_quote(replay->arena, value) : "\"\"";
-                break;
-            case PG_QUERY__A__CONST__VAL_IVAL:
-                value = arena_printf(replay->arena, "%d", (int)argument->a_const->ival->ival);
-                break;
-            case PG_QUERY__A__CONST__VAL_FVAL:
-                value = argument->a_const->fval->fval;
-                break;
-            case PG_QUERY__A__CONST__VAL_BOOLVAL:
-                value = argument->a_const->boolval->boolval ? "true" : "false";
-                break;
-            default:
-                break;
-            }
-        }
-        text = arena_printf(replay->arena, "%s%s%s", text, i ? ", " : "", value);
-    }
-    vec_add(replay->arena, &function->config, text);
-}
-
 static const char *number_text(Replay *replay, const Node *node)
 {
     if (node && node->node_case == NODE(FLOAT))
@@ -137,6 +78,8 @@ static void function_option(Replay *replay, Function *function, const PgQuery__D
 
         function->body =
             list->n_items ? replay_keep(replay, tree_string(list->items[list->n_items - 1])) : "";
+        function->library =
+            list->n_items == 2 ? replay_keep(replay, tree_string(list->items[0])) : NULL;
     } else if (strcmp(name, "language") == 0) {
         function->language = replay_keep(replay, text);
     } else if (strcmp(name, "volatility") == 0) {
@@ -157,7 +100,22 @@ static void function_option(Replay *replay, Function *function, const PgQuery__D
         function->rows = types_integer(option->arg, 0);
     } else if (strcmp(name, "set") == 0 && option->arg &&
                option->arg->node_case == NODE(VARIABLE_SET_STMT)) {
-        set_config(replay, function, option->arg->variable_set_stmt);
+        if (!role_setting(replay, &function->config, option->arg->variable_set_stmt)) {
+            replay_warn(replay, "SET %s FROM CURRENT of function '%s' is not replayed",
+                        option->arg->variable_set_stmt->name, function->proc.name);
+            catalog_inexact(replay->catalog, &function->inexact, "config");
+        }
+    } else if (strcmp(name, "support") == 0 && option->arg &&
+               option->arg->node_case == NODE(LIST)) {
+        function->support =
+            thing_function(replay, option->arg->list->items, option->arg->list->n_items);
+    } else if (strcmp(name, "transform") == 0 && option->arg &&
+               option->arg->node_case == NODE(LIST)) {
+        for (size_t i = 0; i < option->arg->list->n_items; i++)
+            vec_add(replay->arena, &function->transforms,
+                    types_format(replay->catalog,
+                                 types_resolve(replay->catalog,
+                                               option->arg->list->items[i]->type_name, NULL)));
     }
 }
 
@@ -176,6 +134,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
     Oid variadic = 0;
     TypeRef result = {0, -1};
     Function *function;
+    Rights rights;
     const char *comment;
     const char *problem = NULL;
 
@@ -234,8 +193,10 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
     comment = function ? function->comment : NULL;
     if (!function) {
         function = arena_alloc(replay->arena, sizeof *function);
+        rights_begin(replay, &function->rights, 'f', schema);
         vec_add(replay->arena, &replay->catalog->functions, function);
     }
+    rights = function->rights;
     *function = (Function){
         .proc = {.schema = replay_keep(replay, schema),
                  .name = name,
@@ -254,6 +215,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         .parallel = 'u',
         .member = replay->extensions,
         .known = !replay->file,
+        .rights = rights,
         .comment = comment,
         .inexact = inexact,
     };
@@ -270,6 +232,11 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         replay_warn(replay, "the SQL-standard body of function '%s' is not replayed", name);
         catalog_inexact(replay->catalog, &function->inexact, "body");
     }
+    /* Of C, the file with its symbol, which is named like the function unless it is said. */
+    if (strcmp(function->language, "c") == 0 && !function->library && !function->member) {
+        function->library = function->body;
+        function->body = function->proc.name;
+    }
     if (!function->cost)
         function->cost =
             strcmp(function->language, "c") == 0 || strcmp(function->language, "internal") == 0
@@ -279,30 +246,101 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         function->rows = 1000;
 }
 
-void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define)
-{
-    const char *schema = tree_qualifier(define->defnames, define->n_defnames);
-    const char *name = replay_keep(replay, tree_last(define->defnames, define->n_defnames));
-    const PgQuery__List *list =
-        define->n_args && define->args[0]->node_case == NODE(LIST) ? define->args[0]->list : NULL;
-    size_t total = list ? list->n_items : 0;
-    Oid *types = arena_alloc(replay->arena, (total + 1) * sizeof *types);
-    Function *function = arena_alloc(replay->arena, sizeof *function);
-    size_t count = 0;
+/* Options of CREATE AGGREGATE and the members they become. */
+static const struct {
+    const char *option;
+    const char *member;
+    char form; /* f function, t type, n number, s text, b flag, m letter of what it modifies */
+} aggregate_options[] = {
+    {"sfunc", "aggregate_transition", 'f'},
+    {"sfunc1", "aggregate_transition", 'f'},
+    {"finalfunc", "aggregate_final", 'f'},
+    {"combinefunc", "aggregate_combine", 'f'},
+    {"serialfunc", "aggregate_serialize", 'f'},
+    {"deserialfunc", "aggregate_deserialize", 'f'},
+    {"msfunc", "aggregate_moving_transition", 'f'},
+    {"minvfunc", "aggregate_moving_inverse", 'f'},
+    {"mfinalfunc", "aggregate_moving_final", 'f'},
+    {"finalfunc_extra", "aggregate_final_extra", 'b'},
+    {"mfinalfunc_extra", "aggregate_moving_final_extra", 'b'},
+    {"finalfunc_modify", "aggregate_final_modify", 'm'},
+    {"mfinalfunc_modify", "aggregate_moving_final_modify", 'm'},
+    {"stype", "aggregate_state", 't'},
+    {"stype1", "aggregate_state", 't'},
+    {"sspace", "aggregate_state_size", 'n'},
+    {"mstype", "aggregate_moving_state", 't'},
+    {"msspace", "aggregate_moving_state_size", 'n'},
+    {"initcond", "aggregate_initial", 's'},
+    {"initcond1", "aggregate_initial", 's'},
+    {"minitcond", "aggregate_moving_initial", 's'},
+};
 
-    *function =
-        (Function){.proc = {.schema = replay_keep(
-                                replay, schema ? schema : catalog_creation_schema(replay->catalog)),
-                            .name = name,
-                            .kind = 'a',
-                            .arguments = types},
-                   .language = "internal",
-                   .volatility = 'i',
-                   .parallel = 'u',
-                   .cost = "1",
-                   .body = "aggregate_dummy",
-                   .member = replay->extensions};
-    for (size_t i = 0; i < total; i++) {
+static const char *word_of(Replay *replay, const Node *node)
+{
+    if (node && node->node_case == NODE(TYPE_NAME))
+        return tree_last(node->type_name->names, node->type_name->n_names);
+    return node && (node->node_case == NODE(INTEGER) || node->node_case == NODE(FLOAT))
+               ? number_text(replay, node)
+               : tree_string(node);
+}
+
+static void aggregate_option(Replay *replay, Function *function, const PgQuery__DefElem *option)
+{
+    json_t *value = NULL;
+    const Node *arg = option->arg;
+    const PgQuery__TypeName *type =
+        arg && arg->node_case == NODE(TYPE_NAME) ? arg->type_name : NULL;
+
+    if (strcmp(option->defname, "parallel") == 0)
+        function->parallel = *word_of(replay, arg);
+    if (strcmp(option->defname, "hypothetical") == 0 &&
+        (!arg || arg->node_case != NODE(BOOLEAN) || arg->boolean->boolval))
+        json_object_set_new(function->aggregate, "aggregate_kind", json_string("h"));
+    if (strcmp(option->defname, "sortop") == 0) {
+        replay_warn(replay, "the sort operator of aggregate '%s' is not replayed",
+                    function->proc.name);
+        catalog_inexact(replay->catalog, &function->inexact, "aggregate_sort_operator");
+    }
+    for (size_t i = 0; i < sizeof aggregate_options / sizeof *aggregate_options; i++) {
+        if (strcmp(aggregate_options[i].option, option->defname) != 0)
+            continue;
+        switch (aggregate_options[i].form) {
+        case 'f':
+            value = type ? json_string(thing_function(replay, type->names, type->n_names)) : NULL;
+            break;
+        case 't':
+            value = type ? json_string(types_format(
+                               replay->catalog,
+                               (TypeRef){types_resolve(replay->catalog, type, NULL).oid, -1}))
+                         : NULL;
+            break;
+        case 'n':
+            value = json_integer(types_integer(arg, 0));
+            break;
+        case 'b':
+            value = json_boolean(!arg || arg->node_case != NODE(BOOLEAN) || arg->boolean->boolval);
+            break;
+        case 'm': {
+            const char *word = word_of(replay, arg);
+
+            value = json_string(strcmp(word, "read_write") == 0  ? "w"
+                                : strcmp(word, "shareable") == 0 ? "s"
+                                                                 : "r");
+            break;
+        }
+        default:
+            value = json_string(word_of(replay, arg));
+            break;
+        }
+        if (value)
+            json_object_set_new(function->aggregate, aggregate_options[i].member, value);
+    }
+}
+
+static void aggregate_arguments(Replay *replay, Function *function, Oid *types,
+                                const PgQuery__List *list)
+{
+    for (size_t i = 0; list && i < list->n_items; i++) {
         const PgQuery__FunctionParameter *parameter =
             list->items[i]->node_case == NODE(FUNCTION_PARAMETER)
                 ? list->items[i]->function_parameter
@@ -316,35 +354,91 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
         argument->mode = mode_of(parameter->mode);
         argument->type = types_resolve(replay->catalog, parameter->arg_type, NULL);
         argument->type.modifier = -2;
-        types[count++] = argument->type.oid;
+        types[function->proc.count++] = argument->type.oid;
         vec_add(replay->arena, &function->arguments, argument);
     }
-    function->proc.count = count;
+}
+
+static Oid aggregate_result(Replay *replay, const PgQuery__DefineStmt *define)
+{
+    Oid result = 0, state = 0;
+
     for (size_t i = 0; i < define->n_definition; i++) {
         const PgQuery__DefElem *option = define->definition[i]->def_elem;
+        const PgQuery__TypeName *type = option->arg && option->arg->node_case == NODE(TYPE_NAME)
+                                            ? option->arg->type_name
+                                            : NULL;
 
-        if (strcmp(option->defname, "stype") == 0 && option->arg &&
-            option->arg->node_case == NODE(TYPE_NAME))
-            function->proc.result =
-                types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
-    }
-    for (size_t i = 0; i < define->n_definition; i++) {
-        const PgQuery__DefElem *option = define->definition[i]->def_elem;
-        const PgQuery__TypeName *type;
-        const Function *final;
-
-        if (strcmp(option->defname, "finalfunc") != 0 || !option->arg ||
-            option->arg->node_case != NODE(TYPE_NAME))
+        if (!type)
             continue;
-        type = option->arg->type_name;
-        final = function_find(replay->catalog, tree_qualifier(type->names, type->n_names),
-                              tree_last(type->names, type->n_names), NULL, 0, true);
-        function->proc.result = final ? final->proc.result : 0;
+        if (strncmp(option->defname, "stype", 5) == 0)
+            state = types_resolve(replay->catalog, type, NULL).oid;
+        if (strcmp(option->defname, "finalfunc") == 0) {
+            const char *schema = tree_qualifier(type->names, type->n_names);
+            const char *name = tree_last(type->names, type->n_names);
+            const Function *final = function_find(replay->catalog, schema, name, NULL, 0, true);
+            size_t count = 0;
+            const BuiltinFunction *own = builtin_functions(name, &count);
+
+            if (!final && count != 1)
+                return 0;
+            result = final ? final->proc.result : own->result;
+        }
     }
+    return result ? result : state;
+}
+
+void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define)
+{
+    const char *schema = tree_qualifier(define->defnames, define->n_defnames);
+    const char *name = replay_keep(replay, tree_last(define->defnames, define->n_defnames));
+    const PgQuery__List *list =
+        define->n_args && define->args[0]->node_case == NODE(LIST) ? define->args[0]->list : NULL;
+    Oid *types = arena_alloc(replay->arena, ((list ? list->n_items : 0) + 1) * sizeof *types);
+    int64_t direct = define->n_args > 1 ? types_integer(define->args[1], -1) : -1;
+    Function *function = arena_alloc(replay->arena, sizeof *function);
+    const Function *old;
+
+    *function =
+        (Function){.proc = {.schema = replay_keep(
+                                replay, schema ? schema : catalog_creation_schema(replay->catalog)),
+                            .name = name,
+                            .kind = 'a',
+                            .arguments = types},
+                   .language = "internal",
+                   .volatility = 'i',
+                   .parallel = 'u',
+                   .cost = "1",
+                   .body = "aggregate_dummy",
+                   .member = replay->extensions,
+                   .aggregate = replay_object(replay)};
+    rights_begin(replay, &function->rights, 'f', function->proc.schema);
+    aggregate_arguments(replay, function, types, list);
+    for (size_t i = 0; i < 2; i++)
+        json_object_set_new(function->aggregate,
+                            i ? "aggregate_moving_final_modify" : "aggregate_final_modify",
+                            json_string(direct >= 0 ? "w" : "r"));
+    if (direct >= 0) {
+        function->ordered_from = (size_t)direct + 1;
+        json_object_set_new(function->aggregate, "aggregate_kind", json_string("o"));
+        if (direct)
+            json_object_set_new(function->aggregate, "aggregate_direct_arguments",
+                                json_integer(direct));
+    }
+    for (size_t i = 0; i < define->n_definition; i++)
+        aggregate_option(replay, function, define->definition[i]->def_elem);
+    function->proc.result = aggregate_result(replay, define);
     if (!function->proc.result) {
         catalog_inexact(replay->catalog, &function->inexact, "returns");
         catalog_inexact(replay->catalog, &function->inexact, "return_type");
         replay_warn(replay, "the result type of aggregate '%s' is not known", name);
+    }
+    old = function_find(replay->catalog, function->proc.schema, name, types, function->proc.count,
+                        false);
+    if (old && define->replace) {
+        function->rights = old->rights;
+        function->comment = old->comment;
+        vec_remove(&replay->catalog->functions, old);
     }
     vec_add(replay->arena, &replay->catalog->functions, function);
 }

@@ -53,6 +53,21 @@ void index_options_add(Replay *replay, Vec *ret, Node *const *options, size_t co
     }
 }
 
+void index_options_drop(Vec *options, Node *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *name = names[i]->def_elem->defname;
+        size_t length = strlen(name);
+
+        for (size_t k = options->count; k > 0; k--) {
+            const char *option = options->items[k - 1];
+
+            if (strncmp(option, name, length) == 0 && option[length] == '=')
+                vec_remove(options, option);
+        }
+    }
+}
+
 /* Drops the operator class when it is the default of the key's type. */
 static void settle_class(Replay *replay, const char *method, const char *name, Oid type,
                          IndexKey *key)
@@ -251,7 +266,8 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
         index->name = naming_choose(replay, relation->schema, relation->name,
                                     naming_join(replay, &names), "idx", true, false);
     }
-    index->options = index_options_text(replay, statement->options, statement->n_options);
+    index_options_add(replay, &index->options, statement->options, statement->n_options);
+    index->tablespace = tree_given(statement->table_space);
     if (statement->where_clause) {
         index->predicate = index_predicate(replay, relation, statement->where_clause,
                                            &index->inexact, "predicate", index->name);

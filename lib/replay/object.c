@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "model/scope.h"
 #include "replay/names.h"
 #include "replay/parts.h"
 
@@ -76,6 +77,7 @@ static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
     bool inner = comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN ||
                  comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT ||
                  comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_POLICY ||
+                 comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_RULE ||
                  comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER;
     Named name = object_name(comment->object, inner);
     Relation *relation = NULL;
@@ -136,10 +138,39 @@ static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
         Index *index = object_index(replay, name.schema, name.name, &relation);
 
         if (!index && object_index_constraint(replay, name.schema, name.name))
-            return; /* on the index behind a constraint: not part of a snapshot */
+            index = object_index_constraint(replay, name.schema, name.name)->index;
         place = index ? &index->comment : NULL;
         break;
     }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_RULE: {
+        Rule *rule;
+
+        relation = object_relation(replay, &name);
+        rule = relation ? rule_find(relation, name.inner) : NULL;
+        place = rule ? &rule->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR:
+        if (comment->object->node_case == NODE(OBJECT_WITH_ARGS)) {
+            Operator *own = operator_named(replay, comment->object->object_with_args);
+
+            place = own ? &own->comment : NULL;
+            name.name = tree_last(comment->object->object_with_args->objname,
+                                  comment->object->object_with_args->n_objname);
+        }
+        break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_CAST: {
+        Cast *cast = operator_cast(replay, comment->object);
+
+        place = cast ? &cast->comment : NULL;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
+        schema_comment_extension(replay, name.name, text);
+        return;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
+        return; /* of no section that is replayed */
     case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
     case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: {
         Type *type = type_find(replay, name.schema, name.name, true);
@@ -172,14 +203,48 @@ static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
                                   comment->object->object_with_args->n_objname);
         }
         break;
-    default:
-        return; /* extensions, roles, databases ...: not part of a snapshot */
+    default: {
+        bool known = false;
+        Thing *thing = thing_named(replay, comment->objtype, comment->object, &known);
+
+        if (!known) {
+            replay_warn(replay, "a comment on this kind of object is not replayed");
+            return;
+        }
+        if (!thing && comment->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_ROLE &&
+            scope_is_platform_role(name.name))
+            return; /* not shown */
+        place = thing ? &thing->comment : NULL;
+        break;
+    }
     }
     if (place)
         *place = text;
     else
         replay_warn(replay, "what the comment is on is not known: '%s%s%s'", name.name,
                     name.inner ? "." : "", name.inner ? name.inner : "");
+}
+
+static void drop_rest_of_schema(Catalog *catalog, const char *schema)
+{
+    for (size_t i = catalog->things.count; i > 0; i--) {
+        Thing *thing = catalog->things.items[i - 1];
+
+        if (thing->schema && strcmp(thing->schema, schema) == 0)
+            vec_remove(&catalog->things, thing);
+    }
+    for (size_t i = catalog->operators.count; i > 0; i--) {
+        Operator *own = catalog->operators.items[i - 1];
+
+        if (strcmp(own->schema, schema) == 0)
+            vec_remove(&catalog->operators, own);
+    }
+    for (size_t i = catalog->defaults.count; i > 0; i--) {
+        DefaultRights *entry = catalog->defaults.items[i - 1];
+
+        if (entry->schema && strcmp(entry->schema, schema) == 0)
+            vec_remove(&catalog->defaults, entry);
+    }
 }
 
 static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *object)
@@ -223,6 +288,39 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
         found = policy != NULL;
         if (policy)
             vec_remove(&relation->policies, policy);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_RULE: {
+        Relation *relation = object_relation(replay, &name);
+        Rule *rule = relation ? rule_find(relation, name.inner) : NULL;
+
+        found = rule != NULL;
+        if (rule)
+            vec_remove(&relation->rules, rule);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: {
+        Operator *own = object->node_case == NODE(OBJECT_WITH_ARGS)
+                            ? operator_named(replay, object->object_with_args)
+                            : NULL;
+
+        found = own != NULL;
+        for (size_t i = 0; own && i < replay->catalog->operators.count; i++) {
+            Operator *other = replay->catalog->operators.items[i];
+
+            other->commutator = other->commutator == own ? NULL : other->commutator;
+            other->negator = other->negator == own ? NULL : other->negator;
+        }
+        if (own)
+            vec_remove(&replay->catalog->operators, own);
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_CAST: {
+        Cast *cast = operator_cast(replay, object);
+
+        found = cast != NULL;
+        if (cast)
+            vec_remove(&replay->catalog->casts, cast);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: {
@@ -296,6 +394,7 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
             if (strcmp(type->schema, name.name) == 0)
                 type->schema = "";
         }
+        drop_rest_of_schema(replay->catalog, name.name);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
@@ -307,13 +406,56 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
                 found = true;
             }
         }
+        /* A wrapper that goes by the extension's name takes its servers along. */
+        for (size_t i = replay->catalog->things.count; i > 0; i--) {
+            Thing *server = replay->catalog->things.items[i - 1];
+            const char *wrapper = json_string_value(json_object_get(server->members, "wrapper"));
+
+            if (server->kind == KIND_SERVER && wrapper && strcmp(wrapper, name.name) == 0) {
+                thing_drop(replay, server);
+                i = replay->catalog->things.count + 1;
+            }
+        }
         break;
-    default:
-        return; /* not part of a snapshot */
+    default: {
+        bool known = false;
+        Thing *thing = thing_named(replay, drop->remove_type, object, &known);
+
+        if (!known) {
+            replay_warn(replay, "DROP of this kind of object is not replayed");
+            return;
+        }
+        found = thing != NULL;
+        if (thing)
+            thing_drop(replay, thing);
+        break;
+    }
     }
     if (!found && !drop->missing_ok)
         replay_warn(replay, "what is to be dropped is not known: '%s%s%s'", name.name,
                     name.inner ? "." : "", name.inner ? name.inner : "");
+}
+
+/* How values of it look inside is not replayed; that there is such a type is. */
+static void create_base_type(Replay *replay, const PgQuery__DefineStmt *define)
+{
+    type_new(replay, define->defnames, define->n_defnames, TYPE_BASE);
+    if (!define->n_definition || replay->extensions)
+        return;
+    replay->unread[KIND_BASE_TYPE] = true;
+    replay_warn(replay, "the members of base type '%s' are not replayed",
+                tree_last(define->defnames, define->n_defnames));
+}
+
+static void define_unread(Replay *replay, const PgQuery__DefineStmt *define)
+{
+    KindId kind = define->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER
+                      ? KIND_TEXT_SEARCH_PARSER
+                      : KIND_TEXT_SEARCH_TEMPLATE;
+
+    replay->unread[kind] = true;
+    replay_warn(replay, "%s '%s' is not replayed", kind_of(kind)->name,
+                tree_last(define->defnames, define->n_defnames));
 }
 
 bool object_statement(Replay *replay, const Node *node)
@@ -345,13 +487,18 @@ bool object_statement(Replay *replay, const Node *node)
         return true;
     case NODE(DEFINE_STMT):
         if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR)
-            type_create_operator(replay, node->define_stmt);
+            operator_create(replay, node->define_stmt);
+        else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION)
+            operator_create_collation(replay, node->define_stmt);
         else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE)
             function_create_aggregate(replay, node->define_stmt);
         else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE)
-            type_new(replay, node->define_stmt->defnames, node->define_stmt->n_defnames, TYPE_BASE);
+            create_base_type(replay, node->define_stmt);
+        else if (node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER ||
+                 node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE)
+            define_unread(replay, node->define_stmt);
         else
-            return node->define_stmt->kind == PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION;
+            return false;
         return true;
     case NODE(CREATE_FUNCTION_STMT):
         function_create(replay, node->create_function_stmt);

@@ -3,6 +3,7 @@
 #ifndef REPLAY_PARTS_H
 #define REPLAY_PARTS_H
 
+#include "model/privilege.h"
 #include "replay/analyse.h"
 #include "replay/replay.h"
 #include "replay/search.h"
@@ -18,6 +19,33 @@ const SqlParse *replay_parse(Replay *replay, const char *text, size_t length);
 void replay_statement(Replay *replay, const Node *node);
 /* A copy that lives as long as the catalog. */
 const char *replay_keep(Replay *replay, const char *text);
+
+/* An empty object that lives as long as the replay. */
+json_t *replay_object(Replay *replay);
+
+/* ---- block.c ---- */
+/* DO: a block of straight SQL does what its statements do, also behind IF [NOT] EXISTS (SELECT ...
+ * FROM pg_...). Any other is left to a server, with a warning. */
+void block_run(Replay *replay, const PgQuery__DoStmt *block);
+
+/* ---- rights.c ---- */
+/* Owners and privileges. rights_begin: what a new object of that kind starts with. rights_role is
+ * "" for PUBLIC. rights_form tells them as the snapshot does. */
+extern const char rights_database_owner[];
+void rights_begin(Replay *replay, Rights *rights, char kind, const char *schema);
+void rights_own(Replay *replay, Rights *rights, const char *owner);
+const char *rights_role(Replay *replay, const PgQuery__RoleSpec *role);
+const char *rights_owner(const Rights *rights);
+void rights_grant(Replay *replay, const PgQuery__GrantStmt *grant);
+void rights_default(Replay *replay, const PgQuery__AlterDefaultPrivilegesStmt *alter);
+void rights_alter_owner(Replay *replay, const PgQuery__AlterOwnerStmt *alter);
+void rights_reassign(Replay *replay, const PgQuery__ReassignOwnedStmt *reassign);
+void rights_drop_owned(Replay *replay, const PgQuery__DropOwnedStmt *drop);
+void rights_rename_role(Replay *replay, const char *old, const char *name);
+/* Whether what extensions bring to that schema has other rights than it starts with. */
+void rights_own_relation(Replay *replay, Relation *relation, const PgQuery__RoleSpec *owner);
+bool rights_reach_extension(const Replay *replay, const char *schema);
+PrivilegeForm rights_form(const Replay *replay, const Rights *rights, bool is_empty_base);
 
 /* ---- table.c ---- */
 /* table_find warns when the relation is not there, unless missing_ok. A column definition leaves
@@ -39,7 +67,13 @@ void table_finish(Replay *replay, Relation *relation, const Pending *pending, si
 void table_copy_column(Replay *replay, Relation *relation, const Column *from, bool inherited,
                        bool with_default);
 void table_inherit(Replay *replay, Relation *relation, Relation *parent);
-void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign);
+Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign);
+void table_create_foreign(Replay *replay, const PgQuery__CreateForeignTableStmt *create);
+/* Whether values of the type can lie outside of their row; then main and not extended is what its
+ * storage starts with. */
+bool table_is_toasted(const Catalog *catalog, Oid type, bool *ret_main);
+/* Storage parameters, those of the toast table apart. */
+void table_options(Replay *replay, Relation *relation, Node *const *options, size_t count);
 
 /* ---- naming.c ---- */
 /* ChooseRelationName() and ChooseConstraintName(): first_second_label, numbered until no relation
@@ -64,6 +98,7 @@ Relation *sequence_for_column(Replay *replay, Relation *relation, Column *column
 /* Problems of keys and predicates are listed in inexact. index_options_add replaces options of the
  * same name. */
 void index_options_add(Replay *replay, Vec *ret, Node *const *options, size_t count);
+void index_options_drop(Vec *options, Node *const *names, size_t count);
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact);
 Expr *index_predicate(Replay *replay, Relation *relation, const Node *node, Vec *inexact,
@@ -101,11 +136,16 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
 /* ---- alter.c ---- */
 /* ALTER TABLE, on whatever has columns. */
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter);
+void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster);
 
 /* ---- schema.c ---- */
 /* Schemas, and extensions with what they are known to bring. */
 void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create);
 void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create);
+void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *alter);
+/* comment NULL takes it away; the one an extension brings is none. */
+void schema_comment_extension(Replay *replay, const char *name, const char *comment);
+Extension *schema_extension(const Catalog *catalog, const char *name);
 
 /* ---- type.c ---- */
 /* Types but for row types. type_new takes over the placeholder that an earlier mention made. */
@@ -117,7 +157,6 @@ void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
 void type_alter_domain(Replay *replay, const PgQuery__AlterDomainStmt *alter);
 void type_create_composite(Replay *replay, const PgQuery__CompositeTypeStmt *create);
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create);
-void type_create_operator(Replay *replay, const PgQuery__DefineStmt *define);
 
 /* ---- function.c ---- */
 /* function_find: any takes the first of that name. function_named resolves a name with arguments.
@@ -137,6 +176,55 @@ void policy_alter(Replay *replay, const PgQuery__AlterPolicyStmt *alter);
 /* ---- trigger.c ---- */
 Trigger *trigger_find(const Relation *relation, const char *name);
 void trigger_create(Replay *replay, const PgQuery__CreateTrigStmt *create);
+
+/* ---- thing.c ---- */
+/* Objects of the kinds that no other object is made of. thing_find: schema NULL is the search path,
+ * for kinds that are in a schema. thing_named: by what a statement says; NULL when there is none of
+ * it, or the kind is none of these. ret_known says which. */
+Thing *thing_find(Replay *replay, KindId kind, const char *schema, const char *name);
+Thing *thing_named(Replay *replay, PgQuery__ObjectType type, const Node *object, bool *ret_known);
+/* NULL, with a warning, when there is one of that name already. The name may be qualified when the
+ * kind is in a schema. */
+Thing *thing_add(Replay *replay, KindId kind, Node *const *names, size_t count);
+Thing *thing_add_named(Replay *replay, KindId kind, const char *name);
+Thing *thing_database(Replay *replay);
+void thing_set(Thing *thing, const char *member, const char *text);
+void thing_flag(Thing *thing, const char *member, bool value);
+void thing_drop(Replay *replay, Thing *thing);
+/* What goes with a relation, column, function, schema or role. */
+void thing_drop_of(Replay *replay, const Relation *relation, const Column *column);
+/* ADD, SET and DROP of "name=value". */
+void thing_options(Replay *replay, Vec *ret, Node *const *options, size_t count);
+/* The text of regproc: a function by name alone. NULL for no name. */
+const char *thing_function(Replay *replay, Node *const *names, size_t count);
+bool thing_statement(Replay *replay, const Node *node);
+
+/* ---- role.c ---- */
+/* role_setting: "name=value" as the server keeps it, put in the place of an older one. False when
+ * the value is that of the session. */
+bool role_setting(Replay *replay, Vec *ret, const PgQuery__VariableSetStmt *set);
+bool role_statement(Replay *replay, const Node *node);
+
+/* ---- publication.c, foreign.c, textsearch.c, statistics.c, rule.c ---- */
+/* Each is false for a statement that is none of its own. */
+bool publication_statement(Replay *replay, const Node *node);
+bool foreign_statement(Replay *replay, const Node *node);
+bool textsearch_statement(Replay *replay, const Node *node);
+bool statistics_statement(Replay *replay, const Node *node);
+Rule *rule_find(const Relation *relation, const char *name);
+void rule_create(Replay *replay, const PgQuery__RuleStmt *create);
+
+/* ---- operator.c ---- */
+/* Operators, casts, collations. operator_named: NULL when it is not known. */
+void operator_create(Replay *replay, const PgQuery__DefineStmt *define);
+Operator *operator_named(Replay *replay, const PgQuery__ObjectWithArgs *object);
+void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create);
+Cast *operator_cast(Replay *replay, const Node *object);
+void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define);
+/* "name(argument,argument)" of regprocedure. */
+const char *operator_procedure(Replay *replay, const Function *function);
+/* The same of regoperator. */
+const char *operator_text(Replay *replay, const Operator *operator_);
 
 /* ---- object.c ---- */
 /* object_name takes a qualified name apart; inner: the last part names something within a relation.

@@ -42,6 +42,91 @@ static bool rename_index(Replay *replay, const PgQuery__RangeVar *range, const c
     return index || constraint;
 }
 
+static void rename_rest_of_schema(Catalog *catalog, const char *from, const char *to)
+{
+    for (size_t i = 0; i < catalog->things.count; i++) {
+        Thing *each = catalog->things.items[i];
+
+        if (each->schema && strcmp(each->schema, from) == 0)
+            each->schema = to;
+        for (size_t k = 0; each->kind == KIND_PUBLICATION && k < each->texts.count; k++)
+            if (strcmp(each->texts.items[k], from) == 0)
+                each->texts.items[k] = (void *)(uintptr_t)to;
+    }
+    for (size_t i = 0; i < catalog->operators.count; i++) {
+        Operator *each = catalog->operators.items[i];
+
+        if (strcmp(each->schema, from) == 0)
+            each->schema = to;
+    }
+    for (size_t i = 0; i < catalog->defaults.count; i++) {
+        DefaultRights *each = catalog->defaults.items[i];
+
+        if (each->schema && strcmp(each->schema, from) == 0)
+            each->schema = to;
+    }
+    for (size_t i = 0; i < catalog->extensions.count; i++) {
+        Extension *each = catalog->extensions.items[i];
+
+        if (strcmp(each->schema, from) == 0)
+            each->schema = to;
+    }
+}
+
+/* What tells of a role or server by its name. */
+static void rename_mentions(Replay *replay, const Thing *thing, const char *from, const char *to)
+{
+    for (size_t i = 0; i < replay->catalog->things.count; i++) {
+        Thing *each = replay->catalog->things.items[i];
+        json_t *member_of = json_object_get(each->members, "member_of");
+        json_t *options = json_object_get(member_of, from);
+
+        if (thing->kind == KIND_SERVER && each->kind == KIND_USER_MAPPING &&
+            strcmp(each->name, from) == 0)
+            each->name = to;
+        if (thing->kind == KIND_ROLE && options) {
+            json_object_set(member_of, to, options);
+            json_object_del(member_of, from);
+        }
+    }
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        Relation *table = replay->catalog->relations.items[i];
+
+        if (thing->kind == KIND_SERVER && table->server && strcmp(table->server, from) == 0)
+            table->server = to;
+        for (size_t k = 0; thing->kind == KIND_ROLE && k < table->policies.count; k++) {
+            Vec *roles = &((Policy *)table->policies.items[k])->roles;
+
+            for (size_t m = 0; m < roles->count; m++)
+                if (strcmp(roles->items[m], from) == 0)
+                    roles->items[m] = (void *)(uintptr_t)to;
+        }
+    }
+    if (thing->kind == KIND_ROLE)
+        rights_rename_role(replay, from, to);
+}
+
+static void rename_thing(Replay *replay, const PgQuery__RenameStmt *rename, const char *to,
+                         bool *ret_found)
+{
+    bool known = false;
+    Thing *thing = NULL;
+
+    if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ROLE) {
+        known = true;
+        thing = thing_find(replay, KIND_ROLE, NULL, rename->subname ? rename->subname : "");
+    } else {
+        thing = thing_named(replay, rename->rename_type, rename->object, &known);
+    }
+    *ret_found = thing != NULL;
+    if (thing) {
+        const char *from = thing->name;
+
+        thing->name = to;
+        rename_mentions(replay, thing, from, to);
+    }
+}
+
 void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
 {
     const char *to = names_cut(replay->arena, replay_keep(replay, rename->newname));
@@ -90,6 +175,14 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         found = policy != NULL;
         if (policy)
             policy->name = to;
+        break;
+    }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_RULE: {
+        Rule *rule = relation ? rule_find(relation, sub) : NULL;
+
+        found = rule != NULL;
+        if (rule)
+            rule->name = to;
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: {
@@ -168,10 +261,15 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
             if (strcmp(each->proc.schema, sub) == 0)
                 each->proc.schema = to;
         }
+        rename_rest_of_schema(replay->catalog, sub, to);
         break;
     }
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
+        return; /* their names are told nowhere */
     default:
-        return; /* roles, databases ...: not part of a snapshot */
+        rename_thing(replay, rename, to, &found);
+        break;
     }
     if (!found && !rename->missing_ok)
         replay_warn(replay, "what is to be renamed to '%s' is not known", to);
@@ -238,7 +336,12 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
             }
         }
     } else {
-        return;
+        bool known = false;
+        Thing *thing = thing_named(replay, alter->object_type, alter->object, &known);
+
+        found = thing != NULL;
+        if (thing)
+            thing->schema = to;
     }
     if (!found && !alter->missing_ok)
         replay_warn(replay, "what is to be moved to schema '%s' is not known", to);

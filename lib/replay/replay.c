@@ -9,6 +9,13 @@
 #include "replay/parts.h"
 #include "sql/split.h"
 
+static bool has_end(const char *text, const char *end)
+{
+    size_t length = strlen(text), wanted = strlen(end);
+
+    return length >= wanted && strcmp(text + length - wanted, end) == 0;
+}
+
 void replay_warn(Replay *replay, const char *format, ...)
 {
     char why[700];
@@ -16,8 +23,10 @@ void replay_warn(Replay *replay, const char *format, ...)
     size_t column = 1;
     va_list arguments;
 
-    /* Behind "exception when duplicate_object then null" what exists already is no news. */
-    if (!replay->file || (replay->forgiving && strstr(format, "exists already")))
+    if (!replay->file ||
+        (replay->forgiving >= FORGIVE_EXISTING && has_end(format, "exists already")) ||
+        (replay->forgiving == FORGIVE_MISSING &&
+         (has_end(format, " is not known") || strstr(format, "is not known: '"))))
         return;
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
@@ -62,7 +71,62 @@ const SqlParse *replay_parse(Replay *replay, const char *text, size_t length)
     return parse;
 }
 
-/* ---- search_path ---- */
+json_t *replay_object(Replay *replay)
+{
+    json_t *object = json_object();
+
+    vec_add(replay->arena, &replay->values, object);
+    return object;
+}
+
+/* ---- what cannot be known ---- */
+
+/* Statements that are not replayed, and the section that what they do belongs to. */
+static const struct {
+    int node;
+    KindId kind;
+} left_alone[] = {
+    {NODE(CREATE_OP_CLASS_STMT), KIND_OPERATOR_CLASS},
+    {NODE(CREATE_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
+    {NODE(ALTER_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
+    {NODE(CREATE_CONVERSION_STMT), KIND_CONVERSION},
+    {NODE(CREATE_TRANSFORM_STMT), KIND_TRANSFORM},
+    {NODE(CREATE_AM_STMT), KIND_ACCESS_METHOD},
+    {NODE(CREATE_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(ALTER_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(DROP_SUBSCRIPTION_STMT), KIND_SUBSCRIPTION},
+    {NODE(SEC_LABEL_STMT), KIND_SECURITY_LABEL},
+};
+
+static void leave_alone(Replay *replay, const Node *node)
+{
+    for (size_t i = 0; i < sizeof left_alone / sizeof *left_alone; i++)
+        if (left_alone[i].node == (int)node->node_case) {
+            replay->unread[left_alone[i].kind] = true;
+            /* An operator class brings a family of its own. */
+            replay->unread[KIND_OPERATOR_FAMILY] |= left_alone[i].kind == KIND_OPERATOR_CLASS;
+        }
+    replay_warn(replay, "%s is not replayed", tree_statement_name(node));
+}
+
+json_t *replay_unread(const Replay *replay)
+{
+    /* Made outside of any migration: what a host or a later server has. */
+    static const KindId always[] = {KIND_TABLESPACE, KIND_PARAMETER, KIND_FACT};
+    json_t *sections = json_array();
+
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        bool unread = replay->unread[kind];
+
+        for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+            unread |= always[i] == (KindId)kind;
+        if (unread)
+            json_array_append_new(sections, json_string(kind_of((KindId)kind)->member));
+    }
+    return sections;
+}
+
+/* ---- settings of the session ---- */
 
 static void default_path(Replay *replay)
 {
@@ -88,10 +152,29 @@ static void set_path_text(Replay *replay, const char *text)
     }
 }
 
+/* Whose objects are made from now on. */
+static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set)
+{
+    const char *name = set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE &&
+                               set->n_args == 1 && set->args[0]->node_case == NODE(A_CONST) &&
+                               set->args[0]->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
+                           ? set->args[0]->a_const->sval->sval
+                           : NULL;
+
+    replay->role = name && strcmp(name, "none") != 0 && strcmp(name, rights_database_owner) != 0
+                       ? replay_keep(replay, name)
+                       : NULL;
+}
+
 static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
 {
     if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
         default_path(replay);
+        return;
+    }
+    if (set->name &&
+        (strcmp(set->name, "role") == 0 || strcmp(set->name, "session_authorization") == 0)) {
+        set_session_role(replay, set);
         return;
     }
     if (!set->name || strcmp(set->name, "search_path") != 0)
@@ -164,134 +247,6 @@ static void run_select(Replay *replay, const PgQuery__SelectStmt *select)
         replay_warn(replay, "SELECT INTO is not replayed");
 }
 
-/* ---- DO blocks ---- */
-
-/* The next word of PL/pgSQL at *at, lower case, comments and blanks skipped; quoted text, numbers
- * and signs come one character as a word of their own. "" at the end. */
-static const char *next_word(Replay *replay, const char **at)
-{
-    const char *start;
-    char *word;
-
-    for (;;) {
-        *at += strspn(*at, " \t\r\n");
-        if (strncmp(*at, "--", 2) == 0)
-            *at += strcspn(*at, "\n");
-        else if (strncmp(*at, "/*", 2) == 0 && strstr(*at, "*/"))
-            *at = strstr(*at, "*/") + 2;
-        else
-            break;
-    }
-    start = *at;
-    *at += strspn(*at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
-    if (*at == start && **at)
-        (*at)++;
-    word = arena_strndup(replay->arena, start, (size_t)(*at - start));
-    for (char *c = word; *c; c++)
-        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-    return word;
-}
-
-/* Whether a statement of PL/pgSQL is plain SQL, by its first word. */
-static bool is_plain_sql(const char *word)
-{
-    static const char *const words[] = {"create", "alter",  "drop",   "comment", "grant",
-                                        "revoke", "insert", "update", "delete"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(words[i], word) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A handler for errors that only says NULL: [WHEN name [OR name] THEN NULL;] END; */
-static bool is_idle_handler(Replay *replay, const char *at)
-{
-    const char *word = next_word(replay, &at);
-
-    if (strcmp(word, "when") != 0)
-        return false;
-    while (*word && strcmp(word, "then") != 0)
-        word = next_word(replay, &at);
-    return *word && strcmp(next_word(replay, &at), "null") == 0 &&
-           strcmp(next_word(replay, &at), ";") == 0 && strcmp(next_word(replay, &at), "end") == 0;
-}
-
-/* BEGIN, plain SQL statements, END: such a block does what its statements do. With an idle handler
- * behind a single statement, that statement may fail. Anything else is left to a server. */
-static bool run_straight(Replay *replay, const char *body)
-{
-    const char *at = body;
-    const char *start;
-    const char *end = NULL;
-    const SqlParse *parse;
-    bool handler = false;
-
-    if (strcmp(next_word(replay, &at), "begin") != 0)
-        return false;
-    start = at;
-    /* The last END or EXCEPTION that starts a statement is where the SQL ends. */
-    while (!end) {
-        const char *here = at;
-        const char *word = next_word(replay, &at);
-
-        if (strcmp(word, "end") == 0 || strcmp(word, "exception") == 0) {
-            handler = *word == 'e' && word[1] == 'x';
-            end = here;
-        } else if (!is_plain_sql(word)) {
-            return false;
-        } else {
-            /* To the semicolon that ends it. */
-            bool quoted = false;
-
-            for (; *at && (quoted || *at != ';'); at++) {
-                if (*at == '$')
-                    return false; /* a body of its own: too hard for here */
-                quoted ^= *at == '\'';
-            }
-            if (!*at)
-                return false;
-            at++;
-        }
-    }
-    if (handler && !is_idle_handler(replay, at))
-        return false;
-    {
-        const char *sql = arena_strndup(replay->arena, start, (size_t)(end - start));
-
-        parse = replay_parse(replay, sql, strlen(sql));
-    }
-    if (handler && parse->count > 1)
-        return false;
-    for (size_t i = 0; i < parse->count; i++) {
-        if (!parse->statements[i].node)
-            return false;
-    }
-    replay->forgiving = handler;
-    for (size_t i = 0; i < parse->count; i++)
-        replay_statement(replay, parse->statements[i].node);
-    replay->forgiving = false;
-    return true;
-}
-
-static void run_block(Replay *replay, const PgQuery__DoStmt *block)
-{
-    const char *body = NULL;
-    bool plpgsql = true;
-
-    for (size_t i = 0; i < block->n_args; i++) {
-        const PgQuery__DefElem *option = block->args[i]->def_elem;
-
-        if (strcmp(option->defname, "as") == 0)
-            body = tree_string(option->arg);
-        else if (strcmp(option->defname, "language") == 0)
-            plpgsql = strcmp(tree_string(option->arg), "plpgsql") == 0;
-    }
-    if (!body || !plpgsql || !run_straight(replay, body))
-        replay_warn(replay, "a DO block is not run: what it changes is not known");
-}
-
 void replay_statement(Replay *replay, const Node *node)
 {
     switch (node->node_case) {
@@ -299,7 +254,7 @@ void replay_statement(Replay *replay, const Node *node)
         table_create(replay, node->create_stmt, false);
         break;
     case NODE(CREATE_FOREIGN_TABLE_STMT):
-        table_create(replay, node->create_foreign_table_stmt->base_stmt, true);
+        table_create_foreign(replay, node->create_foreign_table_stmt);
         break;
     case NODE(CREATE_TABLE_AS_STMT):
         view_create_as(replay, node->create_table_as_stmt);
@@ -327,6 +282,34 @@ void replay_statement(Replay *replay, const Node *node)
         break;
     case NODE(DISCARD_STMT):
         default_path(replay);
+        replay->role = NULL;
+        break;
+    case NODE(GRANT_STMT):
+        rights_grant(replay, node->grant_stmt);
+        break;
+    case NODE(ALTER_DEFAULT_PRIVILEGES_STMT):
+        rights_default(replay, node->alter_default_privileges_stmt);
+        break;
+    case NODE(ALTER_OWNER_STMT):
+        rights_alter_owner(replay, node->alter_owner_stmt);
+        break;
+    case NODE(REASSIGN_OWNED_STMT):
+        rights_reassign(replay, node->reassign_owned_stmt);
+        break;
+    case NODE(DROP_OWNED_STMT):
+        rights_drop_owned(replay, node->drop_owned_stmt);
+        break;
+    case NODE(RULE_STMT):
+        rule_create(replay, node->rule_stmt);
+        break;
+    case NODE(CREATE_CAST_STMT):
+        operator_create_cast(replay, node->create_cast_stmt);
+        break;
+    case NODE(CLUSTER_STMT):
+        alter_cluster(replay, node->cluster_stmt);
+        break;
+    case NODE(ALTER_EXTENSION_STMT):
+        schema_alter_extension(replay, node->alter_extension_stmt);
         break;
     /* What changes no part of a snapshot. */
     case NODE(INSERT_STMT):
@@ -336,21 +319,9 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(COPY_STMT):
     case NODE(TRUNCATE_STMT):
     case NODE(TRANSACTION_STMT):
-    case NODE(GRANT_STMT):
-    case NODE(GRANT_ROLE_STMT):
-    case NODE(ALTER_DEFAULT_PRIVILEGES_STMT):
-    case NODE(ALTER_OWNER_STMT):
-    case NODE(CREATE_ROLE_STMT):
-    case NODE(ALTER_ROLE_STMT):
-    case NODE(ALTER_ROLE_SET_STMT):
-    case NODE(DROP_ROLE_STMT):
-    case NODE(REASSIGN_OWNED_STMT):
     case NODE(CREATEDB_STMT):
-    case NODE(ALTER_DATABASE_STMT):
-    case NODE(ALTER_DATABASE_SET_STMT):
     case NODE(VACUUM_STMT):
     case NODE(REINDEX_STMT):
-    case NODE(CLUSTER_STMT):
     case NODE(LOCK_STMT):
     case NODE(NOTIFY_STMT):
     case NODE(LISTEN_STMT):
@@ -361,35 +332,17 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(CHECK_POINT_STMT):
     case NODE(REFRESH_MAT_VIEW_STMT):
     case NODE(ALTER_SYSTEM_STMT):
-    case NODE(SEC_LABEL_STMT):
-    case NODE(CREATE_PUBLICATION_STMT):
-    case NODE(ALTER_PUBLICATION_STMT):
-    case NODE(CREATE_SUBSCRIPTION_STMT):
-    case NODE(ALTER_SUBSCRIPTION_STMT):
-    case NODE(DROP_SUBSCRIPTION_STMT):
-    case NODE(CREATE_STATS_STMT):
-    case NODE(ALTER_STATS_STMT):
-    case NODE(CREATE_FDW_STMT):
-    case NODE(CREATE_FOREIGN_SERVER_STMT):
-    case NODE(ALTER_FOREIGN_SERVER_STMT):
-    case NODE(CREATE_USER_MAPPING_STMT):
-    case NODE(CREATE_PLANG_STMT):
-    case NODE(CREATE_EVENT_TRIG_STMT):
-    case NODE(ALTER_EVENT_TRIG_STMT):
-    case NODE(ALTER_EXTENSION_STMT):
     case NODE(CREATE_TABLE_SPACE_STMT):
     case NODE(PREPARE_STMT):
     case NODE(DEALLOCATE_STMT):
     case NODE(REPLICA_IDENTITY_STMT):
-    case NODE(ALTER_TSCONFIGURATION_STMT):
-    case NODE(ALTER_TSDICTIONARY_STMT):
         break;
     case NODE(DO_STMT):
-        run_block(replay, node->do_stmt);
+        block_run(replay, node->do_stmt);
         break;
     default:
-        if (!object_statement(replay, node))
-            replay_warn(replay, "%s is not replayed", tree_statement_name(node));
+        if (!object_statement(replay, node) && !thing_statement(replay, node))
+            leave_alone(replay, node);
         break;
     }
 }
@@ -403,6 +356,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     replay->text = text;
     /* A session of its own for each file. */
     default_path(replay);
+    replay->role = NULL;
     /* The parser reads up to the first NUL. */
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '\0')
@@ -447,7 +401,7 @@ Replay *replay_open(bool supabase)
 {
     Replay *replay = arena_realloc_or_exit(NULL, sizeof *replay);
 
-    *replay = (Replay){0};
+    *replay = (Replay){.server_version = 150000};
     replay->catalog = catalog_open();
     replay->arena = &replay->catalog->arena;
     replay->warnings = json_array();
@@ -469,6 +423,8 @@ void replay_close(Replay **replay)
 
         sql_parse_close(&parse);
     }
+    for (size_t i = 0; i < (*replay)->values.count; i++)
+        json_decref((*replay)->values.items[i]);
     json_decref((*replay)->warnings);
     catalog_close(&(*replay)->catalog);
     free(*replay);

@@ -14,6 +14,13 @@
 #include "model/snapshot.h"
 #include "replay/catalog.h"
 
+/* What may fail in silence. */
+typedef enum Forgiving {
+    FORGIVE_NONE,
+    FORGIVE_EXISTING, /* behind "exception when duplicate_object then null" */
+    FORGIVE_MISSING   /* that and more: behind a condition that asks whether it is needed */
+} Forgiving;
+
 typedef struct Replay {
     Catalog *catalog;
     Arena *arena;     /* the catalog's */
@@ -22,8 +29,12 @@ typedef struct Replay {
     const char *text;
     size_t offset;
     bool extensions; /* members of an extension are being made */
-    bool forgiving;  /* what exists already may fail in silence */
-    Vec parses;      /* SqlParse: names in the catalog point into the trees */
+    Forgiving forgiving;
+    const char *role;        /* that makes objects; NULL: the database's owner */
+    int server_version;      /* whose privileges ALL stands for */
+    bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
+    Vec values;              /* json_t: what the catalog's objects hold of them */
+    Vec parses;              /* SqlParse: names in the catalog point into the trees */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with
@@ -36,6 +47,9 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length);
 
 /* Adds "file:line: why". */
 void replay_warn(Replay *replay, const char *format, ...) PRINTF(2, 3);
+
+/* The names of the sections that cannot be known, as meta.unread has them. */
+json_t *replay_unread(const Replay *replay);
 
 /* Writes what include and exclude leave (model/scope.h), sections in order. */
 bool replay_write(Replay *replay, const char *const *include, const char *const *exclude,

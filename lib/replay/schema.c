@@ -11,6 +11,7 @@ static Schema *add_schema(Replay *replay, const char *name)
     if (!schema) {
         schema = arena_alloc(replay->arena, sizeof *schema);
         schema->name = replay_keep(replay, name);
+        rights_begin(replay, &schema->rights, 'n', NULL);
         vec_add(replay->arena, &replay->catalog->schemas, schema);
     }
     return schema;
@@ -22,11 +23,17 @@ void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create)
                        : create->authrole             ? create->authrole->rolename
                                                       : "";
     Vec path = replay->catalog->path;
+    bool fresh = !catalog_schema(replay->catalog, name);
 
+    if (!*name && create->authrole)
+        name = rights_role(replay, create->authrole);
     if (catalog_schema(replay->catalog, name) && !create->if_not_exists &&
         !catalog_schema(replay->catalog, name)->known && strcmp(name, "public") != 0)
         replay_warn(replay, "schema '%s' exists already", name);
     add_schema(replay, names_cut(replay->arena, name))->known = !replay->file;
+    if (create->authrole && fresh)
+        rights_own(replay, &catalog_schema(replay->catalog, name)->rights,
+                   rights_role(replay, create->authrole));
     replay->catalog->path = (Vec){0};
     vec_add(replay->arena, &replay->catalog->path, replay_keep(replay, name));
     for (size_t i = 0; i < path.count; i++)
@@ -125,6 +132,7 @@ static void settle_extension_types(Replay *replay, const char *schema)
         cast->source = casts[i].to_text ? type->oid : other;
         cast->target = casts[i].to_text ? other : type->oid;
         cast->context = casts[i].context;
+        cast->member = true;
         vec_add(replay->arena, &replay->catalog->casts, cast);
     }
     for (size_t i = 0; i < 2; i++) {
@@ -134,10 +142,101 @@ static void settle_extension_types(Replay *replay, const char *schema)
         for (size_t k = 0; i == 0 && k < sizeof names / sizeof *names; k++) {
             Operator *operator= arena_alloc(replay->arena, sizeof *operator);
 
-            *operator=(Operator){schema, names[k], type->oid, type->oid, BOOLOID};
+            *operator=(Operator){.schema = schema,
+                                 .name = names[k],
+                                 .left = type->oid,
+                                 .right = type->oid,
+                                 .result = BOOLOID,
+                                 .member = true};
             vec_add(replay->arena, &replay->catalog->operators, operator);
         }
     }
+}
+
+/* What comes with PostgreSQL itself, and the comment it brings. Source: its control files. */
+static const char *const shipped[][2] = {
+    {"adminpack", "administrative functions for PostgreSQL"},
+    {"amcheck", "functions for verifying relation integrity"},
+    {"autoinc", "functions for autoincrementing fields"},
+    {"bloom", "bloom access method - signature file based index"},
+    {"btree_gin", "support for indexing common datatypes in GIN"},
+    {"btree_gist", "support for indexing common datatypes in GiST"},
+    {"citext", "data type for case-insensitive character strings"},
+    {"cube", "data type for multidimensional cubes"},
+    {"dblink", "connect to other PostgreSQL databases from within a database"},
+    {"dict_int", "text search dictionary template for integers"},
+    {"dict_xsyn", "text search dictionary template for extended synonym processing"},
+    {"earthdistance", "calculate great-circle distances on the surface of the Earth"},
+    {"file_fdw", "foreign-data wrapper for flat file access"},
+    {"fuzzystrmatch", "determine similarities and distance between strings"},
+    {"hstore", "data type for storing sets of (key, value) pairs"},
+    {"insert_username", "functions for tracking who changed a table"},
+    {"intagg", "integer aggregator and enumerator (obsolete)"},
+    {"intarray", "functions, operators, and index support for 1-D arrays of integers"},
+    {"isn", "data types for international product numbering standards"},
+    {"lo", "Large Object maintenance"},
+    {"ltree", "data type for hierarchical tree-like structures"},
+    {"moddatetime", "functions for tracking last modification time"},
+    {"old_snapshot", "utilities in support of old_snapshot_threshold"},
+    {"pageinspect", "inspect the contents of database pages at a low level"},
+    {"pg_buffercache", "examine the shared buffer cache"},
+    {"pg_freespacemap", "examine the free space map (FSM)"},
+    {"pg_prewarm", "prewarm relation data"},
+    {"pg_stat_statements",
+     "track planning and execution statistics of all SQL statements executed"},
+    {"pg_surgery", "extension to perform surgery on a damaged relation"},
+    {"pg_trgm", "text similarity measurement and index searching based on trigrams"},
+    {"pg_visibility", "examine the visibility map (VM) and page-level visibility info"},
+    {"pg_walinspect", "functions to inspect contents of PostgreSQL Write-Ahead Log"},
+    {"pgcrypto", "cryptographic functions"},
+    {"pgrowlocks", "show row-level locking information"},
+    {"pgstattuple", "show tuple-level statistics"},
+    {"plpgsql", "PL/pgSQL procedural language"},
+    {"postgres_fdw", "foreign-data wrapper for remote PostgreSQL servers"},
+    {"refint", "functions for implementing referential integrity (obsolete)"},
+    {"seg", "data type for representing line segments or floating-point intervals"},
+    {"sslinfo", "information about SSL certificates"},
+    {"tablefunc", "functions that manipulate whole tables, including crosstab"},
+    {"tcn", "Triggered change notifications"},
+    {"tsm_system_rows", "TABLESAMPLE method which accepts number of rows as a limit"},
+    {"tsm_system_time", "TABLESAMPLE method which accepts time in milliseconds as a limit"},
+    {"unaccent", "text search dictionary that removes accents"},
+    {"uuid-ossp", "generate universally unique identifiers (UUIDs)"},
+    {"xml2", "XPath querying and XSLT"},
+    {"bool_plperl", NULL},
+    {"bool_plperlu", NULL},
+    {"hstore_plperl", NULL},
+    {"hstore_plperlu", NULL},
+    {"hstore_plpython2u", NULL},
+    {"hstore_plpython3u", NULL},
+    {"hstore_plpythonu", NULL},
+    {"jsonb_plperl", NULL},
+    {"jsonb_plperlu", NULL},
+    {"jsonb_plpython2u", NULL},
+    {"jsonb_plpython3u", NULL},
+    {"jsonb_plpythonu", NULL},
+    {"ltree_plpython2u", NULL},
+    {"ltree_plpython3u", NULL},
+    {"ltree_plpythonu", NULL},
+    {"pg_logicalinspect", NULL},
+    {"plperl", NULL},
+    {"plperlu", NULL},
+    {"plpython3u", NULL},
+    {"pltcl", NULL},
+    {"pltclu", NULL},
+};
+
+static const char *const *shipped_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+        if (strcmp(shipped[i][0], name) == 0)
+            return shipped[i];
+    return NULL;
+}
+
+static bool is_shipped(const char *name)
+{
+    return shipped_find(name) != NULL;
 }
 
 static void add_extension(Replay *replay, const char *name, const char *schema, const char *version,
@@ -149,8 +248,14 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
 
     extension->name = replay_keep(replay, name);
     extension->schema = replay_keep(replay, schema);
-    extension->version = replay_keep(replay, version);
+    extension->version = version ? replay_keep(replay, version) : NULL;
+    extension->owner = replay->role;
     extension->platform = platform;
+    /* What a release brings of its own goes without a version. */
+    if (version || !is_shipped(name))
+        catalog_inexact(replay->catalog, &extension->inexact, "version");
+    if (rights_reach_extension(replay, schema))
+        replay->unread[KIND_PRIVILEGES] = true;
     vec_add(replay->arena, &replay->catalog->extensions, extension);
     while (i < count && strcmp(known_extensions[i].name, name) != 0)
         i++;
@@ -228,6 +333,49 @@ static bool comes_with_project(const char *name, const char *schema)
             return true;
     }
     return false;
+}
+
+Extension *schema_extension(const Catalog *catalog, const char *name)
+{
+    for (size_t i = 0; i < catalog->extensions.count; i++) {
+        Extension *extension = catalog->extensions.items[i];
+
+        if (strcmp(extension->name, name) == 0)
+            return extension;
+    }
+    return NULL;
+}
+
+void schema_comment_extension(Replay *replay, const char *name, const char *comment)
+{
+    Extension *extension = schema_extension(replay->catalog, name);
+    const char *const *row = shipped_find(name);
+
+    if (!extension) {
+        replay_warn(replay, "extension '%s' is not known", name);
+        return;
+    }
+    extension->comment = comment && row && row[1] && strcmp(row[1], comment) == 0 ? NULL : comment;
+    if (extension->comment && (!row || !row[1]))
+        catalog_inexact(replay->catalog, &extension->inexact, "comment");
+}
+
+void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *alter)
+{
+    Extension *extension = schema_extension(replay->catalog, alter->extname);
+
+    if (!extension) {
+        replay_warn(replay, "extension '%s' is not known", alter->extname);
+        return;
+    }
+    for (size_t i = 0; i < alter->n_options; i++) {
+        const PgQuery__DefElem *option = alter->options[i]->def_elem;
+
+        if (strcmp(option->defname, "new_version") != 0)
+            continue;
+        extension->version = replay_keep(replay, tree_string(option->arg));
+        catalog_inexact(replay->catalog, &extension->inexact, "version");
+    }
 }
 
 void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create)

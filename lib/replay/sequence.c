@@ -99,6 +99,7 @@ static Relation *sequence_new(Replay *replay, const char *schema, const char *na
     sequence->increment = 1;
     sequence->cache = 1;
     sequence->member = replay->extensions;
+    rights_begin(replay, &sequence->rights, 's', schema);
     sequence_options(replay, sequence, options, count, true);
     return sequence;
 }
@@ -117,6 +118,8 @@ void sequence_create(Replay *replay, const PgQuery__CreateSeqStmt *create)
     sequence = sequence_new(replay, schema, name, "bigint", create->options, create->n_options);
     if (create->sequence->relpersistence && *create->sequence->relpersistence == 't')
         sequence->member = true;
+    sequence->unlogged =
+        create->sequence->relpersistence && *create->sequence->relpersistence == 'u';
 }
 
 void sequence_alter(Replay *replay, const PgQuery__AlterSeqStmt *alter)
@@ -152,5 +155,9 @@ Relation *sequence_for_column(Replay *replay, Relation *relation, Column *column
     sequence->owner = relation;
     sequence->owner_column = column;
     sequence->member = relation->member;
+    sequence->unlogged = relation->unlogged;
+    /* An owner that was given to the table is the sequence's. */
+    if (relation->rights.owner != sequence->rights.owner)
+        rights_own(replay, &sequence->rights, rights_owner(&relation->rights));
     return sequence;
 }

@@ -54,6 +54,54 @@ void table_set_default(Replay *replay, Relation *relation, Column *column, const
                   arena_printf(replay->arena, "%s.%s", relation->name, column->name));
 }
 
+bool table_is_toasted(const Catalog *catalog, Oid type, bool *ret_main)
+{
+    static const char *const wide[] = {
+        "bit",           "bpchar",      "bytea",  "json",    "jsonb",     "jsonpath",
+        "path",          "polygon",     "record", "text",    "refcursor", "tsvector",
+        "txid_snapshot", "pg_snapshot", "varbit", "varchar", "xml",
+    };
+    const Type *base = catalog_type(catalog, catalog_base_type(catalog, type, NULL));
+
+    *ret_main = base && (base->oid == NUMERICOID || base->oid == INETOID ||
+                         (base->oid < BUILTIN_OID_END && strcmp(base->name, "cidr") == 0));
+    if (!base || *ret_main)
+        return true;
+    if (base->oid == INT2VECTOROID || base->oid == OIDVECTOROID)
+        return false;
+    if (base->category == 'A' || strchr("crm", base->kind))
+        return true;
+    if (base->oid >= BUILTIN_OID_END)
+        return base->kind != TYPE_ENUM; /* of an extension: most are */
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strcmp(wide[i], base->name) == 0)
+            return true;
+    return false;
+}
+
+static bool has_toast(const Catalog *catalog, const Relation *relation)
+{
+    bool ignored = false;
+
+    for (size_t i = 0; i < relation->columns.count; i++)
+        if (table_is_toasted(catalog, ((const Column *)relation->columns.items[i])->type.oid,
+                             &ignored))
+            return true;
+    return false;
+}
+
+void table_options(Replay *replay, Relation *relation, Node *const *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *space = tree_given(options[i]->def_elem->defnamespace);
+
+        if (!space)
+            index_options_add(replay, &relation->options, options + i, 1);
+        else if (relation->kind != 'p' && has_toast(replay->catalog, relation))
+            index_options_add(replay, &relation->toast_options, options + i, 1);
+    }
+}
+
 /* A constraint node on a column, made to name that column. */
 static PgQuery__Constraint *column_constraint(Replay *replay, const PgQuery__Constraint *node,
                                               const char *column)
@@ -128,6 +176,9 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
         column = catalog_column_add(replay->catalog, relation,
                                     names_cut(replay->arena, node->colname), type);
     }
+    if (tree_given(node->compression))
+        column->compression = strcmp(node->compression, "default") != 0 ? node->compression : NULL;
+    thing_options(replay, &column->foreign_options, node->fdwoptions, node->n_fdwoptions);
     if (problem) {
         replay_warn(replay, "%s (column '%s.%s')", problem, relation->name, column->name);
         catalog_inexact(replay->catalog, &column->inexact, "type");
@@ -247,6 +298,8 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
     column->collation = from->collation;
     column->not_null = from->not_null;
     column->inherited = inherited;
+    column->storage = inherited ? from->storage : NULL;
+    column->compression = inherited ? from->compression : NULL;
     column->inexact = from->inexact;
     if (with_default) {
         column->default_expr = from->default_expr;
@@ -282,7 +335,9 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         DEFAULTS = 8,
         GENERATED = 16,
         IDENTITY = 32,
-        INDEXES = 64
+        INDEXES = 64,
+        STORAGE = 256,
+        COMPRESSION = 2
     };
     Relation *source = table_find(replay, clause->relation, false);
 
@@ -300,6 +355,10 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         copy = catalog_column(relation, column->name);
         if (clause->options & COMMENTS)
             copy->comment = column->comment;
+        if (clause->options & STORAGE)
+            copy->storage = column->storage;
+        if (clause->options & COMPRESSION)
+            copy->compression = column->compression;
         if (column->identity && (clause->options & IDENTITY)) {
             copy->identity = column->identity;
             sequence_for_column(replay, relation, copy, NULL, 0)->identity = true;
@@ -351,7 +410,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
     }
 }
 
-void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign)
+Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign)
 {
     const char *schema = table_schema(replay, create->relation);
     const char *name = names_cut(replay->arena, create->relation->relname);
@@ -366,7 +425,7 @@ void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreig
     if (catalog_name_taken(replay->catalog, schema, name)) {
         if (!create->if_not_exists)
             replay_warn(replay, "relation '%s' exists already", name);
-        return;
+        return NULL;
     }
     if (!catalog_schema(replay->catalog, schema) && !temporary)
         replay_warn(replay, "schema '%s' is not known", schema);
@@ -375,7 +434,11 @@ void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreig
     relation->known = !replay->file;
     relation->unlogged =
         create->relation->relpersistence && *create->relation->relpersistence == 'u';
-    index_options_add(replay, &relation->options, create->options, create->n_options);
+    rights_begin(replay, &relation->rights, 'r', schema);
+    if (relation->type)
+        relation->type->rights.owner = relation->rights.owner;
+    relation->tablespace = tree_given(create->tablespacename);
+    relation->access_method = tree_given(create->access_method);
     for (size_t i = 0; i < create->n_inh_relations; i++) {
         Relation *parent = create->inh_relations[i]->node_case == NODE(RANGE_VAR)
                                ? table_find(replay, create->inh_relations[i]->range_var, false)
@@ -395,6 +458,7 @@ void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreig
 
         for (size_t i = 0; row && i < row->columns.count; i++)
             table_copy_column(replay, relation, row->columns.items[i], false, false);
+        relation->of_type = row ? row->type : NULL;
     }
     for (size_t i = 0; i < create->n_table_elts; i++) {
         const Node *element = create->table_elts[i];
@@ -412,4 +476,16 @@ void table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreig
     table_finish(replay, relation, &pending, relation->constraints.count);
     if (create->partspec)
         partition_by(replay, relation, create->partspec);
+    table_options(replay, relation, create->options, create->n_options);
+    return relation;
+}
+
+void table_create_foreign(Replay *replay, const PgQuery__CreateForeignTableStmt *create)
+{
+    Relation *relation = table_create(replay, create->base_stmt, true);
+
+    if (!relation)
+        return;
+    relation->server = replay_keep(replay, create->servername);
+    thing_options(replay, &relation->foreign_options, create->options, create->n_options);
 }

@@ -47,6 +47,7 @@ Type *type_new(Replay *replay, Node *const *names, size_t count, char kind)
     }
     type->member = replay->extensions;
     type->known = !replay->file;
+    rights_begin(replay, &type->rights, 'T', schema);
     return type;
 }
 
@@ -203,6 +204,7 @@ void type_create_composite(Replay *replay, const PgQuery__CompositeTypeStmt *cre
     }
     relation = catalog_relation_add(replay->catalog, schema, name, 'c');
     relation->member = replay->extensions;
+    rights_begin(replay, &relation->type->rights, 'T', schema);
     for (size_t i = 0; i < create->n_coldeflist; i++) {
         const PgQuery__ColumnDef *definition = create->coldeflist[i]->column_def;
         const char *problem = NULL;
@@ -221,59 +223,96 @@ void type_create_composite(Replay *replay, const PgQuery__CompositeTypeStmt *cre
     }
 }
 
+/* The name of a class or collation, qualified; the server's own when no schema is said. */
+static const char *named_in_option(Replay *replay, const PgQuery__TypeName *type)
+{
+    const char *schema = tree_qualifier(type->names, type->n_names);
+
+    return names_qualified(replay->arena, schema ? schema : "pg_catalog",
+                           tree_last(type->names, type->n_names));
+}
+
+/* The class of that name, or the default one of the subtype, when it is not the subtype's own
+ * default. */
+static const char *subtype_class(Replay *replay, const Type *range, const char *name)
+{
+    size_t count = 0;
+    const BuiltinClass *classes = builtin_classes(&count);
+    Oid base = catalog_base_type(replay->catalog, range->base.oid, NULL);
+    const Type *type = catalog_type(replay->catalog, base);
+
+    if (!name && base == VARCHAROID)
+        base = TEXTOID;
+    if (!name && type && type->kind == TYPE_ENUM)
+        base = ANYENUMOID;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(classes[i].method, "btree") == 0 &&
+            (name ? strcmp(classes[i].name, name) == 0
+                  : classes[i].is_default && classes[i].type == base))
+            return classes[i].is_default && classes[i].type == range->base.oid
+                       ? NULL
+                       : names_qualified(replay->arena, "pg_catalog", classes[i].name);
+    return name;
+}
+
+/* makeMultirangeTypeName() in multirangetypes.c: what the server would have chosen. */
+static const char *multirange_name(Replay *replay, const char *range)
+{
+    const char *at = strstr(range, "range");
+
+    return at ? arena_printf(replay->arena, "%.*smulti%s", (int)(at - range), range, at)
+              : arena_printf(replay->arena, "%s_multirange", range);
+}
+
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
 {
     Type *type = type_new(replay, create->type_name, create->n_type_name, TYPE_RANGE);
+    const char *subtype, *class_name;
+    bool said = false;
 
-    for (size_t i = 0; type && i < create->n_params; i++) {
+    if (!type)
+        return;
+    type->members = replay_object(replay);
+    for (size_t i = 0; i < create->n_params; i++) {
         const PgQuery__DefElem *option = create->params[i]->def_elem;
 
         if (strcmp(option->defname, "subtype") == 0 && option->arg &&
             option->arg->node_case == NODE(TYPE_NAME))
             type->base = types_resolve(replay->catalog, option->arg->type_name, NULL);
     }
-    if (type)
-        replay_warn(replay, "the constructor functions of range type '%s' are not replayed",
-                    type->name);
-}
+    for (size_t i = 0; i < create->n_params; i++) {
+        const PgQuery__DefElem *option = create->params[i]->def_elem;
+        const PgQuery__TypeName *name = option->arg && option->arg->node_case == NODE(TYPE_NAME)
+                                            ? option->arg->type_name
+                                            : NULL;
+        const char *member = option->defname, *text = NULL;
 
-void type_create_operator(Replay *replay, const PgQuery__DefineStmt *define)
-{
-    Operator *operator= arena_alloc(replay->arena, sizeof *operator);
-    const char *schema = tree_qualifier(define->defnames, define->n_defnames);
-
-    operator->schema =
-        replay_keep(replay, schema ? schema : catalog_creation_schema(replay->catalog));
-    operator->name = tree_last(define->defnames, define->n_defnames);
-    for (size_t i = 0; i < define->n_definition; i++) {
-        const PgQuery__DefElem *option = define->definition[i]->def_elem;
-
-        if (!option->arg || option->arg->node_case != NODE(TYPE_NAME))
+        if (!name || strcmp(member, "subtype") == 0)
             continue;
-        if (strcmp(option->defname, "leftarg") == 0)
-            operator->left = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
-        if (strcmp(option->defname, "rightarg") == 0)
-            operator->right = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
-        if (strcmp(option->defname, "result") == 0)
-            operator->result = types_resolve(replay->catalog, option->arg->type_name, NULL).oid;
-    }
-    for (size_t i = 0; i < define->n_definition && !operator->result; i++) {
-        const PgQuery__DefElem *option = define->definition[i]->def_elem;
-        const char *name;
-        const PgQuery__TypeName *type;
+        if (strcmp(member, "subtype_opclass") == 0) {
+            member = "subtype_operator_class";
+            text = subtype_class(replay, type, tree_last(name->names, name->n_names));
+            said = true;
+        } else if (strcmp(member, "collation") == 0) {
+            text = named_in_option(replay, name);
+        } else if (strcmp(member, "multirange_type_name") == 0) {
+            const char *schema = tree_qualifier(name->names, name->n_names);
+            const char *last = tree_last(name->names, name->n_names);
 
-        if ((strcmp(option->defname, "function") != 0 &&
-             strcmp(option->defname, "procedure") != 0) ||
-            !option->arg || option->arg->node_case != NODE(TYPE_NAME))
-            continue;
-        type = option->arg->type_name;
-        name = tree_last(type->names, type->n_names);
-        for (size_t k = 0; k < replay->catalog->functions.count; k++) {
-            const Function *function = replay->catalog->functions.items[k];
-
-            if (strcmp(function->proc.name, name) == 0 && !operator->result)
-                operator->result = function->proc.result;
+            member = "multirange";
+            schema = schema ? schema : catalog_creation_schema(replay->catalog);
+            if (strcmp(schema, type->schema) != 0 ||
+                strcmp(last, multirange_name(replay, type->name)) != 0)
+                text = names_qualified(replay->arena, schema, last);
+        } else {
+            text = thing_function(replay, name->names, name->n_names);
         }
+        if (text)
+            json_object_set_new(type->members, member, json_string(text));
     }
-    vec_add(replay->arena, &replay->catalog->operators, operator);
+    class_name = said ? NULL : subtype_class(replay, type, NULL);
+    if (class_name)
+        json_object_set_new(type->members, "subtype_operator_class", json_string(class_name));
+    subtype = types_format(replay->catalog, (TypeRef){type->base.oid, -1});
+    json_object_set_new(type->members, "subtype", json_string(subtype));
 }

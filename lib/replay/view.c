@@ -114,8 +114,10 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         replay_warn(replay, "relation '%s' exists already", name);
         return;
     }
-    if (!view)
+    if (!view) {
         view = catalog_relation_add(replay->catalog, schema, name, 'v');
+        rights_begin(replay, &view->rights, 'r', schema);
+    }
     view->member = replay->extensions ||
                    (statement->view->relpersistence && *statement->view->relpersistence == 't');
     view->options = (Vec){0};
@@ -144,7 +146,10 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
     relation = catalog_relation_add(replay->catalog, schema, name, materialized ? 'm' : 'r');
     relation->member = range->relpersistence && *range->relpersistence == 't';
     relation->unlogged = range->relpersistence && *range->relpersistence == 'u';
-    index_options_add(replay, &relation->options, create->into->options, create->into->n_options);
+    rights_begin(replay, &relation->rights, 'r', schema);
+    relation->tablespace = tree_given(create->into->table_space_name);
+    relation->access_method = tree_given(create->into->access_method);
+    table_options(replay, relation, create->into->options, create->into->n_options);
     if (!create->query || create->query->node_case != NODE(SELECT_STMT)) {
         replay_warn(replay, "CREATE TABLE AS of something that is no SELECT");
         catalog_inexact(replay->catalog, &relation->inexact, "columns");

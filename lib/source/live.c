@@ -7,6 +7,7 @@
 
 #include "base/embed.h"
 #include "json/jx.h"
+#include "model/scope.h"
 #include "source/attempt.h"
 #include "source/object.h"
 #include "source/probe.h"
@@ -19,13 +20,6 @@ enum {
     TOUCHED_PERCENT = 20,
     PARAMETER_COUNT = 5
 };
-
-/* Roles that hosting platforms make: patterns as for LIKE. */
-static const char *const platform_roles[] = {"anon",           "authenticated", "authenticator",
-                                             "azure\\_%",      "cloudsql%",     "dashboard\\_user",
-                                             "neon\\_%",       "pgbouncer",     "pgsodium\\_key%",
-                                             "postgres",       "rds\\_%",       "rdsadmin",
-                                             "service\\_role", "supabase\\_%",  NULL};
 
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
 static const char *const torn_states[] = {"XX000", "42P01", "42704", "42883",
@@ -444,7 +438,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     if (!db)
         return false;
     live.lane = lane_open(db);
-    live.roles = db_array_text(&live.arena, platform_roles);
+    live.roles = db_array_text(&live.arena, scope_platform_roles());
     live.known = known_open(options->known);
     if (!look_take(&live, true, err))
         return false;

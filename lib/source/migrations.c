@@ -1,5 +1,6 @@
 #include "source/migrations.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -15,19 +16,40 @@ typedef struct Source {
     size_t length;
 } Source;
 
-/* What only a Supabase project's migrations mention. */
-static bool mentions_supabase(const char *text)
+/* Whether the text has a mark, whatever the case of its letters and the quotes around names. */
+static bool has_mark(const char *text, const char *mark)
 {
-    static const char *const marks[] = {"auth.uid(",    "auth.users",      "auth.jwt(",
-                                        "auth.role(",   "storage.objects", "storage.buckets",
-                                        "service_role", "authenticated"};
+    for (; *text; text++) {
+        const char *at = text, *want = mark;
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (strstr(text, marks[i]))
+        while (*want && (*at == '"' || tolower((unsigned char)*at) == *want)) {
+            want += *at != '"';
+            at++;
+        }
+        if (!*want)
             return true;
     }
     return false;
 }
+
+static bool has_any(const char *text, const char *const *marks)
+{
+    for (; *marks; marks++)
+        if (has_mark(text, *marks))
+            return true;
+    return false;
+}
+
+/* What only a Supabase project's migrations mention. */
+static const char *const mentions[] = {"auth.uid(",       "auth.users",       "auth.jwt(",
+                                       "auth.role(",      "storage.objects",  "storage.buckets",
+                                       "to service_role", "to authenticated", NULL};
+
+/* What no such project makes itself: it is there from the start. */
+static const char *const makes[] = {
+    "create table auth.users",      "create table if not exists auth.users",
+    "create table storage.buckets", "create table if not exists storage.buckets",
+    "create role authenticated",    NULL};
 
 static bool replay_files(Replay *replay, const Layout *layout, Source *sources, Err *err)
 {
@@ -49,6 +71,7 @@ static json_t *meta_new(const MigrationsOptions *options, const Layout *layout,
     if (!jx_set(meta, "source", json_string("migrations"), err) ||
         !jx_set(meta, "files", json_integer((json_int_t)layout->count), err) ||
         !jx_set(meta, "migrations", json_string(newest), err) ||
+        !jx_set(meta, "unread", replay_unread(replay), err) ||
         (json_array_size(replay->warnings) &&
          !jx_set(meta, "warnings", json_incref(replay->warnings), err))) {
         err_in(err, "in the meta data of the snapshot");
@@ -72,7 +95,7 @@ bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
     CLEANUP(snapshot_writer_close) SnapshotWriter *writer = NULL;
     json_auto_t *meta = NULL;
     Source *sources;
-    bool supabase;
+    bool supabase, own = false;
     bool ok = true;
 
     if (!layout)
@@ -83,10 +106,11 @@ bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
     for (size_t i = 0; ok && i < layout->count; i++) {
         ok = file_read(layout->files[i].path, LAYOUT_FILE_MAX, &sources[i].text, &sources[i].length,
                        err);
-        supabase = supabase || (ok && mentions_supabase(sources[i].text));
+        supabase = supabase || (ok && has_any(sources[i].text, mentions));
+        own = own || (ok && has_any(sources[i].text, makes));
     }
     if (ok) {
-        replay = replay_open(supabase);
+        replay = replay_open(layout->supabase || (supabase && !own));
         ok = replay_files(replay, layout, sources, err);
     }
     meta = ok ? meta_new(options, layout, replay, err) : NULL;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "json/jx.h"
+#include "model/text.h"
 #include "source/acl.h"
 #include "sql/normal.h"
 
@@ -19,36 +20,12 @@ typedef enum MemberForm {
     MEMBER_REVOKES,
 } MemberForm;
 
-/* What is done to texts that a server deparses or people write. */
-typedef enum TextRule {
-    TEXT_PLAIN,
-    TEXT_WRITTEN,   /* tokens in it are hidden */
-    TEXT_DEPARSED,  /* and it is brought to the form that all versions share */
-    TEXT_QUERY,     /* the same, of a view */
-    TEXT_ARGUMENTS, /* of a function */
-    TEXT_OPTIONS,   /* name=value, some of them hidden */
-} TextRule;
-
-static const struct {
-    const char *member;
-    TextRule rule;
-} texts[] = {
-    {"arguments", TEXT_ARGUMENTS},      {"body", TEXT_WRITTEN},
-    {"check", TEXT_DEPARSED},           {"command", TEXT_WRITTEN},
-    {"default", TEXT_DEPARSED},         {"definition", TEXT_DEPARSED},
-    {"foreign_options", TEXT_OPTIONS},  {"options", TEXT_OPTIONS},
-    {"partition_bound", TEXT_DEPARSED}, {"partition_key", TEXT_DEPARSED},
-    {"predicate", TEXT_DEPARSED},       {"returns", TEXT_ARGUMENTS},
-    {"settings", TEXT_OPTIONS},         {"using", TEXT_DEPARSED},
-    {"where", TEXT_DEPARSED},
-};
-
 typedef struct Member {
     const char *name;
     MemberForm form;
     TextRule rule;
     int column;
-    KindId nested;
+    KindId kind; /* nested in it, else its own */
 } Member;
 
 enum { MEMBERS_MAX = ROWS_COLUMNS_MAX + 16 };
@@ -67,18 +44,6 @@ static int member_compare(const void *a, const void *b)
     return strcmp(((const Member *)a)->name, ((const Member *)b)->name);
 }
 
-static TextRule rule_of(const char *member, KindId kind, SecretRule secrets)
-{
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (strcmp(texts[i].member, member) != 0)
-            continue;
-        if (texts[i].rule == TEXT_OPTIONS && secrets == SECRET_RULE_NONE)
-            return TEXT_PLAIN;
-        return texts[i].rule == TEXT_DEPARSED && kind == KIND_VIEW ? TEXT_QUERY : texts[i].rule;
-    }
-    return TEXT_PLAIN;
-}
-
 static void layout_add(ObjectLayout *layout, Member member)
 {
     assert(layout->count < MEMBERS_MAX);
@@ -88,7 +53,6 @@ static void layout_add(ObjectLayout *layout, Member member)
 static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
 {
     const Rows *rows = &reading->rows[query];
-    SecretRule secrets = query_at(query)->secrets;
     ObjectLayout *layout = arena_alloc(&reading->arena, sizeof *layout);
 
     *layout = (ObjectLayout){.query = query,
@@ -107,7 +71,7 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
     for (int i = 0; i < rows->columns; i++)
         if (*rows->names[i] != '_')
             layout_add(layout, (Member){rows->names[i], MEMBER_COLUMN,
-                                        rule_of(rows->names[i], kind, secrets), i, kind});
+                                        text_rule(kind, rows->names[i]), i, kind});
     if (layout->owner >= 0)
         layout_add(layout, (Member){"owner", MEMBER_OWNER, TEXT_PLAIN, -1, kind});
     if (layout->acl >= 0) {
@@ -164,10 +128,10 @@ typedef struct Object {
     const char *place; /* in it, for the names of secrets: "columns.email." or "" */
     uint32_t relation; /* whose columns numbers mean */
     Arena *arena;
-    AclForm acl;
+    PrivilegeForm acl;
     FILE *out;
     Pieces *pieces;
-    FILE *secrets; /* "name":"hash",... */
+    const char **secrets; /* "name":"hash",... in the arena; "" when there are none */
     Err *err;
 } Object;
 
@@ -199,17 +163,28 @@ static void put_text(FILE *out, const char *text)
     jx_put_string(out, text, strlen(text));
 }
 
+static const char *json_of(Arena *arena, const char *text)
+{
+    CLEANUP(cleanup_free) char *json = NULL;
+    size_t length = 0;
+    FILE *out = memory_open(&json, &length);
+
+    put_text(out, text);
+    fclose(out);
+    return arena_strndup(arena, json, length);
+}
+
 static void secret_add(const Object *object, const char *member, const char *option,
                        const char *value)
 {
     char hash[SECRET_HASH_SIZE];
 
     secret_hash(object->reading->key, value, strlen(value), hash);
-    if (ftell(object->secrets) > 0)
-        putc(',', object->secrets);
-    put_text(object->secrets, arena_printf(object->arena, "%s%s%s%s", object->place, member,
-                                           *option ? "." : "", option));
-    fprintf(object->secrets, ":\"%s\"", hash);
+    *object->secrets =
+        arena_printf(object->arena, "%s%s%s:\"%s\"", *object->secrets, **object->secrets ? "," : "",
+                     json_of(object->arena, arena_printf(object->arena, "%s%s%s%s", object->place,
+                                                         member, *option ? "." : "", option)),
+                     hash);
 }
 
 static void put_member_text(const Object *object, const Member *member, const char *text)
@@ -252,20 +227,12 @@ static void put_option(const Object *object, const Member *member, const char *o
     const char *bare = strrchr(name, ' '); /* "in this database: name" */
     const char *shown = secret_hide(object->arena, option);
 
-    if (option[length] == '=' && secret_is_option(object->query->secrets, bare ? bare + 1 : name))
+    if (option[length] == '=' &&
+        secret_is_option(text_secrets(member->kind), bare ? bare + 1 : name))
         shown = arena_printf(object->arena, "%s=" SECRET_SHOWN, name);
     if (shown != option)
         secret_add(object, member->name, name, option);
     put_text(object->out, shown);
-}
-
-/* Options and settings are sets: a dump and its restoration may leave them in another order. */
-static bool is_set(const char *member)
-{
-    size_t length = strlen(member);
-
-    return strcmp(member, "settings") == 0 || strcmp(member, "config") == 0 ||
-           (length >= 7 && strcmp(member + length - 7, "options") == 0);
 }
 
 static int text_compare(const void *a, const void *b)
@@ -281,7 +248,7 @@ static void put_array(const Object *object, const Member *member, const char *te
 
     while (items[count])
         count++;
-    if (is_set(member->name))
+    if (text_is_set(member->name))
         qsort(items, count, sizeof *items, text_compare);
     putc('[', object->out);
     for (const char **item = items; *item; item++) {
@@ -370,10 +337,9 @@ static bool put_object(Object *object);
 static bool put_nested(const Object *object, const Member *member, const char **comma)
 {
     const Reading *reading = object->reading;
-    const ObjectLayout *layout = reading->layouts[member->nested];
+    const ObjectLayout *layout = reading->layouts[member->kind];
     CLEANUP(row_free) Row row = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t first = 0, count = 0, length = 0;
+    size_t first = 0, count = 0;
     bool ok = true;
 
     if (!layout)
@@ -387,7 +353,8 @@ static bool put_nested(const Object *object, const Member *member, const char **
     rows_find(rows, inner.relation, &first, &count);
     if (count == 0)
         return true;
-    FILE *lineage = memory_open(&text, &length);
+    enum { PAIR = 40 }; /* bytes that "[NUMBER,TRANSACTION]," takes at the most */
+    char *lineage = arena_alloc(object->arena, count * PAIR + 2), *end = lineage;
     fprintf(object->out, "%s\"%s\":", *comma, member->name);
     *comma = ",";
     for (size_t i = 0; i < count && ok; i++) {
@@ -398,14 +365,13 @@ static bool put_nested(const Object *object, const Member *member, const char **
             arena_printf(object->arena, "%s.%s.", member->name, value_at(&row, layout->name));
         putc(i ? ',' : '[', object->out);
         ok = put_object(&inner);
-        fprintf(lineage, "%c[%s,%" PRId64 "]", i ? ',' : '[',
-                value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
-                reading_transaction(reading, value_at(&row, layout->age)));
+        end += snprintf(end, PAIR, "%c[%s,%" PRId64 "]", i ? ',' : '[',
+                        value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
+                        reading_transaction(reading, value_at(&row, layout->age)));
     }
     putc(']', object->out);
-    putc(']', lineage);
-    fclose(lineage);
-    piece_add(object->pieces, member->name, arena_strndup(object->arena, text, length));
+    strcpy(end, "]");
+    piece_add(object->pieces, member->name, lineage);
     return ok;
 }
 
@@ -496,7 +462,7 @@ static void acl_fill(Object *object)
     const char *kind = value_at(object->row, layout->acl_kind);
     const char *owner = value_at(object->row, layout->owner);
 
-    object->acl = (AclForm){0};
+    object->acl = (PrivilegeForm){0};
     if (acl || base)
         object->acl = acl_form(
             object->arena, acl, base, kind ? *kind : object->query->acl_kind, owner ? owner : "",
@@ -547,17 +513,6 @@ static bool secrets_apart(const Object *object)
 
 /* ---- lineage ---- */
 
-static const char *json_of(Arena *arena, const char *text)
-{
-    CLEANUP(cleanup_free) char *json = NULL;
-    size_t length = 0;
-    FILE *out = memory_open(&json, &length);
-
-    put_text(out, text);
-    fclose(out);
-    return arena_strndup(arena, json, length);
-}
-
 static int piece_compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -594,8 +549,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
 {
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(row_free) Row row = {0};
-    CLEANUP(cleanup_free) char *secrets = NULL;
-    size_t length = 0;
+    const char *secrets = "";
     Pieces pieces = {.count = 0};
     const ObjectLayout *layout = reading->layouts[kind];
 
@@ -610,11 +564,10 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .arena = &arena,
                      .out = out,
                      .pieces = &pieces,
-                     .secrets = memory_open(&secrets, &length),
+                     .secrets = &secrets,
                      .err = err};
     secrets_of_columns(&object);
     bool ok = secrets_apart(&object) && put_object(&object);
-    fclose(object.secrets);
     if (ok)
         lineage_put(&object, kind, secrets, stamp, lineage);
     return ok;

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 
 #include "model/kind.h"
-#include "model/secret.h"
 
 /* What a statement asks of the server; the others are told by their kind. */
 typedef enum QueryUse {
@@ -18,11 +17,10 @@ typedef struct CatalogQuery {
     const char *file; /* in share/sql */
     QueryUse use;
     KindId kind;
-    KindId also[2];  /* other nested kinds that its rows may be; 0 (a top-level kind): none */
-    int min_version; /* of the server, 150000 for example */
-    int max_version; /* 0: none */
-    char acl_kind;   /* letter as for acldefault(), 0 when it has no rights */
-    SecretRule secrets;
+    KindId also[2];       /* other nested kinds that its rows may be; 0 (a top-level kind): none */
+    int min_version;      /* of the server, 150000 for example */
+    int max_version;      /* 0: none */
+    char acl_kind;        /* letter as for acldefault(), 0 when it has no rights */
     bool second;          /* read by the second connection, when there is one */
     bool by_relation;     /* takes $2, a list of relations to keep to */
     const char *relation; /* what reading it takes, where not everybody may or every database has */

@@ -44,7 +44,7 @@ with part as (
     select f.ftrelid, count(*), sum(pg_catalog.age(f.xmin))
     from pg_catalog.pg_foreign_table f group by f.ftrelid
     union all
-    select coalesce(k.conrelid, t.tgrelid, p.polrelid, r.ev_class, d.objoid),
+    select coalesce(k.conrelid, t.tgrelid, p.polrelid, r.ev_class, i.indrelid, d.objoid),
            count(*), sum(pg_catalog.age(d.xmin))
     from pg_catalog.pg_description d
     left join pg_catalog.pg_constraint k
@@ -52,6 +52,7 @@ with part as (
     left join pg_catalog.pg_trigger t on d.classoid = 'pg_catalog.pg_trigger'::regclass and t.oid = d.objoid
     left join pg_catalog.pg_policy p on d.classoid = 'pg_catalog.pg_policy'::regclass and p.oid = d.objoid
     left join pg_catalog.pg_rewrite r on d.classoid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objoid
+    left join pg_catalog.pg_index i on d.classoid = 'pg_catalog.pg_class'::regclass and i.indexrelid = d.objoid
     where d.classoid in ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_constraint'::regclass,
                          'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_policy'::regclass,
                          'pg_catalog.pg_rewrite'::regclass)

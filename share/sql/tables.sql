@@ -19,7 +19,7 @@ select c.oid as _oid,
        t.reloptions as toast_options,
        c.relrowsecurity as row_security,
        c.relforcerowsecurity as force_row_security,
-       case c.relreplident
+       case case when c.relkind <> 'f' then c.relreplident end
             when 'f' then 'full' when 'n' then 'nothing'
             when 'i' then (select pg_catalog.format('index %I', ic.relname)
                            from pg_catalog.pg_index i

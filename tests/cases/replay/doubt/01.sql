@@ -17,5 +17,15 @@ copy t (id) from stdin;
 1
 drop table t;
 \.
-create rule r as on insert to t do nothing;
+create rule r as on insert to t do also delete from t;
 create table twice (); create table twice ();
+create operator class upside_down for type int using btree as operator 1 >;
+create type opaque (input = opaque_in, output = opaque_out);
+security label for nobody on table t is 'x';
+grant select on nowhere to somebody;
+alter role nobody_made createdb;
+alter default privileges in schema public grant execute on functions to somebody;
+create extension citext;
+drop owned by postgres;
+do $$ begin if exists (select from pg_class where relname = 't') then drop table something_else; end if; end $$;
+do $$ begin if not exists (select from t) then alter table t add column u int; end if; end $$;

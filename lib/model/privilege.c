@@ -1,0 +1,174 @@
+#include "model/privilege.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/jx.h"
+
+/* In the order of their names. */
+static const struct {
+    char letter;
+    const char *name;
+} privileges[] = {
+    {'A', "alter system"}, {'c', "connect"}, {'C', "create"},    {'d', "delete"},
+    {'X', "execute"},      {'a', "insert"},  {'m', "maintain"},  {'x', "references"},
+    {'r', "select"},       {'s', "set"},     {'T', "temporary"}, {'t', "trigger"},
+    {'D', "truncate"},     {'w', "update"},  {'U', "usage"},
+};
+enum { PRIVILEGE_COUNT = sizeof privileges / sizeof *privileges };
+
+/* What there is to grant on each kind, and what everybody has from the start. */
+static const struct {
+    char kind;
+    const char *all;
+    const char *everybody;
+} kinds[] = {
+    {'c', "arwx", ""}, {'r', "arwdDxt", ""}, {'s', "rwU", ""}, {'d', "CTc", "Tc"}, {'f', "X", "X"},
+    {'l', "U", "U"},   {'L', "rw", ""},      {'n', "UC", ""},  {'p', "sA", ""},    {'t', "C", ""},
+    {'F', "U", ""},    {'S', "U", ""},       {'T', "U", "U"},
+};
+
+Privileges privilege_by_letter(char letter)
+{
+    for (size_t i = 0; i < PRIVILEGE_COUNT; i++)
+        if (privileges[i].letter == letter)
+            return (Privileges)1 << i;
+    return 0;
+}
+
+Privileges privilege_by_name(const char *name)
+{
+    for (size_t i = 0; i < PRIVILEGE_COUNT; i++)
+        if (strcmp(privileges[i].name, name) == 0)
+            return (Privileges)1 << i;
+    return 0;
+}
+
+static Privileges set_of_all(const char *letters)
+{
+    Privileges set = 0;
+
+    for (; *letters; letters++)
+        set |= privilege_by_letter(*letters);
+    return set;
+}
+
+Privileges privilege_all(char kind, int server_version)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].kind == kind)
+            return set_of_all(kinds[i].all) |
+                   (kind == 'r' && server_version >= 170000 ? privilege_by_letter('m') : 0);
+    return 0;
+}
+
+Privileges privilege_everybodys(char kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].kind == kind)
+            return set_of_all(kinds[i].everybody);
+    return 0;
+}
+
+Grantee *grantees_at(Grantees *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->items[i].name, name) == 0)
+            return &all->items[i];
+    if (all->count == all->room) {
+        all->room = all->room ? all->room * 2 : 8;
+        all->items = arena_realloc_or_exit(all->items, all->room * sizeof *all->items);
+    }
+    all->items[all->count] = (Grantee){.name = name};
+    return &all->items[all->count++];
+}
+
+static int grantee_compare(const void *a, const void *b)
+{
+    const char *left = ((const Grantee *)a)->name, *right = ((const Grantee *)b)->name;
+
+    return strcmp(*left ? left : "public", *right ? right : "public");
+}
+
+static void put_role(FILE *out, const char *name, Privileges set, Privileges passes_on,
+                     Privileges all, const char **comma)
+{
+    const char *inner = "";
+
+    if (!set)
+        return;
+    fputs(*comma, out);
+    *comma = ",";
+    name = *name ? name : "public";
+    jx_put_string(out, name, strlen(name));
+    fputs(":[", out);
+    if (set == all && ((passes_on & set) == 0 || (passes_on & set) == set)) {
+        fputs(passes_on & set ? "\"all*\"" : "\"all\"", out);
+    } else {
+        for (size_t i = 0; i < PRIVILEGE_COUNT; i++) {
+            if (!(set & ((Privileges)1 << i)))
+                continue;
+            fprintf(out, "%s\"%s%s\"", inner, privileges[i].name,
+                    passes_on & ((Privileges)1 << i) ? "*" : "");
+            inner = ",";
+        }
+    }
+    putc(']', out);
+}
+
+static const char *form(Arena *arena, const Grantees *grantees, Privileges all, bool revokes)
+{
+    char *text = NULL;
+    size_t length = 0;
+    const char *comma = "";
+    FILE *out = open_memstream(&text, &length);
+
+    if (!out)
+        arena_die("memory");
+    putc('{', out);
+    for (size_t i = 0; i < grantees->count; i++) {
+        const Grantee *role = &grantees->items[i];
+        Privileges more = (role->has & ~role->base) | (role->passes_on & ~role->base_passes_on);
+        if (revokes)
+            put_role(out, role->name, role->base & ~role->has, 0, all, &comma);
+        else
+            put_role(out, role->name, more, role->passes_on, all, &comma);
+    }
+    putc('}', out);
+    fclose(out);
+    const char *kept = length > 2 ? arena_strdup(arena, text) : NULL;
+    free(text);
+    return kept;
+}
+
+void grantees_free(Grantees *grantees)
+{
+    free(grantees->items);
+    *grantees = (Grantees){0};
+}
+
+void grantees_default(Grantees *grantees, char kind, const char *owner, int server_version,
+                      bool is_base)
+{
+    Privileges everything = privilege_all(kind, server_version);
+    Privileges everybody = privilege_everybodys(kind);
+
+    if (kind == 'c')
+        return;
+    if (is_base) {
+        grantees_at(grantees, owner)->base |= everything;
+        grantees_at(grantees, "")->base |= everybody;
+    } else {
+        grantees_at(grantees, owner)->has |= everything;
+        grantees_at(grantees, "")->has |= everybody;
+    }
+}
+
+PrivilegeForm privilege_form(Arena *arena, Grantees *grantees, Privileges all)
+{
+    if (grantees->count > 1)
+        qsort(grantees->items, grantees->count, sizeof *grantees->items, grantee_compare);
+    return (PrivilegeForm){.grants = form(arena, grantees, all, false),
+                           .revokes = form(arena, grantees, all, true)};
+}

@@ -1,0 +1,127 @@
+#include <string.h>
+
+#include "replay/deparse.h"
+#include "replay/names.h"
+#include "replay/parts.h"
+
+/* ChooseExtendedStatisticName() in statscmds.c; the name is one of no relation. */
+static const char *choose_name(Replay *replay, const Relation *relation, const Vec *names)
+{
+    const char *name = NULL;
+
+    for (int pass = 0; !name || thing_find(replay, KIND_STATISTICS, relation->schema, name); pass++)
+        name = names_make(replay->arena, relation->name, naming_join(replay, names),
+                          pass ? arena_printf(replay->arena, "stat%d", pass) : "stat");
+    return name;
+}
+
+static size_t place_of(const Relation *relation, const IndexKey *key)
+{
+    for (size_t i = 0; i < relation->columns.count; i++)
+        if (relation->columns.items[i] == key->column)
+            return i;
+    return SIZE_MAX; /* an expression: behind all columns */
+}
+
+static void add_key(Replay *replay, Thing *thing, IndexKey *key)
+{
+    size_t at = 0, place = place_of(thing->relation, key);
+
+    while (at < thing->items.count && place_of(thing->relation, thing->items.items[at]) <= place)
+        at++;
+    vec_insert(replay->arena, &thing->items, at, key);
+}
+
+/* Its text has the same parentheses whether they are spared or not. */
+static bool is_plain(const Expr *expr)
+{
+    if (deparse_is_call(expr))
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++) {
+        const Expr *arg = expr->args.items[i];
+
+        if (!arg || (arg->kind != EXPR_COLUMN && arg->kind != EXPR_CONST && !deparse_is_call(arg)))
+            return false;
+    }
+    return expr->kind == EXPR_OPERATOR;
+}
+
+static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *create)
+{
+    Relation *relation = create->n_relations && create->relations[0]->node_case == NODE(RANGE_VAR)
+                             ? table_find(replay, create->relations[0]->range_var, false)
+                             : NULL;
+    Vec keys = {0}, names = {0}, inexact = {0};
+    Thing *thing;
+
+    if (!relation)
+        return;
+    for (size_t i = 0; i < create->n_exprs; i++) {
+        const PgQuery__StatsElem *element = create->exprs[i]->stats_elem;
+        PgQuery__IndexElem index = PG_QUERY__INDEX_ELEM__INIT;
+        IndexKey *key;
+
+        index.name = element->name;
+        index.expr = element->expr;
+        key = index_key_new(replay, relation, "", &index, &inexact);
+        if (key->expr && !is_plain(key->expr)) {
+            replay_warn(replay, "the parentheses of an expression in statistics are not certain");
+            catalog_inexact(replay->catalog, &inexact, "definition");
+        }
+        vec_add(replay->arena, &keys, key);
+        vec_add(replay->arena, &names, key->column ? key->column->name : "expr");
+    }
+    if (create->if_not_exists && create->n_defnames &&
+        thing_find(replay, KIND_STATISTICS, tree_qualifier(create->defnames, create->n_defnames),
+                   tree_last(create->defnames, create->n_defnames)))
+        return;
+    if (create->n_defnames) {
+        thing = thing_add(replay, KIND_STATISTICS, create->defnames, create->n_defnames);
+    } else {
+        PgQuery__String parts[2] = {PG_QUERY__STRING__INIT, PG_QUERY__STRING__INIT};
+        Node nodes[2] = {PG_QUERY__NODE__INIT, PG_QUERY__NODE__INIT};
+        Node *const list[2] = {&nodes[0], &nodes[1]};
+
+        for (size_t i = 0; i < 2; i++) {
+            parts[i].sval = arena_strdup(replay->arena, i ? choose_name(replay, relation, &names)
+                                                          : relation->schema);
+            nodes[i].node_case = NODE(STRING);
+            nodes[i].string = &parts[i];
+        }
+        thing = thing_add(replay, KIND_STATISTICS, list, 2);
+    }
+    if (!thing)
+        return;
+    thing->relation = relation;
+    thing->inexact = inexact;
+    for (size_t i = 0; i < keys.count; i++)
+        add_key(replay, thing, keys.items[i]);
+    for (size_t i = 0; i < create->n_stat_types; i++)
+        vec_add(replay->arena, &thing->texts,
+                replay_keep(replay, tree_string(create->stat_types[i])));
+}
+
+bool statistics_statement(Replay *replay, const Node *node)
+{
+    const PgQuery__AlterStatsStmt *alter;
+    Thing *thing;
+
+    if (node->node_case == NODE(CREATE_STATS_STMT)) {
+        create_statistics(replay, node->create_stats_stmt);
+        return true;
+    }
+    if (node->node_case != NODE(ALTER_STATS_STMT))
+        return false;
+    alter = node->alter_stats_stmt;
+    thing = thing_find(replay, KIND_STATISTICS, tree_qualifier(alter->defnames, alter->n_defnames),
+                       tree_last(alter->defnames, alter->n_defnames));
+    if (thing) {
+        json_object_del(thing->members, "target");
+        if (alter->stxstattarget >= 0)
+            json_object_set_new(thing->members, "target", json_integer(alter->stxstattarget));
+    } else if (!alter->missing_ok) {
+        replay_warn(replay, "statistics object '%s' is not known",
+                    tree_last(alter->defnames, alter->n_defnames));
+    }
+    return true;
+}

@@ -1,0 +1,53 @@
+#include "source/probe.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void the_newest_transaction_keeps_its_epoch(void **state)
+{
+    (void)state;
+    assert_int_equal(probe_latest("700:705:", "702"), 705);
+    assert_int_equal(probe_latest("700:705:701", "705"), 708);
+    /* Ages are signed: transaction 4,294,967,300 is the fourth of the second round. */
+    assert_int_equal(probe_latest("4294967290:4294967300:", "1"), 4294967300);
+    assert_int_equal(probe_latest("4294967290:4294967294:", "-5"), 4294967294);
+}
+
+static void ages_become_sums_that_do_not_age(void **state)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+
+    (void)state;
+    /* Rows of transactions 100 and 90, seen from 110 and later from 200. */
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:3:2:30", 110), "pg_class:3:190");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:3:2:210", 200), "pg_class:3:190");
+    /* A row written anew, or gone, shows. */
+    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:3:2:209", 200), "pg_class:3:190");
+    assert_string_equal(probe_stamp(&arena, "2", "30", 110), probe_stamp(&arena, "2", "210", 200));
+}
+
+static void what_reaches_far_is_told_from_what_does_not(void **state)
+{
+    (void)state;
+    assert_true(probe_is_local("pg_class:1:1,pg_type:1:1", "pg_class:2:5,pg_type:1:1"));
+    assert_false(probe_is_local("pg_class:1:1,pg_type:1:1", "pg_class:2:5,pg_type:1:2"));
+    assert_true(probe_is_local("pg_type of rows and arrays:1:1", "pg_type of rows and arrays:1:2"));
+    assert_false(probe_is_local("pg_class:1:1", "pg_class:1:1,pg_new:1:1"));
+    assert_false(probe_is_local("", "pg_class:1:1"));
+    assert_false(probe_is_local("pg_roles:1:1", "pg_roles:1:2"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_newest_transaction_keeps_its_epoch),
+        cmocka_unit_test(ages_become_sums_that_do_not_age),
+        cmocka_unit_test(what_reaches_far_is_told_from_what_does_not),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

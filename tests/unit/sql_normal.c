@@ -1,0 +1,139 @@
+#include "sql/normal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void holds(const char *(*rule)(Arena *, const char *), const char *text, const char *want)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+
+    assert_string_equal(rule(&arena, text), want);
+    assert_string_equal(rule(&arena, want), want);
+}
+
+static void a_call_and_its_syntax_become_one_text(void **state)
+{
+    static const char *const rows[][2] = {
+        {"timezone('utc'::text, now())", "(now() AT TIME ZONE 'utc'::text)"},
+        {"(timezone('utc'::text, now()))::date", "((now() AT TIME ZONE 'utc'::text))::date"},
+        {"\"overlaps\"(a, b, c, d)", "((a, b) OVERLAPS (c, d))"},
+        {"SUBSTRING(name FROM 1 FOR 2)", "\"substring\"(name, 1, 2)"},
+        {"SUBSTRING(name FROM 2)", "\"substring\"(name, 2)"},
+        {"SUBSTRING(name SIMILAR 'a'::text ESCAPE '#'::text)",
+         "\"substring\"(name, 'a'::text, '#'::text)"},
+        {"OVERLAY(a PLACING b FROM 1 FOR 2)", "\"overlay\"(a, b, 1, 2)"},
+        {"POSITION(('a'::text) IN (name))", "\"position\"(name, 'a'::text)"},
+        {"TRIM(BOTH FROM name)", "btrim(name)"},
+        {"TRIM(LEADING 'x'::text FROM name)", "ltrim(name, 'x'::text)"},
+        {"TRIM(TRAILING FROM upper(name))", "rtrim(upper(name))"},
+        {"NORMALIZE(name, NFC)", "\"normalize\"(name, 'NFC'::text)"},
+        {"(name IS NFC NORMALIZED)", "is_normalized(name, 'NFC'::text)"},
+        {"COLLATION FOR (name)", "pg_collation_for(name)"},
+        {"XMLEXISTS(('//a'::text) PASSING (doc))", "xmlexists('//a'::text, doc)"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        holds(normal_expression, rows[i][0], rows[i][1]);
+}
+
+static void constructs_within_constructs_are_found(void **state)
+{
+    (void)state;
+    holds(normal_expression, "TRIM(BOTH FROM SUBSTRING(a FROM 1 FOR length(TRIM(LEADING FROM b))))",
+          "btrim(\"substring\"(a, 1, length(ltrim(b))))");
+    holds(normal_expression, "timezone('utc'::text, timezone('CET'::text, t.at))",
+          "((t.at AT TIME ZONE 'CET'::text) AT TIME ZONE 'utc'::text)");
+}
+
+static void what_only_looks_like_one_stays(void **state)
+{
+    static const char *const rows[] = {
+        "'timezone(a, b)'::text", "E'\\'timezone(a, b)'::text", "shop.timezone(a, b)",
+        "\"timezone(a, b)\"",     "my_timezone(a, b)",          "timezone(a)",
+        "timezone(a, b, c)",      "'it''s TRIM(BOTH FROM x)'",  "public.\"overlaps\"(a, b, c, d)",
+        "(a IS NOT NULL)",        "timezone('unclosed, now())", "TRIM(BOTH FROM (",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        holds(normal_expression, rows[i], rows[i]);
+}
+
+static void columns_of_the_one_source_lose_its_name(void **state)
+{
+    static const char *const rows[][2] = {
+        {" SELECT t.id,\n    t.a AS b\n   FROM shop.t\n  WHERE (t.a > 5);",
+         " SELECT id,\n    a AS b\n   FROM shop.t\n  WHERE (a > 5);"},
+        {" SELECT \"T\".\"Id\"\n   FROM shop.\"T\";", " SELECT \"Id\"\n   FROM shop.\"T\";"},
+        {" SELECT x.id\n   FROM shop.t x;", " SELECT id\n   FROM shop.t x;"},
+        {" SELECT g.g\n   FROM generate_series(1, 3) g(g);",
+         " SELECT g\n   FROM generate_series(1, 3) g(g);"},
+        {" SELECT q.n\n   FROM ( SELECT t.n\n           FROM shop.t) q;",
+         " SELECT n\n   FROM ( SELECT t.n\n           FROM shop.t) q;"},
+        {" SELECT t.id\n   FROM shop.t TABLESAMPLE bernoulli (10);",
+         " SELECT id\n   FROM shop.t TABLESAMPLE bernoulli (10);"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        holds(normal_query, rows[i][0], rows[i][1]);
+}
+
+static void names_that_tell_something_stay(void **state)
+{
+    static const char *const rows[] = {
+        /* two sources; the whole row; a set operation; a query within */
+        " SELECT t.id,\n    u.id AS other\n   FROM shop.t\n     JOIN shop.u ON ((t.id = u.id));",
+        " SELECT t.*::shop.t AS t\n   FROM shop.t;",
+        " SELECT t.id\n   FROM shop.t\nUNION\n SELECT u.id\n   FROM shop.u;",
+        " SELECT 1 AS one\n   FROM shop.t\n  WHERE (EXISTS ( SELECT 1\n           FROM shop.u\n"
+        "          WHERE (u.id = t.id)));",
+        /* without its source's name it would be the result's column */
+        " SELECT (- a) AS a\n   FROM shop.t\n  ORDER BY t.a;",
+        /* not for this parser, or for none */
+        " SELECT FROM WHERE",
+        "",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        holds(normal_query, rows[i], rows[i]);
+}
+
+static void new_keywords_stand_without_quotes(void **state)
+{
+    (void)state;
+    holds(normal_names, "\"json\" json, \"system_user\" text", "json json, system_user text");
+    holds(normal_names, "'\"json\"'::text || \"json\"", "'\"json\"'::text || json");
+    holds(normal_names, "\"jsonx\" \"Json\" \"merge_action\"", "\"jsonx\" \"Json\" merge_action");
+}
+
+static void a_procedure_says_in(void **state)
+{
+    (void)state;
+    holds(normal_procedure_arguments, "a integer, INOUT b text DEFAULT 'x, y'::text",
+          "IN a integer, INOUT b text DEFAULT 'x, y'::text");
+    holds(normal_procedure_arguments, "VARIADIC v numeric[]", "VARIADIC v numeric[]");
+    holds(normal_procedure_arguments, "", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_call_and_its_syntax_become_one_text),
+        cmocka_unit_test(constructs_within_constructs_are_found),
+        cmocka_unit_test(what_only_looks_like_one_stays),
+        cmocka_unit_test(columns_of_the_one_source_lose_its_name),
+        cmocka_unit_test(names_that_tell_something_stay),
+        cmocka_unit_test(new_keywords_stand_without_quotes),
+        cmocka_unit_test(a_procedure_says_in),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
