@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -255,16 +256,22 @@ static void find_secret(Config *config, unsigned char secret[SECRET_KEY_SIZE])
     CLEANUP(cleanup_free) char *text = NULL;
     const char *path = config_state_path(config, "secret.key");
     size_t length = 0;
-    Err ignored = {0};
+    Err failed = {0};
 
-    if (file_exists(path) && file_read(path, 1024, &text, &length, &ignored) &&
-        length == SECRET_KEY_SIZE) {
-        memcpy(secret, text, SECRET_KEY_SIZE);
-        return;
-    }
     digest_random(secret, SECRET_KEY_SIZE);
-    if (file_exists(config_state_path(config, "")))
-        file_write(path, secret, SECRET_KEY_SIZE, 0600, &ignored);
+    if (!file_exists(config_state_path(config, "")))
+        return;
+    /* Two first runs at once: the one that comes second reads what the first made. */
+    int made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) {
+        if (write(made, secret, SECRET_KEY_SIZE) != SECRET_KEY_SIZE)
+            unlink(path);
+        close(made);
+    } else if (file_read(path, 1024, &text, &length, &failed) && length == SECRET_KEY_SIZE) {
+        memcpy(secret, text, SECRET_KEY_SIZE);
+    } else {
+        cli_note("'%s' is no key: whether secrets changed is not told", path);
+    }
 }
 
 static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)

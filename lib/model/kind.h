@@ -3,7 +3,7 @@
  * A top-level kind is a section of the snapshot; its objects have a unique "id". A nested kind
  * lives and dies with its parent, as an array member of the parent object, and is known by "name"
  * inside it. Sections and members come in the order of this table. Adding a kind: one .sql, one
- * value here, a row in kind.c, a row in source/live.c, a case. */
+ * value here, a row in kind.c, a row in source/queries.c, a case. */
 #ifndef MODEL_KIND_H
 #define MODEL_KIND_H
 

@@ -6,14 +6,15 @@ static const struct {
     const char *member;
     TextRule rule;
 } texts[] = {
-    {"arguments", TEXT_ARGUMENTS},      {"body", TEXT_WRITTEN},
-    {"check", TEXT_DEPARSED},           {"command", TEXT_WRITTEN},
-    {"default", TEXT_DEPARSED},         {"definition", TEXT_DEPARSED},
-    {"foreign_options", TEXT_OPTIONS},  {"options", TEXT_OPTIONS},
-    {"partition_bound", TEXT_DEPARSED}, {"partition_key", TEXT_DEPARSED},
-    {"predicate", TEXT_DEPARSED},       {"returns", TEXT_ARGUMENTS},
-    {"settings", TEXT_OPTIONS},         {"using", TEXT_DEPARSED},
-    {"where", TEXT_DEPARSED},
+    {"arguments", TEXT_ARGUMENTS},    {"body", TEXT_WRITTEN},
+    {"check", TEXT_DEPARSED},         {"command", TEXT_WRITTEN},
+    {"comment", TEXT_WRITTEN},        {"config", TEXT_OPTIONS},
+    {"label", TEXT_WRITTEN},          {"default", TEXT_DEPARSED},
+    {"definition", TEXT_DEPARSED},    {"foreign_options", TEXT_OPTIONS},
+    {"options", TEXT_OPTIONS},        {"partition_bound", TEXT_DEPARSED},
+    {"partition_key", TEXT_DEPARSED}, {"predicate", TEXT_DEPARSED},
+    {"returns", TEXT_ARGUMENTS},      {"settings", TEXT_OPTIONS},
+    {"using", TEXT_DEPARSED},         {"where", TEXT_DEPARSED},
 };
 
 static const struct {
@@ -23,7 +24,7 @@ static const struct {
     {KIND_TABLE, SECRET_RULE_NAMED},       {KIND_COLUMN, SECRET_RULE_NAMED},
     {KIND_VIEW_COLUMN, SECRET_RULE_NAMED}, {KIND_FOREIGN_DATA_WRAPPER, SECRET_RULE_LISTED},
     {KIND_SERVER, SECRET_RULE_LISTED},     {KIND_DATABASE, SECRET_RULE_NAMED},
-    {KIND_ROLE, SECRET_RULE_NAMED},
+    {KIND_ROLE, SECRET_RULE_NAMED},        {KIND_FUNCTION, SECRET_RULE_NAMED},
 };
 
 SecretRule text_secrets(KindId kind)

@@ -46,6 +46,8 @@ typedef struct Live {
     json_t *busy;            /* who holds locks; NULL: nobody was met */
     const char *moment;      /* the snapshot that was read under */
     const char *fingerprint; /* of the catalogs then */
+    const char *elsewhere;   /* the stamp of what is not listed */
+    bool alone;              /* the second connection was lost: do without */
 } Live;
 
 /* The text lives as long as the snapshot is made. */
@@ -72,10 +74,12 @@ json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
 /* ---- touched.c: which relations are read again ---- */
 /* From the stamps that were read; *ret_all: how many relations there are. */
 bool touched_find(Live *live, size_t *ret_all, Err *err);
+/* The stamp of all that the document does not list, whose names may stand in texts that it does. */
+bool touched_elsewhere(Live *live, const char **ret, Err *err);
 /* And those whose text may read one of them: another round trip. Then live->relations is set. */
 bool touched_extend(Live *live, Err *err);
 bool touched_has(const Live *live, uint32_t oid);
-/* The stamp of row index of stamps.sql; of the relation with that oid, NULL when it has none. */
+/* The stamp of the relation with that oid; NULL when it has none, or err is filled. */
 const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err);
 
 /* ---- document.c ---- */

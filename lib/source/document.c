@@ -59,7 +59,7 @@ static json_t *warnings_of(const Live *live, Err *err)
     return list;
 }
 
-static void meta_fill(Live *live, Err *err)
+static bool meta_fill(Live *live, Err *err)
 {
     long long partial =
         live_is_partial(live) ? jx_int(known_probe(live->known), "partial", 0) + 1 : 0;
@@ -70,6 +70,7 @@ static void meta_fill(Live *live, Err *err)
     meta_set(live, "probe", look_probe(live, live->fingerprint, partial));
     if (live->busy)
         json_object_set(live->meta, "busy", live->busy);
+    return err->code == EXIT_OK;
 }
 
 enum { TRANSACTIONS_MAX = 256 };
@@ -102,8 +103,18 @@ static void transaction_add(Document *document, int64_t number)
     document->transaction_count++;
 }
 
+/* A line of the lineage; its transactions are those behind "xid": and second in [number,number]. */
 static bool put_line(Document *document, const char *text, size_t length)
 {
+    for (const char *at = text; at < text + length; at++) {
+        if (*at == '"') /* over strings: ids may hold anything */
+            for (at++; at < text + length && *at != '"'; at++)
+                at += *at == '\\';
+        else if (*at == ':' && at - text > 6 && memcmp(at - 6, ",\"xid\"", 6) == 0)
+            transaction_add(document, strtoll(at + 1, NULL, 10));
+        else if (*at == ',' && at[1] >= '0' && at[1] <= '9')
+            transaction_add(document, strtoll(at + 1, NULL, 10));
+    }
     fwrite(text, 1, length, document->lineage);
     return putc('\n', document->lineage) != EOF;
 }
@@ -116,7 +127,9 @@ static const char *still_known(Live *live, KindId kind, const char *id, uint32_t
     const KnownObject *before = live_is_partial(live) ? known_find(live->known, kind, oid) : NULL;
     CLEANUP(arena_free) Arena arena = {0};
 
-    if (!before || strcmp(before->lineage, lineage) != 0)
+    /* The section of a table or view is being walked through: what is locked of these and was not
+     * touched is copied, not read. */
+    if (!before || strcmp(before->lineage, lineage) != 0 || kind == KIND_TABLE || kind == KIND_VIEW)
         return NULL;
     for (const char **locked = db_array_items(&arena, live->locked); *locked; locked++)
         if (touched_has(live, (uint32_t)strtoul(*locked, NULL, 10)))
@@ -147,9 +160,6 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     }
     if (!ok || !snapshot_writer_add(document->writer, kind, id, shown, length, err))
         return false;
-    const char *newest = line ? strstr(line, ",\"xid\":") : NULL;
-    if (newest)
-        transaction_add(document, strtoll(newest + 7, NULL, 10));
     return line_length == 0 || put_line(document, line, line_length);
 }
 
@@ -172,13 +182,17 @@ static const KnownObject *old_object(const Live *live, OldSide *old, KindId kind
 }
 
 /* To the next known line that still holds. */
-static void old_next(Live *live, OldSide *old, KindId kind)
+static bool old_next(Live *live, OldSide *old, KindId kind, Err *err)
 {
     while ((old->more = known_next(live->known, &old->id, &old->text, &old->length))) {
         const KnownObject *object = old_object(live, old, kind);
-        if (object && !touched_has(live, object->oid))
-            return;
+        if (!object)
+            return err_set(err, EXIT_DATA, "'%s' has no lineage of '%s'", live->options->known,
+                           old->id);
+        if (!touched_has(live, object->oid))
+            return true;
     }
+    return known_is_sound(live->known, err);
 }
 
 static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
@@ -188,8 +202,7 @@ static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
     if (!snapshot_writer_add(document->writer, kind, old->id, old->text, old->length, err) ||
         !put_line(document, object->lineage, strlen(object->lineage)))
         return false;
-    old_next(document->live, old, kind);
-    return true;
+    return old_next(document->live, old, kind, err);
 }
 
 static bool put_kind(Document *document, KindId kind, Err *err)
@@ -204,7 +217,8 @@ static bool put_kind(Document *document, KindId kind, Err *err)
             old.lineage++;
         if (!known_seek(live->known, kind))
             return err_set(err, EXIT_IO, "cannot read '%s' again", live->options->known);
-        old_next(live, &old, kind);
+        if (!old_next(live, &old, kind, err))
+            return false;
     }
     for (size_t i = 0; i < object_count(&live->reading, kind); i++) {
         CLEANUP(arena_free) Arena arena = {0};
@@ -399,19 +413,14 @@ bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 
     if (!document.lineage)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
-    meta_fill(live, err);
+    if (!meta_fill(live, err))
+        return false;
     document.writer = snapshot_writer_open(out, live->meta, err);
     if (!document.writer)
         return false;
     for (int kind = 0; kind < KIND_COUNT; kind++)
         if (kind_of((KindId)kind)->parent == KIND_NONE && !put_kind(&document, (KindId)kind, err))
             return false;
-    for (const char *const *line = live_is_partial(live) ? known_transactions(live->known) : NULL;
-         line && *line; line++) {
-        const char *number = strstr(*line, "\"xid\":");
-        if (number)
-            transaction_add(&document, strtoll(number + 6, NULL, 10));
-    }
     return put_transactions(&document, err) && put_lineage(&document, err) &&
            snapshot_writer_finish(document.writer, ret->hash, err) &&
            settle(live, &document, out, ret, err);

@@ -137,7 +137,7 @@ static const char *skip_piece(const char *text)
 /* What follows the name of the column at that place in USING method (...). */
 static const char *suffix_of(const char *definition, int place, Arena *arena)
 {
-    const char *at = strstr(definition, " USING ");
+    const char *at = NULL;
     int depth = 0;
 
     /* " USING " could be in a name in quotes before it. */

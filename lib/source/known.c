@@ -18,8 +18,6 @@ struct Known {
     size_t count;
     size_t room;
     const KnownObject **by_oid;
-    const char **transactions;
-    size_t transaction_count;
     KindId section; /* that known_next reads */
     SnapshotLine line;
     int got; /* a line of it is at hand */
@@ -74,7 +72,6 @@ void known_close(Known **known)
     arena_free(&(*known)->arena);
     free((*known)->objects);
     free((*known)->by_oid);
-    free((*known)->transactions);
     free((*known)->id);
     free(*known);
     *known = NULL;
@@ -129,15 +126,6 @@ static bool object_add(Known *known, const SnapshotLine *line)
     return true;
 }
 
-static void transaction_add(Known *known, const SnapshotLine *line)
-{
-    known->transactions = arena_realloc_or_exit(
-        known->transactions, (known->transaction_count + 2) * sizeof *known->transactions);
-    known->transactions[known->transaction_count++] =
-        arena_strndup(&known->arena, line->text, line->length);
-    known->transactions[known->transaction_count] = NULL;
-}
-
 static int oid_compare(const void *a, const void *b)
 {
     const KnownObject *left = *(const KnownObject *const *)a,
@@ -156,9 +144,7 @@ bool known_load(Known *known)
 
     snapshot_reader_with_asides(known->reader);
     while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
-        if (line.part == SNAPSHOT_TRANSACTION)
-            transaction_add(known, &line);
-        else if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
+        if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
             return false;
     }
     if (got < 0)
@@ -190,13 +176,6 @@ const KnownObject *known_find(const Known *known, KindId kind, uint32_t oid)
     return found ? *found : NULL;
 }
 
-const char *const *known_transactions(const Known *known)
-{
-    static const char *const none[] = {NULL};
-
-    return known->transactions ? known->transactions : none;
-}
-
 bool known_seek(Known *known, KindId kind)
 {
     Err ignored = {0};
@@ -224,12 +203,20 @@ bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t
         known->line.kind != known->section)
         return false;
     known->id = snapshot_line_id(&known->line, &ignored);
-    if (!known->id)
+    if (!known->id) {
+        known->got = -1;
         return false;
+    }
     *ret_id = known->id;
     *ret_text = known->line.text;
     *ret_length = known->line.length;
     return true;
+}
+
+bool known_is_sound(const Known *known, Err *err)
+{
+    return known->got >= 0 ||
+           err_set(err, EXIT_DATA, "'%s' was altered while it was read", known->path);
 }
 
 const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length)

@@ -43,13 +43,13 @@ size_t known_count(const Known *known);
 /* In the order of the document. */
 const KnownObject *known_at(const Known *known, size_t index);
 const KnownObject *known_find(const Known *known, KindId kind, uint32_t oid);
-/* Lines of "transactions", NULL-terminated. */
-const char *const *known_transactions(const Known *known);
 /* To the first line of the kind's section (after known_load), and on: false at its end. The text is
  * valid until the next call. */
 bool known_seek(Known *known, KindId kind);
 /* The line of that object, valid as above; NULL when there is none. */
 const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length);
+/* False with err filled when the document cannot be read further. */
+bool known_is_sound(const Known *known, Err *err);
 bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t *ret_length);
 
 #endif

@@ -31,7 +31,7 @@ static const char begin[] = "begin isolation level repeatable read read only";
 static const char settings[] =
     "select pg_catalog.set_config(s.name, s.value, true) from (values ('search_path', ''), "
     "('statement_timeout', '60s'), ('lock_timeout', '200ms'), "
-    "('idle_in_transaction_session_timeout', '30s'), ('datestyle', 'ISO'), "
+    "('idle_in_transaction_session_timeout', '120s'), ('datestyle', 'ISO'), "
     "('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), "
     "('quote_all_identifiers', 'off'), ('bytea_output', 'hex'), "
     "('standard_conforming_strings', 'on'), ('jit', 'off'), ('row_security', 'off'), "

@@ -28,7 +28,7 @@ bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
 /* One more statement for lane_read; its rows go to rows. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
-/* Sends all that was added and reads it. Statements: parameters as for all. */
+/* Sends all that was added, each with these parameters, and reads it. */
 bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
 /* The same in a thread, within a transaction of its own, which it ends; lane_wait waits for it.
  * *ret_read false with true returned: it could not begin, and has read nothing. */

@@ -156,8 +156,11 @@ static bool read_stamps(Live *live, Err *err)
 
     parameters_fill(live, parameters);
     lane_add(live->lane, "stamps.sql", live_sql("stamps.sql"), rows_of(live, "stamps.sql"));
-    if (!lane_read(live->lane, parameters, PARAMETER_COUNT, err) || !touched_find(live, &all, err))
+    if (!lane_read(live->lane, parameters, PARAMETER_COUNT, err) ||
+        !touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
         return false;
+    if (strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
+        return true;
     return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
            touched_extend(live, err);
 }
@@ -166,7 +169,9 @@ static bool read_stamps(Live *live, Err *err)
 static void second_open(Live *live)
 {
     Err ignored = {0};
-    Db *db = live->second ? NULL : db_open(live->options->conninfo, "schema-snapshot", &ignored);
+    Db *db = live->second || live->alone
+                 ? NULL
+                 : db_open(live->options->conninfo, "schema-snapshot", &ignored);
 
     if (db)
         live->second = lane_open(db);
@@ -191,6 +196,11 @@ static bool read_rest(Live *live, bool has_stamps, const char *exported, Err *er
     if (two) {
         Err second = {0};
         bool ok = lane_wait(live->second, &second_read, &second);
+        if (first_read && !ok && second.code == EXIT_UNAVAILABLE) {
+            lane_close(&live->second);
+            live->alone = true;
+            return torn(err);
+        }
         if (first_read && !ok) {
             *err = second;
             return false;
@@ -210,7 +220,9 @@ static bool fingerprint_fill(Live *live, Err *err)
     const Rows *rows = rows_of(live, "fingerprint.sql");
     CLEANUP(row_free) Row row = {0};
 
-    if (rows->count != 1 || !rows_get(rows, 0, &row, err))
+    if (rows->count != 1)
+        return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
+    if (!rows_get(rows, 0, &row, err))
         return false;
     live->fingerprint =
         probe_fingerprint(&live->arena, row_value(&row, "fingerprint"), live->reading.latest);
@@ -222,7 +234,8 @@ static bool read_all(Live *live, bool may_be_partial, Err *err)
     const char *exported = NULL;
 
     return read_begin(live, &exported, err) && (!may_be_partial || read_stamps(live, err)) &&
-           read_rest(live, may_be_partial, exported, err) && fingerprint_fill(live, err);
+           read_rest(live, may_be_partial, exported, err) && fingerprint_fill(live, err) &&
+           touched_elsewhere(live, &live->elsewhere, err);
 }
 
 /* Ends the transaction, with what only the rows could tell us to ask for. *ret_after: the moment
@@ -307,6 +320,10 @@ static bool locks_read(Live *live, Err *err)
         if (*db_value(db, 1) == 't')
             json_array_append_new(
                 live->busy, json_pack("{s:s, s:s}", "id", db_value(db, 2), "by", db_value(db, 3)));
+    }
+    if (json_array_size(live->busy) == 0) {
+        json_decref(live->busy);
+        live->busy = NULL;
     }
     live->locked = list;
     return got == 0 && db_skip(db, err) && db_finish(db, err);
@@ -420,7 +437,7 @@ static bool may_be_partial(Live *live)
 {
     const json_t *probe = live->known ? known_probe(live->known) : NULL;
 
-    return look_is_comparable(live) &&
+    return look_is_comparable(live) && !live->options->kinds &&
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&

@@ -1,9 +1,10 @@
 /* A snapshot of a live database.
  *
  * Round trips after the connection: one look (facts, schemas, whether anything can have changed),
- * one that reads everything in one REPEATABLE READ READ ONLY transaction, one that ends it. No user
- * table is locked or read; a role without any grant will do. Rows are kept in a temporary file once
- * they are many.
+ * one that begins the REPEATABLE READ READ ONLY transaction and asks which kinds there are, one
+ * that reads, one that ends it; one or two more for a partial reading, for times, or where
+ * transactions ended meanwhile. No user table is locked or read; a role without any grant will do.
+ * Rows are kept in a temporary file once they are many.
  *
  * What the server deparses it takes from its newest catalogs, not from the transaction's: so the
  * state of the catalogs is taken before and after, and when it moved all is read again, five times

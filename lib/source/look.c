@@ -20,7 +20,7 @@ bool look_any_opted(const Live *live)
 }
 
 enum {
-    TRUST_MS = 600000, /* how long the write counters are believed without a look at the rows */
+    TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
     LOOK_PARAMETERS = 7
 };
 
@@ -154,6 +154,8 @@ json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
                   "checked_ms", (json_int_t)clock_now_ms(), "fingerprint", fingerprint, "partial",
                   (json_int_t)partial);
 
+    if (live->elsewhere)
+        json_object_set_new(probe, "elsewhere", json_string(live->elsewhere));
     if (live->look.counters)
         json_object_set_new(probe, "counters", json_string(live->look.counters));
     return probe;
@@ -172,6 +174,7 @@ bool look_is_unchanged(Live *live)
     if (strcmp(before, live->look.fingerprint) != 0)
         return false;
     json_auto_t *fresh = look_probe(live, before, jx_int(probe, "partial", 0));
+    json_object_set(fresh, "elsewhere", json_object_get(probe, "elsewhere"));
     known_keep_probe(live->known, fresh);
     return true;
 }

@@ -204,8 +204,8 @@ static void put_member_text(const Object *object, const Member *member, const ch
         if (version < 140000 && strcmp(member->name, "arguments") == 0 &&
             strcmp(row_value(object->row, "kind"), "procedure") == 0)
             text = normal_procedure_arguments(arena, text);
-        put_text(object->out, version < 160000 ? text : normal_names(arena, text));
-        return;
+        text = version < 160000 ? text : normal_names(arena, text);
+        break;
     case TEXT_WRITTEN:
         break;
     case TEXT_PLAIN:
@@ -284,7 +284,6 @@ static bool put_numbers(const Object *object, const Member *member, const char *
     return true;
 }
 
-/* Null, false and empty arrays and objects are left out, as from every source. */
 static bool put_json(const Object *object, const char *text)
 {
     json_auto_t *value = jx_parse(text, strlen(text), "a catalog", object->err);
@@ -296,6 +295,7 @@ static bool put_json(const Object *object, const char *text)
     return true;
 }
 
+/* Null, false and empty arrays are left out: model/snapshot.h. */
 static bool is_absent(const char *value, DbType type)
 {
     return !value || (type == DB_BOOL && *value == 'f') ||

@@ -23,14 +23,20 @@ static uint64_t sum_of(int64_t counted, int64_t ages, int64_t latest)
 
 const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
 {
-    char *ret = arena_alloc(arena, strlen(text) * 2 + 1), *next = ret;
+    enum { NUMBERS = 48 }; /* bytes that two numbers take at the most */
+    size_t items = 1;
+    for (const char *c = text; *c; c++)
+        items += *c == ',';
+    char *ret = arena_alloc(arena, strlen(text) + items * NUMBERS + 1), *next = ret;
     char *rest = NULL, *copy = arena_strdup(arena, text);
 
     for (char *item = strtok_r(copy, ",", &rest); item; item = strtok_r(NULL, ",", &rest)) {
         char *fields = strchr(item, ':');
         long long rows = 0, counted = 0, ages = 0;
-        if (!fields || sscanf(fields, ":%lld:%lld:%lld", &rows, &counted, &ages) != 3)
+        if (!fields || sscanf(fields, ":%lld:%lld:%lld", &rows, &counted, &ages) != 3) {
+            next += sprintf(next, "%s%s", next > ret ? "," : "", item);
             continue;
+        }
         next += sprintf(next, "%s%.*s:%lld:%" PRIu64, next > ret ? "," : "", (int)(fields - item),
                         item, rows, sum_of(counted, ages, latest));
     }

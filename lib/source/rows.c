@@ -86,7 +86,7 @@ bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err)
     size_t at = 0;
 
     if (place->length > ret->room) {
-        ret->room = place->length * 2;
+        ret->room = (size_t)place->length * 2;
         ret->bytes = arena_realloc_or_exit(ret->bytes, ret->room);
     }
     if (!store_get(rows->store, place->offset, ret->bytes, place->length, err))

@@ -8,7 +8,7 @@
  *   _owner, _owner_built_in, _acl, _acl_default, _acl_kind   see source/acl.h
  *   _keys          see source/index.h
  *   _references    oid of the relation whose column numbers are in reference_columns
- *   _secret_NAME   a text or text[] that only its keyed hash may tell of: source/secret.h
+ *   _secret_NAME   a text or text[] that only its keyed hash may tell of: model/secret.h
  * All others are members, by their names. */
 #ifndef SOURCE_ROWS_H
 #define SOURCE_ROWS_H

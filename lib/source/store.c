@@ -68,23 +68,29 @@ bool store_add(Store *store, const void *bytes, size_t length, Err *err)
         store->room = (store->length + length) * 2;
         store->bytes = arena_realloc_or_exit(store->bytes, store->room);
     }
-    memcpy(store->bytes + store->length, bytes, length);
+    if (length > 0)
+        memcpy(store->bytes + store->length, bytes, length);
     store->length += length;
     return true;
 }
 
 bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Err *err)
 {
-    if (offset >= store->written) {
-        memcpy(ret, store->bytes + (offset - store->written), length);
-        return true;
-    }
-    for (size_t done = 0; done < length;) {
+    /* What was added may stand partly in the file and partly in memory. */
+    uint64_t left = offset < store->written ? store->written - offset : 0;
+    size_t filed = left < length ? (size_t)left : length;
+
+    for (size_t done = 0; done < filed;) {
         ssize_t got =
-            pread(fileno(store->file), (char *)ret + done, length - done, (off_t)(offset + done));
-        if (got == 0 || (got < 0 && errno != EINTR))
+            pread(fileno(store->file), (char *)ret + done, filed - done, (off_t)(offset + done));
+        if (got == 0)
+            return err_set(err, EXIT_IO, "a temporary file was cut short");
+        if (got < 0 && errno != EINTR)
             return err_errno(err, EXIT_IO, "cannot read a temporary file");
         done += got > 0 ? (size_t)got : 0;
     }
+    if (filed < length)
+        memcpy((char *)ret + filed, store->bytes + (offset + filed - store->written),
+               length - filed);
     return true;
 }

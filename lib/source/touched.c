@@ -27,7 +27,8 @@ static const char *stamp_at(const Live *live, size_t index, Row *row, Arena *are
 
     if (!rows_get(rows, index, row, err))
         return NULL;
-    return probe_stamp(arena, row_value(row, "rows"), row_value(row, "ages"), live->reading.latest);
+    const char *ages = row_value(row, "ages");
+    return probe_stamp(arena, row_value(row, "rows"), ages ? ages : "0", live->reading.latest);
 }
 
 static const KindId stamped[] = {KIND_TABLE, KIND_VIEW, KIND_COMPOSITE, KIND_SEQUENCE};
@@ -53,6 +54,8 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
         const KnownObject *before = known_relation(live, rows->places[i].parent);
         if (!stamp)
             return false;
+        if (!row_flag(&row, "listed"))
+            continue; /* see touched_elsewhere */
         if (!before || strcmp(before->stamp, stamp) != 0)
             touch(live, rows->places[i].parent);
     }
@@ -67,6 +70,28 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
     }
     if (live->touched_count > 0)
         qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+    return true;
+}
+
+bool touched_elsewhere(Live *live, const char **ret, Err *err)
+{
+    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    CLEANUP(row_free) Row row = {0};
+    long long count = 0, ages = 0;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!rows_get(rows, i, &row, err))
+            return false;
+        if (row_flag(&row, "listed"))
+            continue;
+        const char *age = row_value(&row, "ages");
+        count += strtoll(row_value(&row, "rows"), NULL, 10);
+        ages += age ? strtoll(age, NULL, 10) : 0;
+    }
+    char counts[2][24];
+    snprintf(counts[0], sizeof counts[0], "%lld", count);
+    snprintf(counts[1], sizeof counts[1], "%lld", ages);
+    *ret = probe_stamp(&live->arena, counts[0], counts[1], live->reading.latest);
     return true;
 }
 

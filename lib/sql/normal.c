@@ -33,14 +33,17 @@ static const Construct constructs[] = {
     {"TRIM", {"BOTH ", " FROM "}, "btrim($3, $2)"},
     {"TRIM", {"LEADING ", " FROM "}, "ltrim($3, $2)"},
     {"TRIM", {"TRAILING ", " FROM "}, "rtrim($3, $2)"},
-    {"NORMALIZE", {", "}, "\"normalize\"($1, '$2'::text)"},
+    {"NORMALIZE", {", NFC"}, "\"normalize\"($1, 'nfc'::text)"},
+    {"NORMALIZE", {", NFD"}, "\"normalize\"($1, 'nfd'::text)"},
+    {"NORMALIZE", {", NFKC"}, "\"normalize\"($1, 'nfkc'::text)"},
+    {"NORMALIZE", {", NFKD"}, "\"normalize\"($1, 'nfkd'::text)"},
     {"NORMALIZE", {NULL}, "\"normalize\"($1)"},
     {"COLLATION FOR ", {NULL}, "pg_collation_for($1)"},
-    {"XMLEXISTS", {" PASSING "}, "xmlexists(#1, #2)"},
-    {"", {" IS NFC NORMALIZED"}, "is_normalized($1, 'NFC'::text)"},
-    {"", {" IS NFD NORMALIZED"}, "is_normalized($1, 'NFD'::text)"},
-    {"", {" IS NFKC NORMALIZED"}, "is_normalized($1, 'NFKC'::text)"},
-    {"", {" IS NFKD NORMALIZED"}, "is_normalized($1, 'NFKD'::text)"},
+    {"XMLEXISTS", {" PASSING "}, "\"xmlexists\"(#1, #2)"},
+    {"", {" IS NFC NORMALIZED"}, "is_normalized($1, 'nfc'::text)"},
+    {"", {" IS NFD NORMALIZED"}, "is_normalized($1, 'nfd'::text)"},
+    {"", {" IS NFKC NORMALIZED"}, "is_normalized($1, 'nfkc'::text)"},
+    {"", {" IS NFKD NORMALIZED"}, "is_normalized($1, 'nfkd'::text)"},
     {"", {" IS NORMALIZED"}, "is_normalized($1)"},
 };
 
@@ -347,6 +350,8 @@ static const char *single_source(const PgQuery__SelectStmt *select)
                    : NULL;
     case NODE(RANGE_SUBSELECT):
         return alias_name(from->range_subselect->alias, NULL);
+    case NODE(RANGE_TABLE_FUNC):
+        return alias_name(from->range_table_func->alias, "xmltable");
     case NODE(RANGE_FUNCTION):
         return alias_name(from->range_function->alias, NULL);
     default:

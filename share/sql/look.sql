@@ -6,7 +6,7 @@
 -- this role may not read, _absent those that this database has not.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
-           pg_catalog.pg_current_snapshot()::text as snapshot,
+           pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC') as snapshot,
            case when pg_catalog.current_setting('server_version_num')::int between 150000 and 189999
                      and not pg_catalog.pg_is_in_recovery()
                      and pg_catalog.current_setting('track_counts') = 'on'
@@ -51,7 +51,6 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
        b.oid::int8 as database_oid,
        pg_catalog.pg_get_userbyid(b.datdba)::text as owner,
        current_user::text as role,
-       pg_catalog.current_setting('is_superuser') = 'on' as _superuser,
        now.recovery as standby,
        now.snapshot as _snapshot,
        now.counters as _counters,

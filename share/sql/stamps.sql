@@ -1,7 +1,8 @@
--- Per relation of the schemas in $1 one number pair that moves when anything of it is written: itself, its
+-- Per relation that is no catalog's one number pair that moves when anything of it is written: itself, its
 -- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments; composite types and sequences among them, whose names
 -- stand in other texts. As in
--- fingerprint.sql they are counts and sums of ages.
+-- fingerprint.sql they are counts and sums of ages. listed: whether the document has it; 0 stands for the functions
+-- that it has not.
 with part as (
     select c.oid, count(*) as rows, sum(pg_catalog.age(c.xmin)) as ages
     from pg_catalog.pg_class c group by c.oid
@@ -58,11 +59,29 @@ with part as (
                          'pg_catalog.pg_rewrite'::regclass)
     group by 1
 )
-select p.oid as _parent, sum(p.rows)::int8 as rows, sum(p.ages)::int8 as ages
+select p.oid as _parent,
+       sum(p.rows)::int8 as rows,
+       sum(p.ages)::int8 as ages,
+       c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+           and c.oid not in (select x.objid
+                             from pg_catalog.pg_depend x
+                             where x.classid = 'pg_catalog.pg_class'::regclass
+                               and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                               and x.deptype = 'e') as listed
 from pg_catalog.pg_class c
 join part p on p.oid = c.oid
 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')
   and c.relpersistence <> 't'
-  and c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-group by p.oid
-order by p.oid
+  and c.oid >= 16384
+group by p.oid, c.oid, c.relnamespace
+union all
+select 0, count(*), sum(pg_catalog.age(f.xmin))::int8, false
+from pg_catalog.pg_proc f
+where f.oid >= 16384
+  and (f.pronamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+       or f.oid in (select x.objid
+                    from pg_catalog.pg_depend x
+                    where x.classid = 'pg_catalog.pg_proc'::regclass
+                      and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                      and x.deptype = 'e'))
+order by 1
