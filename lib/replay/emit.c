@@ -812,7 +812,8 @@ static json_t *sequence_object(Emit *emit, const Relation *sequence, const char 
                   arena_printf(emit->arena, "%s.%s", emit_qualified(emit, sequence->owner),
                                names_quote(emit->arena, sequence->owner_column->name)));
     emit_flag(emit, object, "identity", sequence->identity);
-    emit_flag(emit, object, "unlogged", sequence->unlogged);
+    emit_flag(emit, object, "unlogged",
+              sequence->unlogged && !(sequence->owner && sequence->owner->unlogged));
     emit_rights(emit, object, &sequence->rights);
     emit_text(emit, object, "comment", sequence->comment);
     emit_inexact(emit, object, &sequence->inexact);
@@ -969,6 +970,27 @@ static json_t *function_object(Emit *emit, const Function *function, const char 
     return object;
 }
 
+/* What is the user's on a table of the platform; NULL when nothing is. */
+static json_t *platform_table_object(Emit *emit, const Relation *relation, const char *id)
+{
+    Relation own = *relation;
+
+    own.triggers = (Vec){0};
+    for (size_t i = 0; i < relation->triggers.count; i++) {
+        const Trigger *trigger = relation->triggers.items[i];
+        const Proc *proc = trigger->function ? &trigger->function->proc : NULL;
+
+        if (!proc || !scope_is_platform(proc->schema))
+            vec_add(emit->arena, &own.triggers, trigger);
+    }
+    if (!own.triggers.count && !own.policies.count)
+        return NULL;
+    json_t *object = emit_head(emit, id, relation->schema, relation->name);
+    emit_policies(emit, object, &own);
+    emit_triggers(emit, object, &own);
+    return object;
+}
+
 /* ---- sections ---- */
 
 static void collect_relations(Emit *emit, KindId kind, Rows *rows)
@@ -978,7 +1000,12 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
         const char *id = emit_qualified(emit, relation);
         json_t *object = NULL;
 
-        if (relation->member || relation->known || !emit_shows(emit, relation->schema))
+        if (kind == KIND_PLATFORM_TABLE && !relation->member && strchr("rpfv", relation->kind) &&
+            scope_is_platform(relation->schema) && !emit_shows(emit, relation->schema))
+            object = platform_table_object(emit, relation, id);
+        if (object)
+            emit_row(emit, rows, id, object);
+        if (object || relation->member || relation->known || !emit_shows(emit, relation->schema))
             continue;
         if (kind == KIND_TABLE && strchr("rpf", relation->kind))
             object = table_object(emit, relation, id);

@@ -149,11 +149,36 @@ static void tell_settings(Emit *emit, json_t *object, Thing *thing)
 
 /* ---- one of them ---- */
 
-static bool is_left_out(const Emit *emit, const Thing *thing)
+/* Of a platform's role only settings and memberships in other roles are the user's. */
+static void only_users(Thing *thing)
 {
+    json_t *member_of = json_incref(json_object_get(thing->members, "member_of"));
+    const char *role = NULL;
+    json_t *options = NULL;
+    void *next = NULL;
+
+    json_object_foreach_safe(member_of, next, role, options)
+    {
+        if (scope_is_platform_role(role) || strncmp(role, "pg_", 3) == 0)
+            json_object_del(member_of, role);
+    }
+    json_object_clear(thing->members);
+    if (json_object_size(member_of) > 0)
+        json_object_set(thing->members, "member_of", member_of);
+    json_decref(member_of);
+    thing->comment = NULL;
+}
+
+static bool is_left_out(const Emit *emit, Thing *thing)
+{
+    if (thing->kind == KIND_ROLE && scope_is_platform_role(thing->name))
+        only_users(thing);
+
     switch ((int)thing->kind) {
     case KIND_ROLE:
-        return scope_is_platform_role(thing->name) || strncmp(thing->name, "pg_", 3) == 0;
+        return strncmp(thing->name, "pg_", 3) == 0 ||
+               (scope_is_platform_role(thing->name) && !thing->texts.count &&
+                !json_object_size(json_object_get(thing->members, "member_of")));
     case KIND_DATABASE:
         return !thing->texts.count && !thing->rights.given && !thing->comment &&
                !json_object_size(thing->members);

@@ -90,7 +90,10 @@ static Thing *find_role(Replay *replay, const char *name)
 {
     Thing *thing = thing_find(replay, KIND_ROLE, NULL, name);
 
-    if (!thing && !scope_is_platform_role(name) && strncmp(name, "pg_", 3) != 0)
+    /* A platform's role is there; only what is done to it is told. */
+    if (!thing && scope_is_platform_role(name))
+        return thing_add_named(replay, KIND_ROLE, replay_keep(replay, name));
+    if (!thing && strncmp(name, "pg_", 3) != 0)
         replay_warn(replay, "role '%s' is not known", name);
     return thing;
 }
