@@ -1,6 +1,7 @@
 #!/bin/sh
 # snapshot.sh [N...]: live snapshots beside pg_dump --schema-only and a bare query, on N tables (default 10 100
-# 1000): in full; when nothing changed, by the server's counts of writes and by the fingerprint; after one change.
+# 1000): in full; when nothing changed, which shows by the transactions there were, by the server's counts of
+# writes, or by the fingerprint; after one change.
 # Needs BIN (a release build's bin) and SOURCE, as tests/CMakeLists.txt sets them for tests. RUNS chooses how many.
 set -eu
 # shellcheck disable=SC2034  # what the cluster is told
@@ -8,12 +9,12 @@ CLUSTER_OPTIONS='-c autovacuum=off'
 . "$SOURCE/tests/pg/cluster"
 cluster_start
 [ $# -gt 0 ] || set -- 10 100 1000
-cd "$WORK"
+cluster_project "$WORK/project" && cd "$WORK/project"
 for tables in "$@"; do
     cluster_database "bench_$tables"
     "$SOURCE/tests/bench/gen-schema.sh" "$tables" >"$WORK/schema.sql"
     PGOPTIONS='-c client_min_messages=error' sql "bench_$tables" -1 -f "$WORK/schema.sql"
-    sql "bench_$tables" -c 'vacuum analyze' -c checkpoint
+    sql "bench_$tables" -c 'create table public.counted as select 1 as n' -c 'vacuum analyze' -c checkpoint
     # Counts of writes are sure to be told after ten seconds.
     sleep 10
     export PGDATABASE="bench_$tables"
@@ -26,8 +27,11 @@ for tables in "$@"; do
         "pg_dump -s=$SYSTEM_BIN/pg_dump -s" \
         "select 1=$SYSTEM_BIN/psql -X -A -t -c 'select 1'" \
         "in full=$BIN/schema-snapshot -s live" \
-        "no change=$BIN/schema-snapshot -s live --if-changed old" \
-        "no change, --exact=$BIN/schema-snapshot -s live --if-changed old --exact"
+        "no transaction since=$BIN/schema-snapshot -s live --if-changed old" \
+        "no change, by counts=$BIN/schema-snapshot -s live --if-changed old" \
+        "no change, by fingerprint=$BIN/schema-snapshot -s live --if-changed old --exact" \
+        --before "no change, by counts=$SYSTEM_BIN/psql -X -q -c 'update public.counted set n = n + 1'" \
+        --before "no change, by fingerprint=$SYSTEM_BIN/psql -X -q -c 'update public.counted set n = n + 1'"
     python3 "$SOURCE/tests/bench/measure.py" "$runs" \
         "in full=$BIN/schema-snapshot -s live" \
         "one change=$BIN/schema-snapshot -s live --if-changed old" \
