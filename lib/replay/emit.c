@@ -585,14 +585,26 @@ static const char *trigger_text(Emit *emit, const Relation *relation, const Trig
     return arena_printf(arena, "%s)", text);
 }
 
+/* Of a platform's table only those that call a function of the user's are. */
+static bool is_platforms(const Relation *relation, const Trigger *trigger)
+{
+    return scope_is_platform(relation->schema) && trigger->function &&
+           scope_is_platform(trigger->function->proc.schema);
+}
+
 static void emit_triggers(Emit *emit, json_t *object, const Relation *relation)
 {
+    bool all = emit_shows(emit, relation->schema);
     Rows rows = {0};
 
     for (size_t i = 0; i < relation->triggers.count; i++) {
         const Trigger *trigger = relation->triggers.items[i];
         const char *function = trigger_function(emit, trigger);
-        json_t *item = json_object();
+        json_t *item;
+
+        if (!all && is_platforms(relation, trigger))
+            continue;
+        item = json_object();
 
         if (!trigger->function && !strchr(function, '.'))
             function = arena_printf(emit->arena, "pg_catalog.%s", function);
@@ -812,7 +824,8 @@ static json_t *sequence_object(Emit *emit, const Relation *sequence, const char 
                   arena_printf(emit->arena, "%s.%s", emit_qualified(emit, sequence->owner),
                                names_quote(emit->arena, sequence->owner_column->name)));
     emit_flag(emit, object, "identity", sequence->identity);
-    emit_flag(emit, object, "unlogged", sequence->unlogged);
+    emit_flag(emit, object, "unlogged",
+              sequence->unlogged && !(sequence->owner && sequence->owner->unlogged));
     emit_rights(emit, object, &sequence->rights);
     emit_text(emit, object, "comment", sequence->comment);
     emit_inexact(emit, object, &sequence->inexact);
@@ -978,6 +991,17 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
         const char *id = emit_qualified(emit, relation);
         json_t *object = NULL;
 
+        if (kind == KIND_PLATFORM_TABLE && strchr("rpfv", relation->kind) &&
+            !emit_shows(emit, relation->schema) && scope_is_platform(relation->schema)) {
+            object = emit_head(emit, id, relation->schema, relation->name);
+            emit_policies(emit, object, relation);
+            emit_triggers(emit, object, relation);
+            if (json_object_size(object) > 3)
+                emit_row(emit, rows, id, object);
+            else
+                json_decref(object);
+            continue;
+        }
         if (relation->member || relation->known || !emit_shows(emit, relation->schema))
             continue;
         if (kind == KIND_TABLE && strchr("rpf", relation->kind))

@@ -72,7 +72,6 @@ static const char *const project[] = {
     "create extension pgcrypto with schema extensions;",
     "create extension \"uuid-ossp\" with schema extensions;",
     "create extension pg_stat_statements with schema extensions;",
-    "alter database postgres set search_path = '$user', public, extensions;",
     "grant usage on schema public to postgres, anon, authenticated, service_role;",
     "grant create on schema public to postgres;",
     "alter default privileges in schema public grant all on tables"

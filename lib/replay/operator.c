@@ -350,7 +350,6 @@ void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define
         thing_set(thing, "locale", locale);
         return;
     }
-    thing->suffix = from ? "" : " for UTF8";
     thing_set(thing, "lc_collate", collate ? collate : locale);
     thing_set(thing, "lc_ctype", ctype ? ctype : locale);
 }

@@ -632,10 +632,15 @@ PrivilegeForm rights_form(const Replay *replay, const Rights *rights, bool is_em
         grantees_at(&grantees, "")->base |= privilege_by_name("usage");
     for (size_t i = 0; i < rights->grants.count; i++) {
         const Grant *grant = rights->grants.items[i];
-        Grantee *grantee = grantees_at(&grantees, grant->role);
+        /* The database's owner is a member of the role that owns the schema public. */
+        const char *role =
+            rights->initial && !rights->owner && strcmp(grant->role, rights_database_owner) == 0
+                ? owner
+                : grant->role;
+        Grantee *grantee = grantees_at(&grantees, role);
 
         grantee->has |= grant->has;
-        if (strcmp(grant->role, owner) != 0 || rights->kind == 'c')
+        if (strcmp(role, owner) != 0 || rights->kind == 'c')
             grantee->passes_on |= grant->passes_on;
     }
     form = privilege_form(replay->arena, &grantees,
