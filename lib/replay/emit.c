@@ -595,26 +595,14 @@ static const char *trigger_text(Emit *emit, const Relation *relation, const Trig
     return arena_printf(arena, "%s)", text);
 }
 
-/* Of a platform's table only those that call a function of the user's are. */
-static bool is_platforms(const Relation *relation, const Trigger *trigger)
-{
-    return scope_is_platform(relation->schema) && trigger->function &&
-           scope_is_platform(trigger->function->proc.schema);
-}
-
 static void emit_triggers(Emit *emit, json_t *object, const Relation *relation)
 {
-    bool all = emit_shows(emit, relation->schema);
     Rows rows = {0};
 
     for (size_t i = 0; i < relation->triggers.count; i++) {
         const Trigger *trigger = relation->triggers.items[i];
         const char *function = trigger_function(emit, trigger);
-        json_t *item;
-
-        if (!all && is_platforms(relation, trigger))
-            continue;
-        item = json_object();
+        json_t *item = json_object();
 
         if (!trigger->function && !strchr(function, '.'))
             function = arena_printf(emit->arena, "pg_catalog.%s", function);
@@ -992,6 +980,27 @@ static json_t *function_object(Emit *emit, const Function *function, const char 
     return object;
 }
 
+/* What is the user's on a table of the platform; NULL when nothing is. */
+static json_t *platform_table_object(Emit *emit, const Relation *relation, const char *id)
+{
+    Relation own = *relation;
+
+    own.triggers = (Vec){0};
+    for (size_t i = 0; i < relation->triggers.count; i++) {
+        const Trigger *trigger = relation->triggers.items[i];
+        const Proc *proc = trigger->function ? &trigger->function->proc : NULL;
+
+        if (!proc || !scope_is_platform(proc->schema))
+            vec_add(emit->arena, &own.triggers, trigger);
+    }
+    if (!own.triggers.count && !own.policies.count)
+        return NULL;
+    json_t *object = emit_head(emit, id, relation->schema, relation->name);
+    emit_policies(emit, object, &own);
+    emit_triggers(emit, object, &own);
+    return object;
+}
+
 /* ---- sections ---- */
 
 static void collect_relations(Emit *emit, KindId kind, Rows *rows)
@@ -1001,18 +1010,12 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
         const char *id = emit_qualified(emit, relation);
         json_t *object = NULL;
 
-        if (kind == KIND_PLATFORM_TABLE && strchr("rpfv", relation->kind) &&
-            !emit_shows(emit, relation->schema) && scope_is_platform(relation->schema)) {
-            object = emit_head(emit, id, relation->schema, relation->name);
-            emit_policies(emit, object, relation);
-            emit_triggers(emit, object, relation);
-            if (json_object_size(object) > 3)
-                emit_row(emit, rows, id, object);
-            else
-                json_decref(object);
-            continue;
-        }
-        if (relation->member || relation->known || !emit_shows(emit, relation->schema))
+        if (kind == KIND_PLATFORM_TABLE && !relation->member && strchr("rpfv", relation->kind) &&
+            scope_is_platform(relation->schema) && !emit_shows(emit, relation->schema))
+            object = platform_table_object(emit, relation, id);
+        if (object)
+            emit_row(emit, rows, id, object);
+        if (object || relation->member || relation->known || !emit_shows(emit, relation->schema))
             continue;
         if (kind == KIND_TABLE && strchr("rpf", relation->kind))
             object = table_object(emit, relation, id);

@@ -72,8 +72,7 @@ static const char *const project[] = {
     "create extension pgcrypto with schema extensions;",
     "create extension \"uuid-ossp\" with schema extensions;",
     "create extension pg_stat_statements with schema extensions;",
-    "grant usage on schema public to postgres, anon, authenticated, service_role;",
-    "grant create on schema public to postgres;",
+    "grant usage on schema public to anon, authenticated, service_role;",
     "alter default privileges in schema public grant all on tables"
     " to postgres, anon, authenticated, service_role;",
     "alter default privileges in schema public grant all on functions"

@@ -632,11 +632,10 @@ PrivilegeForm rights_form(const Replay *replay, const Rights *rights, bool is_em
         grantees_at(&grantees, "")->base |= privilege_by_name("usage");
     for (size_t i = 0; i < rights->grants.count; i++) {
         const Grant *grant = rights->grants.items[i];
-        /* The database's owner is a member of the role that owns the schema public. */
-        const char *role =
-            rights->initial && !rights->owner && strcmp(grant->role, rights_database_owner) == 0
-                ? owner
-                : grant->role;
+        /* Who owns the database is the owner of its first schema. */
+        bool owns = rights->initial && strcmp(owner, public_owner) == 0 &&
+                    strcmp(grant->role, rights_database_owner) == 0;
+        const char *role = owns ? owner : grant->role;
         Grantee *grantee = grantees_at(&grantees, role);
 
         grantee->has |= grant->has;

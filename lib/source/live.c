@@ -405,7 +405,9 @@ static void meta_unread(Live *live)
     KindId kind = KIND_SCHEMA;
 
     for (const char *const *section = live->look.unread; section && *section; section++)
-        if (kind_by_section(*section, strlen(*section), &kind))
+        if (kind_by_section(*section, strlen(*section), &kind) &&
+            (live->options->kinds ? live_has(live->options->kinds, *section)
+                                  : !kind_is_opted(kind)))
             json_array_append_new(list, json_string(*section));
     if (json_array_size(list) > 0)
         json_object_set(live->meta, "unread", list);

@@ -61,7 +61,11 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
         from pg_catalog.pg_namespace n
         where n.nspname !~ '^pg_' and n.nspname <> 'information_schema') as _schemas,
        array(select n.section
-             from (select u.section, pg_catalog.to_regclass(u.relation) as relation, u.relation_column
+             from (select u.section, (select c.oid
+                            from pg_catalog.pg_class c
+                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
+                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) as relation, u.relation_column
                    from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
                         as u (section, relation, relation_column)) n
              where n.relation is not null
@@ -70,7 +74,11 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
                         and pg_catalog.has_schema_privilege((select c.relnamespace from pg_catalog.pg_class c where c.oid = n.relation), 'usage'))) as _unread,
        array(select u.section
              from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4)) as u (section, relation)
-             where pg_catalog.to_regclass(u.relation) is null) as _absent,
+             where (select c.oid
+                            from pg_catalog.pg_class c
+                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
+                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) is null) as _absent,
        case when $6 = 'no' or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
             else (pg_catalog.regexp_match(
                       pg_catalog.query_to_xml($7, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]

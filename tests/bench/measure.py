@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""measure.py RUNS NAME=COMMAND...: runs the commands in turn, RUNS times after one warm-up, and prints
-for each the median wall and CPU time of the process (not of a server it talks to), its peak memory, and
-the ratios to the first. Times of different runs do not compare; ratios of one run do."""
+"""measure.py RUNS NAME=COMMAND... [--before NAME=COMMAND]...: runs the commands in turn, RUNS times after one
+warm-up, and prints for each the median wall and CPU time of the process (not of a server it talks to), its peak
+memory, and the medians of its ratios to the first in the same turn. What is to come before a command runs
+unmeasured. Times of different runs do not compare; ratios of one turn do."""
 import os
 import shlex
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,22 +22,28 @@ def run(command):
     return tuple(float(word) for word in done.stdout.split())
 
 
-def median(values):
-    return sorted(values)[len(values) // 2]
-
-
 runs = int(sys.argv[1])
-commands = [argument.split("=", 1) for argument in sys.argv[2:]]
+commands, before = [], {}
+arguments = iter(sys.argv[2:])
+for argument in arguments:
+    if argument == "--before":
+        name, command = next(arguments).split("=", 1)
+        before[name] = command
+    else:
+        commands.append(argument.split("=", 1))
 results = {name: [] for name, _ in commands}
 for turn in range(runs + 1):
     for name, command in commands:
+        if name in before:
+            run(before[name])
         result = run(command)
         if turn > 0:
             results[name].append(result)
-first = None
-print(f"{'':24}{'wall s':>9}{'CPU s':>9}{'MB':>8}   ratios to the first")
+first = results[commands[0][0]]
+print(f"{'':28}{'wall ms':>9}{'CPU ms':>9}{'MB':>8}   ratios to the first")
 for name, _ in commands:
-    wall, cpu, memory = (median(column) for column in zip(*results[name]))
-    first = first or (wall, cpu, memory)
-    print(f"{name:24}{wall:9.3f}{cpu:9.3f}{memory:8.1f}   "
-          f"{wall / first[0]:.2f} wall, {cpu / first[1]:.2f} CPU, {memory / first[2]:.2f} memory")
+    wall, cpu, memory = (statistics.median(column) for column in zip(*results[name]))
+    ratios = [statistics.median(mine[i] / max(other[i], 1e-6) for mine, other in zip(results[name], first))
+              for i in range(3)]
+    print(f"{name:28}{wall * 1000:9.1f}{cpu * 1000:9.1f}{memory:8.1f}   "
+          f"{ratios[0]:.3f} wall, {ratios[1]:.3f} CPU, {ratios[2]:.2f} memory")
