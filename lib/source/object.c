@@ -302,6 +302,14 @@ static bool is_absent(const char *value, DbType type)
            ((type == DB_TEXT_ARRAY || type == DB_NUMBERS) && strcmp(value, "{}") == 0);
 }
 
+/* What format_type() says of a type that was dropped a moment ago. */
+static bool is_lost_type(const char *member, const char *value)
+{
+    size_t length = strlen(member);
+
+    return strcmp(value, "???") == 0 && length >= 4 && strcmp(member + length - 4, "type") == 0;
+}
+
 static bool put_value(const Object *object, const Member *member, const char *value, DbType type)
 {
     switch (type) {
@@ -320,8 +328,7 @@ static bool put_value(const Object *object, const Member *member, const char *va
         return put_numbers(object, member, value);
     case DB_TEXT:
     case DB_ACL:
-        /* What format_type() and its like say of what was dropped a moment ago. */
-        if (strcmp(value, "???") == 0)
+        if (is_lost_type(member->name, value))
             return torn(object->err);
         put_member_text(object, member, value);
         return true;

@@ -48,11 +48,11 @@ const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_
 /* Catalogs that hold names or rules which stand in the texts of relations, or say which relations
  * there are to read: after a change of one of these everything is read again. Sorted. */
 static const char *const far_reaching[] = {
-    "pg_am",        "pg_collation",      "pg_database",   "pg_enum",
-    "pg_extension", "pg_foreign_server", "pg_init_privs", "pg_language",
-    "pg_namespace", "pg_opclass",        "pg_operator",   "pg_opfamily",
-    "pg_roles",     "pg_tablespace",     "pg_ts_config",  "pg_ts_dict",
-    "pg_ts_parser", "pg_ts_template",    "pg_type",
+    "pg_am",       "pg_collation", "pg_database",       "pg_depend of extensions",
+    "pg_enum",     "pg_extension", "pg_foreign_server", "pg_init_privs",
+    "pg_language", "pg_namespace", "pg_opclass",        "pg_operator",
+    "pg_opfamily", "pg_roles",     "pg_tablespace",     "pg_ts_config",
+    "pg_ts_dict",  "pg_ts_parser", "pg_ts_template",    "pg_type",
 };
 
 static bool reaches_far(const char *item, size_t length)

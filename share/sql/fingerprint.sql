@@ -78,8 +78,13 @@ from (
       select 'pg_depend' as catalog, count(*) as rows, count(nullif(pg_catalog.age(x.xmin), 2147483647)) as counted,
              sum(nullif(pg_catalog.age(x.xmin), 2147483647)) as ages
       from pg_catalog.pg_depend x
-      where (x.deptype in ('e', 'x') or x.classid = 1259 and x.deptype in ('a', 'i'))
-        and (x.classid <> 1259 or x.objid <> all ((select t.relations from temporary t)::oid[]))
+      where x.classid = 1259 and x.deptype in ('a', 'i')
+        and x.objid <> all ((select t.relations from temporary t)::oid[])
+      union all
+      select 'pg_depend of extensions' as catalog, count(*) as rows, count(nullif(pg_catalog.age(x.xmin), 2147483647)) as counted,
+             sum(nullif(pg_catalog.age(x.xmin), 2147483647)) as ages
+      from pg_catalog.pg_depend x
+      where x.deptype in ('e', 'x')
       union all
       select 'pg_description' as catalog, count(*) as rows, count(nullif(pg_catalog.age(x.xmin), 2147483647)) as counted,
              sum(nullif(pg_catalog.age(x.xmin), 2147483647)) as ages

@@ -14,5 +14,10 @@ where a.attnum > 0
                        and c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
                        and ($2 is null or c.oid = any ($2))
                        and (f.relnamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-                            or f.oid <> all ($2)))
+                            or coalesce(f.oid <> all ($2), false)
+                            or f.oid in (select x.objid
+                                         from pg_catalog.pg_depend x
+                                         where x.classid = 'pg_catalog.pg_class'::regclass
+                                           and x.refclassid = 'pg_catalog.pg_extension'::regclass
+                                           and x.deptype = 'e')))
 order by a.attrelid, a.attnum

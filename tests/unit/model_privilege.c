@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 
-enum { VERSION = 150000 };
+enum { SERVER = 150000 };
 
 static void an_object_as_it_was_made_has_nothing_to_tell(void **state)
 {
@@ -19,9 +19,9 @@ static void an_object_as_it_was_made_has_nothing_to_tell(void **state)
     for (const char *kind = "rsfnTlFSd"; *kind; kind++) {
         Grantees grantees = {0};
 
-        grantees_default(&grantees, *kind, "owner", VERSION, true);
-        grantees_default(&grantees, *kind, "owner", VERSION, false);
-        PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all(*kind, VERSION));
+        grantees_default(&grantees, *kind, "owner", SERVER, true);
+        grantees_default(&grantees, *kind, "owner", SERVER, false);
+        PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all(*kind, SERVER));
         assert_null(form.grants);
         assert_null(form.revokes);
         grantees_free(&grantees);
@@ -34,14 +34,14 @@ static void grants_and_revokes_are_told_by_role_and_name(void **state)
     Grantees grantees = {0};
 
     (void)state;
-    grantees_default(&grantees, 'r', "owner", VERSION, true);
-    grantees_default(&grantees, 'r', "owner", VERSION, false);
+    grantees_default(&grantees, 'r', "owner", SERVER, true);
+    grantees_default(&grantees, 'r', "owner", SERVER, false);
     grantees_at(&grantees, "owner")->has &= ~privilege_by_name("truncate");
     grantees_at(&grantees, "b")->has = privilege_by_name("update") | privilege_by_name("select");
     grantees_at(&grantees, "b")->passes_on = privilege_by_letter('r');
-    grantees_at(&grantees, "a")->has = privilege_all('r', VERSION);
+    grantees_at(&grantees, "a")->has = privilege_all('r', SERVER);
     grantees_at(&grantees, "")->has |= privilege_by_name("select");
-    PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all('r', VERSION));
+    PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all('r', SERVER));
     assert_string_equal(form.grants,
                         "{\"a\":[\"all\"],\"b\":[\"select*\",\"update\"],\"public\":[\"select\"]}");
     assert_string_equal(form.revokes, "{\"owner\":[\"truncate\"]}");
@@ -54,9 +54,9 @@ static void what_everybody_had_can_be_taken(void **state)
     Grantees grantees = {0};
 
     (void)state;
-    grantees_default(&grantees, 'f', "owner", VERSION, true);
+    grantees_default(&grantees, 'f', "owner", SERVER, true);
     grantees_at(&grantees, "owner")->has = privilege_by_name("execute");
-    PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all('f', VERSION));
+    PrivilegeForm form = privilege_form(&arena, &grantees, privilege_all('f', SERVER));
     assert_null(form.grants);
     assert_string_equal(form.revokes, "{\"public\":[\"all\"]}");
     grantees_free(&grantees);
