@@ -302,6 +302,21 @@ static bool run_straight(Replay *replay, const char *body)
     return true;
 }
 
+/* Rights that a block may have changed are not certain: of what there is by now. */
+static void doubt_rights(Replay *replay, const char *body)
+{
+    Catalog *catalog = replay->catalog;
+    bool functions = contains_word(body, "function", 8) || contains_word(body, "functions", 9);
+    bool tables = contains_word(body, "table", 5) || contains_word(body, "tables", 6);
+
+    if (!contains_word(body, "grant", 5) && !contains_word(body, "revoke", 6))
+        return;
+    for (size_t i = 0; i < catalog->functions.count && (functions || !tables); i++)
+        ((Function *)catalog->functions.items[i])->rights.doubtful = true;
+    for (size_t i = 0; i < catalog->relations.count && (tables || !functions); i++)
+        ((Relation *)catalog->relations.items[i])->rights.doubtful = true;
+}
+
 void block_run(Replay *replay, const PgQuery__DoStmt *block)
 {
     const char *body = NULL;
@@ -315,6 +330,9 @@ void block_run(Replay *replay, const PgQuery__DoStmt *block)
         else if (strcmp(option->defname, "language") == 0)
             plpgsql = strcmp(tree_string(option->arg), "plpgsql") == 0;
     }
-    if (!body || !plpgsql || !run_straight(replay, body))
-        replay_warn(replay, "a DO block is not run: what it changes is not known");
+    if (body && plpgsql && run_straight(replay, body))
+        return;
+    replay_warn(replay, "a DO block is not run: what it changes is not known");
+    if (body)
+        doubt_rights(replay, body);
 }

@@ -46,6 +46,7 @@ typedef struct Rights {
     char kind;         /* letter as for acldefault(); 0: none can be granted */
     bool given;        /* grants is what there is; otherwise what the kind starts with */
     bool initial;      /* of the schema public as initdb makes it */
+    bool doubtful;     /* something that was not run may have changed it */
     Vec grants;        /* Grant */
 } Rights;
 

@@ -64,9 +64,17 @@ void emit_texts(Emit *emit, json_t *object, const char *name, const Vec *texts)
 
 void emit_inexact(Emit *emit, json_t *object, const Vec *inexact)
 {
-    if (inexact->count > 1)
-        qsort(inexact->items, inexact->count, sizeof *inexact->items, compare_text);
-    emit_texts(emit, object, "inexact", inexact);
+    const json_t *rights = json_object_get(object, "inexact");
+    Vec all = {0};
+
+    for (size_t i = 0; i < json_array_size(rights); i++)
+        vec_add(emit->arena, &all,
+                arena_strdup(emit->arena, json_string_value(json_array_get(rights, i))));
+    for (size_t i = 0; i < inexact->count; i++)
+        vec_add(emit->arena, &all, inexact->items[i]);
+    if (all.count > 1)
+        qsort(all.items, all.count, sizeof *all.items, compare_text);
+    emit_texts(emit, object, "inexact", &all);
 }
 
 void emit_columns_of(Emit *emit, json_t *object, const char *name, const Vec *columns)
@@ -86,6 +94,8 @@ void emit_rights(Emit *emit, json_t *object, const Rights *rights)
     PrivilegeForm form = rights_form(emit->replay, rights, false);
     const char *const texts[] = {form.grants, form.revokes};
 
+    if (rights->doubtful)
+        emit_set(emit, object, "inexact", json_pack("[ss]", "grants", "revokes"));
     if (rights->owner && strcmp(rights->owner, rights_database_owner) != 0)
         emit_text(emit, object, "owner", rights->owner);
     for (size_t i = 0; i < 2; i++)

@@ -26,7 +26,7 @@ void emit_texts(Emit *emit, json_t *object, const char *name, const Vec *texts);
 /* The names of columns; "" for NULL, an expression. */
 void emit_columns_of(Emit *emit, json_t *object, const char *name, const Vec *columns);
 void emit_inexact(Emit *emit, json_t *object, const Vec *inexact);
-/* Owner, grants and revokes. */
+/* Owner, grants and revokes: before emit_inexact, for they may be in doubt. */
 void emit_rights(Emit *emit, json_t *object, const Rights *rights);
 /* "disabled", "replica", "always". */
 void emit_firing(Emit *emit, json_t *object, char firing);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "json/jx.h"
 #include "model/scope.h"
 #include "replay/deparse.h"
@@ -129,59 +130,78 @@ static void tell_event_trigger(Emit *emit, json_t *object, const Thing *thing)
                                names_qualified(emit->arena, proc->schema, proc->name)));
 }
 
-/* Those of this database stand behind the others. */
-static void tell_settings(Emit *emit, json_t *object, Thing *thing)
+/* What a platform sets itself, of its roles and of the database: see roles.sql, database.sql. */
+static bool is_platform_setting(const Emit *emit, const Thing *thing, const char *text)
 {
-    Vec both[2] = {{0}, {0}};
+    static const char *const roles[] = {"statement_timeout=3s",
+                                        "statement_timeout=8s",
+                                        "lock_timeout=8s",
+                                        "log_statement=none",
+                                        "statement_timeout=2min",
+                                        "search_path=*",
+                                        "session_preload_libraries=*",
+                                        "idle_in_transaction_session_timeout=*",
+                                        "default_transaction_read_only=*",
+                                        NULL};
+    static const char *const database[] = {"search_path=\"$user\", public, extensions",
+                                           "app.settings.jwt_*", NULL};
+    const char *const *patterns =
+        thing->kind == KIND_ROLE && scope_is_platform_role(thing->name) ? roles
+        : thing->kind == KIND_DATABASE && emit->replay->supabase        ? database
+                                                                        : NULL;
 
-    for (size_t i = 0; i < thing->texts.count; i++) {
-        const char *text = thing->texts.items[i];
-
-        vec_add(emit->arena, &both[strncmp(text, "in this database: ", 18) == 0], text);
-    }
-    if (thing->kind == KIND_ROLE)
-        for (size_t i = 0; i < 2; i++)
-            sort(&both[i]);
-    for (size_t i = 0; i < both[1].count; i++)
-        vec_add(emit->arena, &both[0], both[1].items[i]);
-    emit_texts(emit, object, "settings", &both[0]);
+    for (; patterns && *patterns; patterns++)
+        if (text_glob(*patterns, text))
+            return true;
+    return false;
 }
 
-/* ---- one of them ---- */
-
-/* Of a platform's role only settings and memberships in other roles are the user's. */
-static void only_users(Thing *thing)
+static void tell_settings(Emit *emit, json_t *object, const Thing *thing)
 {
-    json_t *member_of = json_incref(json_object_get(thing->members, "member_of"));
+    Vec told = {0};
+
+    for (size_t i = 0; i < thing->texts.count; i++)
+        if (!is_platform_setting(emit, thing, thing->texts.items[i]))
+            vec_add(emit->arena, &told, thing->texts.items[i]);
+    emit_texts(emit, object, "settings", &told);
+}
+
+/* Of a role that a platform makes only what a user did to it is told. False when that is nothing.
+ */
+static bool tell_role(Emit *emit, json_t *object, const Thing *thing)
+{
+    json_t *member_of = json_object_get(object, "member_of");
     const char *role = NULL;
     json_t *options = NULL;
     void *next = NULL;
 
-    json_object_foreach_safe(member_of, next, role, options)
-    {
-        if (scope_is_platform_role(role) || strncmp(role, "pg_", 3) == 0)
-            json_object_del(member_of, role);
+    if (scope_is_platform_role(thing->name)) {
+        json_object_foreach_safe(member_of, next, role, options)
+        {
+            if (scope_is_platform_role(role) || strncmp(role, "pg_", 3) == 0)
+                json_object_del(member_of, role);
+        }
+        json_incref(member_of);
+        json_object_clear(object);
+        emit_text(emit, object, "id", names_quote(emit->arena, thing->name));
+        emit_text(emit, object, "name", thing->name);
+        if (member_of)
+            emit_set(emit, object, "member_of", member_of);
     }
-    json_object_clear(thing->members);
-    if (json_object_size(member_of) > 0)
-        json_object_set(thing->members, "member_of", member_of);
-    json_decref(member_of);
-    thing->comment = NULL;
+    if (!json_object_size(member_of))
+        json_object_del(object, "member_of");
+    tell_settings(emit, object, thing);
+    return json_object_size(object) > 2;
 }
 
-static bool is_left_out(const Emit *emit, Thing *thing)
-{
-    if (thing->kind == KIND_ROLE && scope_is_platform_role(thing->name))
-        only_users(thing);
+/* ---- one of them ---- */
 
+static bool is_left_out(const Emit *emit, const Thing *thing)
+{
     switch ((int)thing->kind) {
-    case KIND_ROLE:
-        return strncmp(thing->name, "pg_", 3) == 0 ||
-               (scope_is_platform_role(thing->name) && !thing->texts.count &&
-                !json_object_size(json_object_get(thing->members, "member_of")));
-    case KIND_DATABASE:
-        return !thing->texts.count && !thing->rights.given && !thing->comment &&
-               !json_object_size(thing->members);
+    case KIND_ROLE: /* the one that runs the migrations is the server's own */
+        return strcmp(thing->name, rights_database_owner) == 0 ||
+               strncmp(thing->name, "pg_", 3) == 0;
     case KIND_EVENT_TRIGGER:
         return thing->function && scope_is_platform(thing->function->proc.schema);
     case KIND_PUBLICATION:
@@ -222,15 +242,19 @@ static void emit_thing(Emit *emit, Thing *thing, Rows *rows)
         emit_texts(emit, object, "options", &thing->texts);
         break;
     case KIND_DATABASE:
-    case KIND_ROLE:
         tell_settings(emit, object, thing);
+        shown = json_object_size(object) > 1 || thing->rights.given || thing->comment;
+        break;
+    case KIND_ROLE:
+        shown = tell_role(emit, object, thing);
         break;
     default:
         break;
     }
     if (thing->kind != KIND_ROLE)
         emit_rights(emit, object, &thing->rights);
-    emit_text(emit, object, "comment", thing->comment);
+    if (thing->kind != KIND_ROLE || !scope_is_platform_role(thing->name))
+        emit_text(emit, object, "comment", thing->comment);
     emit_inexact(emit, object, &thing->inexact);
     if (shown)
         emit_row(emit, rows, id, object);

@@ -401,7 +401,7 @@ Replay *replay_open(bool supabase)
 {
     Replay *replay = arena_realloc_or_exit(NULL, sizeof *replay);
 
-    *replay = (Replay){.server_version = 150000};
+    *replay = (Replay){.supabase = supabase, .server_version = 150000};
     replay->catalog = catalog_open();
     replay->arena = &replay->catalog->arena;
     replay->warnings = json_array();

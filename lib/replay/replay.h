@@ -28,6 +28,7 @@ typedef struct Replay {
     const char *file; /* of the statement at hand; NULL: what was there before */
     const char *text;
     size_t offset;
+    bool supabase;   /* what its platform makes is there from the start */
     bool extensions; /* members of an extension are being made */
     Forgiving forgiving;
     const char *role;        /* that makes objects; NULL: the database's owner */

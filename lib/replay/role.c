@@ -85,14 +85,13 @@ bool role_setting(Replay *replay, Vec *ret, const PgQuery__VariableSetStmt *set)
 
 /* ---- roles ---- */
 
-/* What is said of a role that no migration made: of one that a platform makes it is not told. */
+/* One that a platform makes is there from the start. */
 static Thing *find_role(Replay *replay, const char *name)
 {
     Thing *thing = thing_find(replay, KIND_ROLE, NULL, name);
 
-    /* A platform's role is there; only what is done to it is told. */
     if (!thing && scope_is_platform_role(name))
-        return thing_add_named(replay, KIND_ROLE, replay_keep(replay, name));
+        thing = thing_add_named(replay, KIND_ROLE, name);
     if (!thing && strncmp(name, "pg_", 3) != 0)
         replay_warn(replay, "role '%s' is not known", name);
     return thing;
@@ -188,7 +187,9 @@ static void role_option(Replay *replay, Thing *role, const PgQuery__DefElem *opt
 
 static void create_role(Replay *replay, const PgQuery__CreateRoleStmt *create)
 {
-    Thing *role = thing_add_named(replay, KIND_ROLE, create->role);
+    Thing *role = scope_is_platform_role(create->role)
+                      ? find_role(replay, create->role)
+                      : thing_add_named(replay, KIND_ROLE, create->role);
 
     if (!role)
         return;

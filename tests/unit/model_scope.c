@@ -78,12 +78,25 @@ static void the_platform_s_schemas_are_known_by_their_whole_name(void **state)
     assert_false(scope_is_platform(""));
 }
 
+static void a_platform_s_roles_fit_its_patterns(void **state)
+{
+    (void)state;
+    assert_true(scope_is_platform_role("anon"));
+    assert_true(scope_is_platform_role("supabase_admin"));
+    assert_true(scope_is_platform_role("cloudsqladmin"));
+    assert_false(scope_is_platform_role("anonymous"));
+    assert_false(scope_is_platform_role("supabaseadmin"));
+    assert_false(scope_is_platform_role("app_anon"));
+    assert_false(scope_is_platform_role(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_schema_is_in_scope_by_rule_or_by_pattern),
         cmocka_unit_test(no_list_is_an_empty_list),
         cmocka_unit_test(the_platform_s_schemas_are_known_by_their_whole_name),
+        cmocka_unit_test(a_platform_s_roles_fit_its_patterns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

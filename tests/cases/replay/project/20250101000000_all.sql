@@ -31,3 +31,37 @@ alter table members rename column amt to amount; alter view mine rename to my_ro
 comment on view org_stats is 'stats'; comment on column org_stats.n is 'count'; comment on policy "own" on members is 'own rows'; comment on function is_member(uuid, text[]) is 'm';
 create domain public.pct as numeric(5,2) default 0 check (value >= 0 and value <= 100); alter domain pct add constraint whole check (value = round(value)) not valid;
 create table d (p pct not null default 5, q pct[] , x public.pair default row(1,'a'), y public.pair[] default '{}', c "char" default 'x', b bit(3) default b'101', vb varbit, n name default 'nm', t time default '10:00', tz timetz, iv interval(3), iy interval year to month, dd date default 'infinity', ct timestamp(3) default localtimestamp, ok bool default (1 = 1), e float4 default 1.5e3, big numeric default 12345678901234567890, h text default 'a' || 'b', i int default 2 + 3, j int default (5)::int, k int default '7', l bigint default 3, mm text default concat('a', 1), nn text default null, oo varchar(5) default null, pp uuid default '00000000-0000-0000-0000-000000000000', qq text default current_user, rr text default E'tab\t\\n', ss xml, uu timestamptz default 'infinity', vv text[] default '{"a b",c}', ww int[] default '{1, 2}', xx double precision default 'NaN', yy jsonb default '[]', zz json default '{"a" : 1}');
+
+-- What is a project's own among what the platform makes.
+alter role authenticator set pgrst.db_pre_request to 'public.check_request';
+alter role authenticator set statement_timeout = '8s';
+alter role anon set statement_timeout = '5s';
+create role app_editor;
+grant app_editor to authenticator;
+grant anon to authenticator;
+grant select on storage.objects to app_editor;
+grant usage on schema auth to app_editor;
+revoke all on public.orgs from anon;
+revoke insert, update on public.members from anon, authenticated;
+grant update (role) on public.members to authenticated;
+alter default privileges in schema public revoke execute on functions from public, anon;
+alter default privileges in schema public revoke all on tables from anon;
+create function public.private_one() returns int language sql as 'select 1';
+create table public.private_table (id int);
+create function public.on_object() returns trigger language plpgsql as 'begin return new; end';
+create trigger object_made after insert on storage.objects for each row execute function public.on_object();
+create policy readers on storage.buckets for select to authenticated using (public);
+alter publication supabase_realtime add table public.orgs, storage.objects;
+create function auth.of_the_platform() returns int language sql as 'select 1';
+do $$ begin
+    if not exists (select 1 from pg_publication_tables where pubname = 'supabase_realtime' and tablename = 'members') then
+        alter publication supabase_realtime add table public.members;
+    end if;
+end $$;
+do $$ begin
+    if not exists (select from pg_roles where rolname = 'app_guarded') then
+        create role app_guarded nologin;
+    end if;
+    raise notice 'made';
+exception when others then null;
+end $$;
