@@ -91,6 +91,18 @@ static int grantee_compare(const void *a, const void *b)
     return strcmp(*left ? left : "public", *right ? right : "public");
 }
 
+/* Before 17 there was no MAINTAIN, and who has REFERENCES, TRIGGER and TRUNCATE was given ALL. So
+ * beside these three it goes without saying, and its lack is what is told: that way a GRANT ALL
+ * with something revoked from it reads the same from every server. */
+static bool maintain_is_implied(Privileges set, Privileges passes_on, Privileges all)
+{
+    Privileges maintain = privilege_by_letter('m'), truncate = privilege_by_letter('D');
+    Privileges others = truncate | privilege_by_letter('t') | privilege_by_letter('x');
+
+    return (all & maintain) && (set & others) == others &&
+           (!(set & maintain) || !(passes_on & maintain) == !(passes_on & truncate));
+}
+
 static void put_role(FILE *out, const char *name, Privileges set, Privileges passes_on,
                      Privileges all, const char **comma)
 {
@@ -106,6 +118,14 @@ static void put_role(FILE *out, const char *name, Privileges set, Privileges pas
     if (set == all && ((passes_on & set) == 0 || (passes_on & set) == set)) {
         fputs(passes_on & set ? "\"all*\"" : "\"all\"", out);
     } else {
+        if (maintain_is_implied(set, passes_on, all)) {
+            Privileges maintain = privilege_by_letter('m');
+            if (!(set & maintain)) {
+                fputs("\"no maintain\"", out);
+                inner = ",";
+            }
+            set &= ~maintain;
+        }
         for (size_t i = 0; i < PRIVILEGE_COUNT; i++) {
             if (!(set & ((Privileges)1 << i)))
                 continue;

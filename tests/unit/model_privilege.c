@@ -71,6 +71,31 @@ static void all_is_what_the_server_knows(void **state)
     assert_int_equal(privilege_by_letter('?'), 0);
 }
 
+/* What a role is said to have, of which it had everything but `without`. */
+static const char *all_without(Arena *arena, int server, const char *without)
+{
+    Grantees grantees = {0};
+
+    grantees_at(&grantees, "anon")->has = privilege_all('r', server);
+    for (; *without; without++)
+        grantees_at(&grantees, "anon")->has &= ~privilege_by_letter(*without);
+    PrivilegeForm form = privilege_form(arena, &grantees, privilege_all('r', server));
+    grantees_free(&grantees);
+    return form.grants;
+}
+
+static void maintain_goes_without_saying_beside_what_only_all_gives(void **state)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+
+    (void)state;
+    assert_string_equal(all_without(&arena, 170000, "a"), all_without(&arena, 160000, "a"));
+    assert_string_equal(all_without(&arena, 170000, "arwdm"),
+                        "{\"anon\":[\"no maintain\",\"references\",\"trigger\",\"truncate\"]}");
+    assert_string_equal(all_without(&arena, 170000, "arwdD"),
+                        "{\"anon\":[\"maintain\",\"references\",\"trigger\"]}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +103,7 @@ int main(void)
         cmocka_unit_test(grants_and_revokes_are_told_by_role_and_name),
         cmocka_unit_test(what_everybody_had_can_be_taken),
         cmocka_unit_test(all_is_what_the_server_knows),
+        cmocka_unit_test(maintain_goes_without_saying_beside_what_only_all_gives),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,8 +92,8 @@ static void names_that_tell_something_stay(void **state)
         " SELECT t.id,\n    u.id AS other\n   FROM shop.t\n     JOIN shop.u ON ((t.id = u.id));",
         " SELECT t.*::shop.t AS t\n   FROM shop.t;",
         " SELECT t.id\n   FROM shop.t\nUNION\n SELECT u.id\n   FROM shop.u;",
-        " SELECT 1 AS one\n   FROM shop.t\n  WHERE (EXISTS ( SELECT 1\n           FROM shop.u\n"
-        "          WHERE (u.id = t.id)));",
+        (" SELECT 1 AS one\n   FROM shop.t\n  WHERE (EXISTS ( SELECT 1\n           FROM shop.u\n"
+         "          WHERE (u.id = t.id)));"),
         /* without its source's name it would be the result's column */
         " SELECT (- a) AS a\n   FROM shop.t\n  ORDER BY t.a;",
         /* not for this parser, or for none */
