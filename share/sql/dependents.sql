@@ -1,28 +1,47 @@
--- Relations whose text may name one of $2, or one that reads such a one: views; tables by their policies,
--- checks, defaults, indexes, triggers, foreign keys, the types of their columns, and as children of it.
+-- Relations whose text may name one of $2: views; tables by their policies, checks, defaults, indexes, triggers,
+-- foreign keys, the types of their columns, and as children of it. And views on such views, to the end: whether they
+-- can be updated hangs on those beneath.
+-- Each is looked up by itself, for they are few: joins would read whole catalogs at every step.
 with recursive reached (oid) as (
     select u.oid from pg_catalog.unnest($2) u (oid)
     union
-    select coalesce(r.ev_class, p.polrelid, k.conrelid, e.adrelid, i.indrelid, t.tgrelid,
-                    case when d.classid = 'pg_catalog.pg_class'::regclass then d.objid end)
+    select case d.classid
+               when 'pg_catalog.pg_rewrite'::regclass
+                   then (select r.ev_class from pg_catalog.pg_rewrite r where r.oid = d.objid)
+               when 'pg_catalog.pg_policy'::regclass
+                   then (select p.polrelid from pg_catalog.pg_policy p where p.oid = d.objid)
+               when 'pg_catalog.pg_constraint'::regclass
+                   then (select k.conrelid from pg_catalog.pg_constraint k where k.oid = d.objid)
+               when 'pg_catalog.pg_attrdef'::regclass
+                   then (select e.adrelid from pg_catalog.pg_attrdef e where e.oid = d.objid)
+               when 'pg_catalog.pg_trigger'::regclass
+                   then (select t.tgrelid from pg_catalog.pg_trigger t where t.oid = d.objid)
+               when 'pg_catalog.pg_class'::regclass
+                   then coalesce((select i.indrelid from pg_catalog.pg_index i where i.indexrelid = d.objid), d.objid)
+           end
     from reached x
+    cross join lateral (
+        select 'pg_catalog.pg_class'::regclass::oid as classid, x.oid as objid
+        union all
+        select 'pg_catalog.pg_type'::regclass, y.oid
+        from pg_catalog.pg_class c
+        join pg_catalog.pg_type y on y.oid = c.reltype
+        where c.oid = x.oid
+        union all
+        select 'pg_catalog.pg_type'::regclass, y.typarray
+        from pg_catalog.pg_class c
+        join pg_catalog.pg_type y on y.oid = c.reltype
+        where c.oid = x.oid
+        offset 0
+    ) o
     cross join lateral (
         select d.classid, d.objid
         from pg_catalog.pg_depend d
-        where d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = x.oid
-        union all
-        select d.classid, d.objid
-        from pg_catalog.pg_type y
-        join pg_catalog.pg_depend d
-            on d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid in (y.oid, y.typarray)
-        where y.typrelid = x.oid and y.typrelid <> 0
+        where d.refclassid = o.classid and d.refobjid = o.objid
+        offset 0
     ) d
-    left join pg_catalog.pg_rewrite r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
-    left join pg_catalog.pg_policy p on d.classid = 'pg_catalog.pg_policy'::regclass and p.oid = d.objid
-    left join pg_catalog.pg_constraint k on d.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = d.objid
-    left join pg_catalog.pg_attrdef e on d.classid = 'pg_catalog.pg_attrdef'::regclass and e.oid = d.objid
-    left join pg_catalog.pg_index i on d.classid = 'pg_catalog.pg_class'::regclass and i.indexrelid = d.objid
-    left join pg_catalog.pg_trigger t on d.classid = 'pg_catalog.pg_trigger'::regclass and t.oid = d.objid
+    where x.oid = any ($2)
+       or (select c.relkind from pg_catalog.pg_class c where c.oid = x.oid) = 'v'
 )
 select x.oid as _oid
 from reached x

@@ -1001,3 +1001,68 @@ do $$ begin execute 'create table plant.done (id integer)'; end $$;
 
 -- DROP SCHEMA CASCADE
 drop schema plant cascade;
+
+# Of what is not read (forest.sql), and what is read shows it.
+
+-- ALTER FUNCTION RENAME of a default, a check and a policy
+alter function wild.count() rename to counting;
+
+-- ALTER FUNCTION RENAME of a trigger
+alter function wild.guard() rename to guarding;
+
+-- ALTER SEQUENCE RENAME of a default
+alter sequence wild.numbers rename to figures;
+
+-- ALTER TABLE RENAME COLUMN beneath a view
+alter table wild.animal rename name to called;
+
+-- ALTER TABLE RENAME COLUMN of a foreign key
+alter table wild.animal rename id to number;
+
+-- ALTER TABLE RENAME of a foreign key
+alter table wild.animal rename to beast;
+
+-- DISABLE TRIGGER of a foreign key
+alter table wild.beast disable trigger all;
+
+-- CREATE RULE beneath a view
+create rule seeing as on insert to wild.seen do instead nothing;
+
+-- CREATE OR REPLACE VIEW beneath a view
+drop rule seeing on wild.seen;
+create or replace view wild.seen as select number as id from wild.beast;
+
+# Of what lies more than one step below what shows it.
+
+-- CREATE RULE three views down
+create rule taming as on insert to public.tame_once do instead nothing;
+
+-- DROP RULE three views down
+drop rule taming on public.tame_once;
+
+-- CREATE OR REPLACE VIEW three views down
+create or replace view public.tame_once as select name from public.tame;
+
+-- ALTER TABLE RENAME of an array's elements
+alter table public.tame rename to tamed;
+
+# Members of an extension, which are not read either.
+
+-- ALTER EXTENSION ADD TABLE
+create extension citext schema meadow;
+alter extension citext add table public.stray;
+
+-- ALTER EXTENSION ADD VIEW
+alter extension citext add view public.strays;
+
+-- ALTER EXTENSION ADD FUNCTION
+alter extension citext add function public.herd_size(integer);
+
+-- ALTER FUNCTION RENAME of a member
+alter function public.herd_size(integer) rename to herd_length;
+
+-- FOREIGN KEY to a member
+alter table public.herd add foreign key (id) references public.stray;
+
+-- COMMENT that looks like a type's lost name
+comment on table public.herd is '???';
