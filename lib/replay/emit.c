@@ -159,8 +159,8 @@ static json_t *text_shown(Emit *emit, KindId kind, const char *member, const cha
     case TEXT_OPTIONS:
         return json_string(option_shown(emit, kind, text));
     case TEXT_WRITTEN:
-        break;
     case TEXT_ARGUMENTS:
+        break;
     case TEXT_PLAIN:
         return NULL;
     }

@@ -377,7 +377,7 @@ static bool put_nested(const Object *object, const Member *member, const char **
                         reading_transaction(reading, value_at(&row, layout->age)));
     }
     putc(']', object->out);
-    strcpy(end, "]");
+    memcpy(end, "]", sizeof "]");
     piece_add(object->pieces, member->name, lineage);
     return ok;
 }

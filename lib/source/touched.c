@@ -108,7 +108,7 @@ static const char *touched_text(Live *live)
     *next++ = '{';
     for (size_t i = 0; i < live->touched_count; i++)
         next += sprintf(next, "%s%" PRIu32, i ? "," : "", live->touched[i]);
-    strcpy(next, "}");
+    memcpy(next, "}", sizeof "}");
     return text;
 }
 

@@ -136,7 +136,7 @@ static void put_form(FILE *out, const char *form, const Part parts[PARTS_MAX])
         }
         Part part = parts[form[1] - '1'];
         /* #: without the parentheses that the syntax asks for. */
-        if (*form == '#' && *part.start == '(' && closing(part.start) == part.end - 1)
+        if (*form == '#' && part.start && *part.start == '(' && closing(part.start) == part.end - 1)
             part = (Part){part.start + 1, part.end - 1};
         put(out, part.start, part.end);
         form++;
@@ -387,7 +387,7 @@ static const char *cut(Arena *arena, Query *query)
         next += at - from;
         from = end + 1;
     }
-    strcpy(next, from);
+    memcpy(next, from, strlen(from) + 1);
     return ret;
 }
 

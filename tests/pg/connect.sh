@@ -168,8 +168,12 @@ admin postgres -c 'create role locked login'
 } >"$WORK/hba"
 cat "$WORK/hba" >"$CLUSTER/data/pg_hba.conf"
 reload
-snapshot "host=$SOCKET port=$PORT user=postgres dbname=shop" >"$WORK/socket.json" || fail "by the socket"
-hash=$(tail -n 1 "$WORK/socket.json")
+# by_the_socket: sets hash, which the other ways are to give too.
+by_the_socket() {
+    snapshot "host=$SOCKET port=$PORT user=postgres dbname=shop" >"$WORK/socket.json" || fail "by the socket"
+    hash=$(tail -n 1 "$WORK/socket.json")
+}
+by_the_socket
 
 HERE="hostaddr=127.0.0.1 port=$PORT user=postgres dbname=shop"
 FAR="host=db.example.test $HERE"
@@ -377,6 +381,7 @@ END
     wait_for pg_isready -q -h 127.0.0.1 -p "$POOL" -U postgres -d shop
 }
 
+by_the_socket # roles came since
 pooler trust
 through="host=localhost hostaddr=127.0.0.1 port=$POOL user=postgres dbname"
 reads "a transaction pooler" "$through=shop"
