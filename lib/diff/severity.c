@@ -11,7 +11,7 @@ typedef bool Test(const json_t *old, const json_t *new);
 typedef struct Rule {
     int kind; /* or KIND_NONE: any */
     Op op;
-    const char *field; /* NULL: any */
+    const char *field; /* NULL: any; +NAME: a flag that was not set and is, -NAME: was and is not */
     Test *test;        /* NULL: always */
     Verdict verdict;
 } Rule;
@@ -21,11 +21,6 @@ static bool needs_value(const json_t *old, const json_t *new)
     (void)old;
     return jx_bool(new, "not_null") && !json_object_get(new, "default") &&
            !json_object_get(new, "identity") && !json_object_get(new, "generated");
-}
-
-static bool becomes_not_null(const json_t *old, const json_t *new)
-{
-    return !jx_bool(old, "not_null") && jx_bool(new, "not_null");
 }
 
 static bool loses_needed_default(const json_t *old, const json_t *new)
@@ -84,16 +79,6 @@ static bool loses_item(const json_t *old, const json_t *new, const char *member)
 static bool loses_label(const json_t *old, const json_t *new)
 {
     return loses_item(old, new, "labels");
-}
-
-static bool row_security_ends(const json_t *old, const json_t *new)
-{
-    return jx_bool(old, "row_security") && !jx_bool(new, "row_security");
-}
-
-static bool force_ends(const json_t *old, const json_t *new)
-{
-    return jx_bool(old, "force_row_security") && !jx_bool(new, "force_row_security");
 }
 
 static bool is_unique(const json_t *old, const json_t *new)
@@ -212,69 +197,9 @@ static bool is_powerful(const json_t *old, const json_t *new)
            jx_bool(role, "createrole") || jx_bool(role, "replication");
 }
 
-static bool ends_to_receive(const json_t *old, const json_t *new)
-{
-    return gains_flag(new, old, "enabled");
-}
-
-static bool becomes_superuser(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "superuser");
-}
-
-static bool begins_to_bypass(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "bypass_rls");
-}
-
-static bool begins_to_create_roles(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "createrole");
-}
-
-static bool begins_to_replicate(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "replication");
-}
-
-static bool ends_to_login(const json_t *old, const json_t *new)
-{
-    return gains_flag(new, old, "login");
-}
-
-static bool begins_to_leak(const json_t *old, const json_t *new)
-{
-    return gains_flag(new, old, "leakproof");
-}
-
-static bool becomes_unlogged(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "unlogged");
-}
-
-static bool becomes_invalid(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "invalid");
-}
-
-static bool becomes_public(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "public");
-}
-
 static bool is_public(const json_t *old, const json_t *new)
 {
     return jx_bool(new ? new : old, "public");
-}
-
-static bool loses_check(const json_t *old, const json_t *new)
-{
-    return gains_flag(old, new, "disabled");
-}
-
-static bool is_checked_again(const json_t *old, const json_t *new)
-{
-    return gains_flag(new, old, "disabled");
 }
 
 static bool becomes_disabled(const json_t *old, const json_t *new)
@@ -449,15 +374,15 @@ static const Rule rules[] = {
     {KIND_TABLE, OP_ADDED, NULL, NULL, SAFE("types", "a new table is used by nobody yet")},
     {KIND_TABLE, OP_REMOVED, NULL, NULL,
      BREAKING("readers,writers,data,types", "the table's rows are gone and every use of it fails")},
-    {KIND_TABLE, OP_CHANGED, "row_security", row_security_ends,
+    {KIND_TABLE, OP_CHANGED, "-row_security", NULL,
      BREAKING("security", "without row security every role with a grant reaches every row")},
     {KIND_TABLE, OP_CHANGED, "row_security", NULL,
      RISKY("readers,writers,security", "with row security only what a policy allows is seen")},
-    {KIND_TABLE, OP_CHANGED, "force_row_security", force_ends,
+    {KIND_TABLE, OP_CHANGED, "-force_row_security", NULL,
      RISKY("security", "the table's owner is no longer held by its policies")},
     {KIND_TABLE, OP_CHANGED, "force_row_security", NULL,
      RISKY("readers,writers,security", "the table's owner is now held by its policies")},
-    {KIND_TABLE, OP_CHANGED, "unlogged", becomes_unlogged,
+    {KIND_TABLE, OP_CHANGED, "+unlogged", NULL,
      RISKY("data,replication", "after a crash it is empty, and replicas do not have its rows")},
     {KIND_TABLE, OP_CHANGED, "unlogged", NULL,
      SAFE("performance", "its rows now survive a crash; writes are slower")},
@@ -493,7 +418,7 @@ static const Rule rules[] = {
     {KIND_COLUMN, OP_CHANGED, "type", widens_text, SAFE("", "every text that fitted still fits")},
     {KIND_COLUMN, OP_CHANGED, "type", NULL,
      BREAKING("readers,writers,data,types", "clients read and write another type")},
-    {KIND_COLUMN, OP_CHANGED, "not_null", becomes_not_null,
+    {KIND_COLUMN, OP_CHANGED, "+not_null", NULL,
      BREAKING("writers,types", "a write that leaves the column null now fails")},
     {KIND_COLUMN, OP_CHANGED, "not_null", NULL,
      RISKY("readers,types", "readers may now meet null")},
@@ -524,9 +449,9 @@ static const Rule rules[] = {
      RISKY("data,types", "references are no longer checked")},
     {KIND_CONSTRAINT, OP_REMOVED, NULL, NULL,
      RISKY("data,types", "what the constraint kept out may now be stored")},
-    {KIND_CONSTRAINT, OP_CHANGED, "disabled", loses_check,
+    {KIND_CONSTRAINT, OP_CHANGED, "+disabled", NULL,
      BREAKING("data", "what the constraint keeps out may now be stored")},
-    {KIND_CONSTRAINT, OP_CHANGED, "disabled", is_checked_again,
+    {KIND_CONSTRAINT, OP_CHANGED, "-disabled", NULL,
      RISKY("writers", "what it kept out before is refused again; what came in stays")},
     {KIND_CONSTRAINT, OP_CHANGED, "index_options", NULL,
      SAFE("performance", "how its index is stored")},
@@ -546,8 +471,7 @@ static const Rule rules[] = {
      RISKY("performance", "queries that used the index slow down")},
     {KIND_INDEX, OP_CHANGED, "tablespace", NULL, SAFE("performance", "it stands on another disk")},
     {KIND_INDEX, OP_CHANGED, "statistics", NULL, SAFE("performance", "what the planner knows")},
-    {KIND_INDEX, OP_CHANGED, "invalid", becomes_invalid,
-     RISKY("performance", "no query uses the index")},
+    {KIND_INDEX, OP_CHANGED, "+invalid", NULL, RISKY("performance", "no query uses the index")},
     {KIND_INDEX, OP_CHANGED, "invalid", NULL, SAFE("performance", "queries use the index")},
     {KIND_INDEX, OP_CHANGED, NULL, NULL,
      RISKY("writers,performance", "queries that used the index may slow down")},
@@ -660,7 +584,7 @@ static const Rule rules[] = {
      BREAKING("readers,types", "calls that name their arguments fail")},
     {KIND_FUNCTION, OP_CHANGED, "body", NULL, RISKY("readers", "it does something else")},
     {KIND_FUNCTION, OP_CHANGED, "library", NULL, RISKY("readers", "it may do something else")},
-    {KIND_FUNCTION, OP_CHANGED, "leakproof", begins_to_leak,
+    {KIND_FUNCTION, OP_CHANGED, "-leakproof", NULL,
      SAFE("performance", "the planner is more careful with it")},
     {KIND_FUNCTION, OP_CHANGED, "leakproof", NULL,
      RISKY("security", "the planner may let it see rows that a policy hides")},
@@ -676,7 +600,7 @@ static const Rule rules[] = {
      RISKY("readers,types", "readers may meet a label they do not know, or another order")},
     {KIND_DOMAIN, OP_ADDED, NULL, NULL, SAFE("types", "a new type is used by nobody yet")},
     {KIND_DOMAIN, OP_REMOVED, NULL, NULL, BREAKING("types", "every use of the type fails")},
-    {KIND_DOMAIN, OP_CHANGED, "not_null", becomes_not_null,
+    {KIND_DOMAIN, OP_CHANGED, "+not_null", NULL,
      BREAKING("writers,types", "a null value is now refused")},
     {KIND_DOMAIN_CONSTRAINT, OP_ADDED, NULL, NULL,
      BREAKING("writers", "values that were accepted may now be refused")},
@@ -698,7 +622,7 @@ static const Rule rules[] = {
     {KIND_SEQUENCE, OP_ADDED, NULL, NULL, SAFE("", "a new sequence is used by nobody yet")},
     {KIND_SEQUENCE, OP_REMOVED, NULL, NULL,
      BREAKING("writers,data", "every use of the sequence fails")},
-    {KIND_SEQUENCE, OP_CHANGED, "unlogged", becomes_unlogged,
+    {KIND_SEQUENCE, OP_CHANGED, "+unlogged", NULL,
      RISKY("data,replication", "after a crash it begins anew")},
     {KIND_SEQUENCE, OP_CHANGED, "cache", NULL,
      SAFE("performance", "how many numbers are taken at once")},
@@ -764,7 +688,7 @@ static const Rule rules[] = {
      RISKY("data,replication", "another database's rows are now written here")},
     {KIND_SUBSCRIPTION, OP_REMOVED, NULL, NULL,
      BREAKING("data,replication", "another database's rows do not arrive any more")},
-    {KIND_SUBSCRIPTION, OP_CHANGED, "enabled", ends_to_receive,
+    {KIND_SUBSCRIPTION, OP_CHANGED, "-enabled", NULL,
      BREAKING("data,replication", "another database's rows do not arrive any more")},
     {KIND_SUBSCRIPTION, OP_CHANGED, NULL, NULL,
      RISKY("data,replication", "other rows arrive, or in another way")},
@@ -785,15 +709,15 @@ static const Rule rules[] = {
     {KIND_ROLE, OP_ADDED, NULL, NULL, RISKY("security", "somebody more may connect or be granted")},
     {KIND_ROLE, OP_REMOVED, NULL, NULL,
      BREAKING("readers,writers,security", "who connected as the role, or had its rights, cannot")},
-    {KIND_ROLE, OP_CHANGED, "superuser", becomes_superuser,
+    {KIND_ROLE, OP_CHANGED, "+superuser", NULL,
      BREAKING("security", "no right, policy or owner holds it any more")},
-    {KIND_ROLE, OP_CHANGED, "bypass_rls", begins_to_bypass,
+    {KIND_ROLE, OP_CHANGED, "+bypass_rls", NULL,
      BREAKING("security", "no policy holds it any more")},
-    {KIND_ROLE, OP_CHANGED, "createrole", begins_to_create_roles,
+    {KIND_ROLE, OP_CHANGED, "+createrole", NULL,
      BREAKING("security", "it may make roles and give itself theirs")},
-    {KIND_ROLE, OP_CHANGED, "replication", begins_to_replicate,
+    {KIND_ROLE, OP_CHANGED, "+replication", NULL,
      BREAKING("security", "it may copy the whole server")},
-    {KIND_ROLE, OP_CHANGED, "login", ends_to_login,
+    {KIND_ROLE, OP_CHANGED, "-login", NULL,
      BREAKING("readers,writers,security", "it cannot connect any more")},
     {KIND_ROLE, OP_CHANGED, "member_of", leaves_role,
      BREAKING("readers,writers,security", "it no longer has the rights of another role")},
@@ -817,7 +741,7 @@ static const Rule rules[] = {
     {KIND_BUCKET, OP_ADDED, NULL, NULL, SAFE("", "a new bucket is used by nobody yet")},
     {KIND_BUCKET, OP_REMOVED, NULL, NULL,
      BREAKING("readers,writers,data", "the bucket's files are gone and every use of it fails")},
-    {KIND_BUCKET, OP_CHANGED, "public", becomes_public,
+    {KIND_BUCKET, OP_CHANGED, "+public", NULL,
      BREAKING("security", "whoever knows a file's address reads it")},
     {KIND_BUCKET, OP_CHANGED, "public", NULL,
      BREAKING("readers,security", "the public addresses of its files fail")},
@@ -847,6 +771,16 @@ static KindId ruling(KindId kind)
                                            : kind;
 }
 
+static bool is_of_field(const char *wanted, const char *field, const json_t *old, const json_t *new)
+{
+    if (!wanted)
+        return true;
+    bool begins = *wanted == '+', is_flag = begins || *wanted == '-';
+    if (!field || strcmp(wanted + is_flag, field) != 0)
+        return false;
+    return !is_flag || (begins ? gains_flag(old, new, field) : gains_flag(new, old, field));
+}
+
 Verdict severity_judge(KindId kind, Op op, const char *field, const json_t *old, const json_t *new)
 {
     static const Verdict unknown = RISKY(NO_RULE_AFFECTS, "no rule says that this is harmless");
@@ -857,8 +791,7 @@ Verdict severity_judge(KindId kind, Op op, const char *field, const json_t *old,
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const Rule *rule = &rules[i];
         if ((rule->kind == KIND_NONE || rule->kind == (int)ruled) && rule->op == op &&
-            (!rule->field || (field && strcmp(rule->field, field) == 0)) &&
-            (!rule->test || rule->test(old, new)))
+            is_of_field(rule->field, field, old, new) && (!rule->test || rule->test(old, new)))
             return rule->verdict;
     }
     return unknown;

@@ -114,8 +114,3 @@ bool kind_is_opted(KindId id)
 {
     return id == KIND_BUCKET || id == KIND_CRON_JOB || id == KIND_VAULT_SECRET || id == KIND_QUEUE;
 }
-
-const char *kind_key(KindId id)
-{
-    return kind_of(id)->parent == KIND_NONE ? "id" : "name";
-}

@@ -92,7 +92,5 @@ bool kind_by_name(const char *name, KindId *ret);
 bool kind_nested(KindId parent, const char *member, KindId *ret);
 /* Whether its section is written only when asked for: data that says how a platform behaves. */
 bool kind_is_opted(KindId id);
-/* "id" for a top-level kind, "name" for a nested one: the member that tells objects apart. */
-const char *kind_key(KindId id);
 
 #endif

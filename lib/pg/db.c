@@ -116,11 +116,6 @@ void db_close(Db **db)
     *db = NULL;
 }
 
-int db_version(const Db *db)
-{
-    return PQserverVersion(db->connection);
-}
-
 bool db_execute(Db *db, const char *sql, Err *err)
 {
     PGresult *result = PQexec(db->connection, sql);

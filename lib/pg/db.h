@@ -46,8 +46,6 @@ Db *db_open(const char *conninfo, const char *program, Err *err);
 /* Whether conninfo itself carries a password, which then must not stand on a command line. */
 bool db_has_password(const char *conninfo);
 void db_close(Db **db);
-/* 150020, for example. */
-int db_version(const Db *db);
 
 /* Statements without results, several in one round trip, separated by semicolons. */
 bool db_execute(Db *db, const char *sql, Err *err);

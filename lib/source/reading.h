@@ -15,7 +15,6 @@ typedef struct ObjectLayout ObjectLayout; /* source/object.c */
 
 typedef struct Reading {
     Arena arena;
-    Store *store;
     Rows rows[QUERY_MAX];                    /* by the index of their statement */
     const ObjectLayout *layouts[KIND_COUNT]; /* NULL: no row of that kind */
     Names names;

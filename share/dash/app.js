@@ -434,6 +434,12 @@ function tile(name, href, tone, iconName, value, more, extra) {
 
 const REPORTS = { passed: ["ok", "ok"], failed: ["failed", "failed"], error: ["failed", "failed"], skipped: ["stale", "skipped"] };
 
+/* A section of a snapshot, as one says it: default_privileges, 3. */
+const sectionWords = (section, count) => {
+  const words = safe(section).replaceAll("_", " ");
+  return count === 1 ? words.replace(/ies$/, "y").replace(/s$/, "") : words;
+};
+
 function renderTiles() {
   const status = known.docs.status ?? {};
   const objects = status.objects ?? {};
@@ -450,7 +456,7 @@ function renderTiles() {
   const history = [...(known.docs.validation?.history ?? [])].reverse();
   $("tiles").replaceChildren(
     tile("Schema", null, "ok", null, status.objects ? plural(tables, "table") : "—",
-      others.length ? others.map(([kind, n]) => (n === 1 ? `1 ${kind.replace(/s$/, "")}` : `${n} ${safe(kind)}`)).join(" · ") : null,
+      others.length ? others.map(([kind, n]) => `${n} ${sectionWords(kind, n)}`).join(" · ") : null,
       digest && el("span", { class: "tile-more mono", title: safe(status.hash) }, digest)),
     tile("Types", null, types[0], types[1], types[2], status.types?.path ? el("span", { class: "mono" }, safe(status.types.path)) : "not generated yet"),
     tile("Validation", "#validation", ...(REPORTS[validation?.result] ?? ["stale", null]),

@@ -2,7 +2,8 @@
 -- "snapshot" tells which transactions are done, "counters" how often the catalogs were written to (null where
 -- that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
 -- counters as they were; when one of them is so still, _fingerprint is null. Nor is it given when $6 is no. $7
--- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for. $3 are sections, each with the relation in $4 and its column in $5 that reading it takes: _unread are those that
+-- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for. $3 are
+-- sections, each with the relation in $4 and its column in $5 that reading it takes: _unread are those that
 -- this role may not read, _absent those that this database has not.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,

@@ -1,5 +1,5 @@
--- Publications of version 15 and later, which may name schemas; publication_tables.sql has their tables. Left out: what Supabase makes and no table of the
--- schemas in $1 is in.
+-- Publications of version 15 and later, which may name schemas; publication_tables.sql has their tables. Left
+-- out: what Supabase makes and no table of the schemas in $1 is in.
 select p.oid as _oid,
        least(pg_catalog.age(p.xmin), pg_catalog.age(d.xmin)) as _age,
        pg_catalog.quote_ident(p.pubname) as id,

@@ -1,8 +1,7 @@
 -- Per relation that is no catalog's one number pair that moves when anything of it is written: itself, its
--- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments; composite types and sequences among them, whose names
--- stand in other texts. As in
--- fingerprint.sql they are counts and sums of ages. listed: whether the document has it; 0 stands for the functions
--- that it has not.
+-- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments; composite types and
+-- sequences among them, whose names stand in other texts. As in fingerprint.sql they are counts and sums of
+-- ages. listed: whether the document has it; 0 stands for the functions that it has not.
 with part as (
     select c.oid, count(*) as rows, sum(pg_catalog.age(c.xmin)) as ages
     from pg_catalog.pg_class c group by c.oid

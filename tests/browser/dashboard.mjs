@@ -155,7 +155,7 @@ function startServer(root, ...more) {
     let said = "";
     child.stderr.on("data", (text) => {
       said += text;
-      const url = /listening on (http:\S+)/.exec(said)?.[1];
+      const url = /listening on (http:\S+)\n/.exec(said)?.[1];
       if (url) resolve({ child, url, said: () => said });
     });
     child.on("exit", (code) => reject(new Error(`dash-serve ended with ${code}: ${said}`)));

@@ -97,15 +97,6 @@ static void only_columns_and_attributes_have_an_order(void **state)
                          id == KIND_COLUMN || id == KIND_VIEW_COLUMN || id == KIND_ATTRIBUTE);
 }
 
-static void top_level_kinds_are_known_by_id_and_nested_ones_by_name(void **state)
-{
-    (void)state;
-    assert_string_equal(kind_key(KIND_TABLE), "id");
-    assert_string_equal(kind_key(KIND_FUNCTION), "id");
-    assert_string_equal(kind_key(KIND_COLUMN), "name");
-    assert_string_equal(kind_key(KIND_DOMAIN_CONSTRAINT), "name");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,7 +106,6 @@ int main(void)
         cmocka_unit_test(every_nested_kind_is_found_in_its_parent),
         cmocka_unit_test(the_columns_of_a_table_and_of_a_view_are_two_kinds),
         cmocka_unit_test(only_columns_and_attributes_have_an_order),
-        cmocka_unit_test(top_level_kinds_are_known_by_id_and_nested_ones_by_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
