@@ -1,12 +1,15 @@
 #include "pg/connect.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 /* ---- whom we speak to ---- */
@@ -115,6 +118,7 @@ static bool any_in_scope(const ConnectOption *user, Scope scope, Arena *arena)
 
 const ConnectOption *connect_defaults(const ConnectOption *user, const char *roots, Arena *arena)
 {
+    static_assert(DEFAULTS + 1 + 3 + 1 <= CONNECT_OPTIONS_MAX, "room for defaults, roots and ours");
     ConnectOption *set = arena_alloc(arena, (DEFAULTS + 2) * sizeof *set);
     size_t count = 0;
 
@@ -484,35 +488,91 @@ static bool open_err(const PGconn *connection, Err *err)
     return connect_advise(&failure, err);
 }
 
-PGconn *connect_open(const char *conninfo, const char *program, Err *err)
+const ConnectOption *connect_options(const char *conninfo, const char *program, Arena *arena,
+                                     Err *err)
 {
     enum { OURS = 3 };
-    const char *keywords[DEFAULTS + 1 + OURS + 1] = {NULL},
-                                               *values[DEFAULTS + 1 + OURS + 1] = {NULL};
-    CLEANUP(arena_free) Arena arena = {0};
-    const ConnectOption *user = connect_user(conninfo, &arena, err);
+    const ConnectOption *user = connect_user(conninfo, arena, err);
     size_t count = 0;
 
     if (!user)
         return NULL;
-    const ConnectOption *set = connect_defaults(user, connect_roots(PQlibVersion()), &arena);
-    for (; set->keyword; set++, count++) {
-        keywords[count] = set->keyword;
-        values[count] = set->value;
-    }
     const ConnectOption ours[OURS] = {
-        {"dbname", conninfo},
-        {"fallback_application_name", program},
+        {"dbname", arena_strdup(arena, conninfo)},
+        {"fallback_application_name", arena_strdup(arena, program)},
         {"client_encoding", "UTF8"},
     };
-    for (size_t i = 0; i < OURS; i++, count++) {
-        keywords[count] = ours[i].keyword;
-        values[count] = ours[i].value;
+    const ConnectOption *set = connect_defaults(user, connect_roots(PQlibVersion()), arena);
+    ConnectOption *all = arena_alloc(arena, CONNECT_OPTIONS_MAX * sizeof *all);
+    for (; set->keyword; set++)
+        all[count++] = *set;
+    memcpy(all + count, ours, sizeof ours);
+    return all;
+}
+
+/* Arrays as libpq takes them. */
+typedef struct Lists {
+    const char *keywords[CONNECT_OPTIONS_MAX];
+    const char *values[CONNECT_OPTIONS_MAX];
+} Lists;
+
+static Lists lists_of(const ConnectOption *options)
+{
+    Lists lists = {0};
+
+    for (size_t i = 0; options[i].keyword; i++) {
+        lists.keywords[i] = options[i].keyword;
+        lists.values[i] = options[i].value;
     }
-    PGconn *connection = PQconnectdbParams(keywords, values, 1);
+    return lists;
+}
+
+PGconn *connect_open(const ConnectOption *options, Err *err)
+{
+    Lists lists = lists_of(options);
+    PGconn *connection = PQconnectdbParams(lists.keywords, lists.values, 1);
+
     if (PQstatus(connection) == CONNECTION_OK)
         return connection;
     open_err(connection, err);
+    PQfinish(connection);
+    return NULL;
+}
+
+/* Waits until the connection can go on. False: it took too long, or was cancelled. */
+static bool may_go_on(PGconn *connection, PostgresPollingStatusType next, int words,
+                      int64_t until_ms)
+{
+    struct pollfd files[] = {
+        {PQsocket(connection), next == PGRES_POLLING_READING ? POLLIN : POLLOUT, 0},
+        {words, POLLIN, 0},
+    };
+    int64_t rest = until_ms - clock_monotonic_ms();
+    char word = CONNECT_CANCEL;
+
+    if (rest <= 0 || poll(files, 2, (int)rest) <= 0)
+        return false;
+    if (!files[1].revents)
+        return true;
+    if (read(words, &word, 1) != 1 || word == CONNECT_CANCEL)
+        return false;
+    return files[0].revents || may_go_on(connection, next, words, until_ms);
+}
+
+PGconn *connect_open_aside(const ConnectOption *options, int words)
+{
+    enum { LONGEST_MS = 10000 };
+    Lists lists = lists_of(options);
+    PGconn *connection = PQconnectStartParams(lists.keywords, lists.values, 1);
+    PostgresPollingStatusType next =
+        PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    int64_t until_ms = clock_monotonic_ms() + LONGEST_MS;
+
+    while (next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED)
+        next = may_go_on(connection, next, words, until_ms) ? PQconnectPoll(connection)
+                                                            : PGRES_POLLING_FAILED;
+    if (next == PGRES_POLLING_OK)
+        return connection;
     PQfinish(connection);
     return NULL;
 }

@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "pg/connect.h"
 
 struct Db {
     PGconn *connection;
+    int socket;
     char where[256];
     PGresult *result; /* holds the row at hand */
     bool ended;       /* the query at hand has given its last row */
@@ -93,17 +95,42 @@ static void notice_ignore(void *context, const PGresult *result)
     (void)result;
 }
 
-Db *db_open(const char *conninfo, const char *program, Err *err)
-{
-    PGconn *connection = connect_open(conninfo, program, err);
+struct DbTarget {
+    const ConnectOption *options;
+};
 
+const DbTarget *db_target(const char *conninfo, const char *program, Arena *arena, Err *err)
+{
+    DbTarget *target = arena_alloc(arena, sizeof *target);
+
+    target->options = connect_options(conninfo, program, arena, err);
+    return target->options ? target : NULL;
+}
+
+static Db *opened(PGconn *connection)
+{
     if (!connection)
         return NULL;
     PQsetNoticeReceiver(connection, notice_ignore, NULL);
     Db *db = arena_realloc_or_exit(NULL, sizeof *db);
-    *db = (Db){.connection = connection};
+    *db = (Db){.connection = connection, .socket = PQsocket(connection)};
     connect_where(connection, db->where, sizeof db->where);
     return db;
+}
+
+Db *db_open(const DbTarget *target, Err *err)
+{
+    return opened(connect_open(target->options, err));
+}
+
+Db *db_open_aside(const DbTarget *target, int words)
+{
+    return opened(connect_open_aside(target->options, words));
+}
+
+void db_abandon(const Db *db)
+{
+    shutdown(db->socket, SHUT_RDWR);
 }
 
 void db_close(Db **db)
@@ -156,6 +183,11 @@ bool db_flush(Db *db, Err *err)
 {
     db->ended = true;
     return PQpipelineSync(db->connection) ? true : connection_err(db, err);
+}
+
+bool db_queue_answer(Db *db, Err *err)
+{
+    return PQsendFlushRequest(db->connection) ? true : connection_err(db, err);
 }
 
 /* The statement at hand has given its last row: the NULL behind its results. */

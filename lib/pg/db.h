@@ -12,6 +12,8 @@
 #include "base/err.h"
 
 typedef struct Db Db;
+/* Where a connection is to lead. */
+typedef struct DbTarget DbTarget;
 
 /* What a column's type asks for. Source: pg_type.dat. */
 typedef enum DbType {
@@ -36,13 +38,21 @@ typedef struct DbParameter {
 } DbParameter;
 enum { DB_PARAMETERS_MAX = 8 };
 
-/* conninfo: a URL or keywords as libpq takes them; "" leaves all to PGHOST, PGDATABASE, service and
- * password files. Unless the user says otherwise, connecting takes 10 s at most, and a host that is
- * not this machine is spoken to by checked TLS (pg/connect.h). program is shown in
- * pg_stat_activity. EXIT_UNAVAILABLE: not reached; EXIT_TEMPFAIL: no connection is free;
- * EXIT_DENIED: password or right refused; EXIT_CONFIG: conninfo cannot be read, or the server's TLS
- * or pooler asks for another one. The message ends with the remedy where one is known. */
-Db *db_open(const char *conninfo, const char *program, Err *err);
+/* Where conninfo leads, made out once: connections to it may then be opened in several threads, for
+ * nothing changes the environment any more. conninfo: a URL or keywords as libpq takes them; ""
+ * leaves all to PGHOST, PGDATABASE, service and password files. program is shown in
+ * pg_stat_activity. In the arena. NULL: EXIT_CONFIG, conninfo cannot be read. */
+const DbTarget *db_target(const char *conninfo, const char *program, Arena *arena, Err *err);
+/* Unless the user says otherwise, connecting takes 10 s at most, and a host that is not this
+ * machine is spoken to by checked TLS (pg/connect.h). EXIT_UNAVAILABLE: not reached; EXIT_TEMPFAIL:
+ * no connection is free; EXIT_DENIED: password or right refused; EXIT_CONFIG: the server's TLS or
+ * pooler asks for another conninfo. The message ends with the remedy where one is known. */
+Db *db_open(const DbTarget *target, Err *err);
+/* A connection that may as well not be had; see connect_open_aside. */
+Db *db_open_aside(const DbTarget *target, int words);
+/* From another thread than the one that waits for an answer: there will be none, the connection is
+ * lost. */
+void db_abandon(const Db *db);
 /* Whether conninfo itself carries a password, which then must not stand on a command line. */
 bool db_has_password(const char *conninfo);
 void db_close(Db **db);
@@ -54,6 +64,8 @@ bool db_execute(Db *db, const char *sql, Err *err);
  * unused. */
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err);
 bool db_flush(Db *db, Err *err);
+/* Queues that the server is to send its answers so far, rather than wait until it has many. */
+bool db_queue_answer(Db *db, Err *err);
 /* The next row of the query at hand: 1; its end: 0, and the next call is about the next query
  * queued; -1: err filled, and the rest of the queue is lost. A query whose end was reported still
  * names its columns (db_columns) until then. */

@@ -29,6 +29,8 @@ typedef struct Look {
 
 typedef struct Live {
     const LiveOptions *options;
+    const DbTarget *target;
+    Spare *spare; /* a connection that may be wanted, or NULL */
     Lane *lane;   /* the connection */
     Lane *second; /* another one, or NULL */
     Arena arena;
@@ -44,7 +46,11 @@ typedef struct Live {
     uint32_t *touched;     /* of a partial reading: what is read again, ascending */
     size_t touched_count;
     json_t *busy;            /* who holds locks; NULL: nobody was met */
-    const char *moment;      /* the snapshot that was read under */
+    bool begun;              /* the transaction that reads, by the look */
+    const char *moment;      /* the snapshot that is read under */
+    int64_t latest;          /* its newest transaction */
+    const char *exported;    /* its name for a second connection; NULL: there is not much to read */
+    const char *after;       /* the moment behind it */
     const char *fingerprint; /* of the catalogs then */
     const char *elsewhere;   /* the stamp of what is not listed */
     bool alone;              /* the second connection was lost: do without */
@@ -59,8 +65,15 @@ bool live_is_partial(const Live *live);
 /* Whether a member is in both objects alike, or in neither. */
 bool live_is_same(const json_t *a, const json_t *b, const char *member);
 
+/* ---- live.c ---- */
+/* Queues what begins the transaction that reads, behind BEGIN itself, and reads the answers. */
+bool live_queue_start(Live *live, Err *err);
+bool live_read_start(Live *live, Err *err);
+
 /* ---- look.c: one round trip, before anything is read ---- */
-/* first: whether anything can have changed is asked too. */
+/* first: whether anything can have changed since the known document is asked too. Where there is
+ * none, it is sure that all will be read: then the transaction that does so is the look's, and
+ * begun. */
 bool look_take(Live *live, bool first, Err *err);
 /* Nothing can have changed since the known document was written. */
 bool look_is_unchanged(Live *live);

@@ -71,57 +71,6 @@ static IndexForm *form_find(const IndexForms *forms, const char *wanted)
     return NULL;
 }
 
-static void form_add(IndexForms *forms, const char *key, uint32_t example, int place)
-{
-    if (forms->count == forms->room) {
-        forms->room = forms->room ? forms->room * 2 : 32;
-        forms->forms = arena_realloc_or_exit(forms->forms, forms->room * sizeof *forms->forms);
-    }
-    forms->forms[forms->count++] = (IndexForm){
-        .signature = arena_strdup(&forms->arena, key), .example = example, .place = place};
-}
-
-bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err)
-{
-    CLEANUP(row_free) Row row = {0};
-
-    for (size_t i = 0; i < indexes->count; i++) {
-        CLEANUP(arena_free) Arena arena = {0};
-        Keys keys = {0};
-        if (!rows_get(indexes, i, &row, err))
-            return false;
-        if (!row_value(&row, "_keys") || !keys_read(&keys, &row, &arena))
-            continue;
-        for (int place = 0; place < keys.count; place++) {
-            const NamedColumn *column =
-                names_find(names, indexes->places[i].parent, keys.columns[place]);
-            if (!column || !column->type)
-                continue;
-            const char *key = signature(&keys, place, column, row_value(&row, "method"), &arena);
-            if (!form_find(forms, key))
-                form_add(forms, key, (uint32_t)strtoul(row_value(&row, "_oid"), NULL, 10), place);
-        }
-    }
-    return true;
-}
-
-bool index_forms_queue(IndexForms *forms, Db *db, Err *err)
-{
-    static const char sql[] =
-        "select pg_catalog.pg_get_indexdef(u.index) from pg_catalog.unnest($1) with ordinality "
-        "as u (index, place) order by u.place";
-    CLEANUP(arena_free) Arena arena = {0};
-    const char *list = "{";
-
-    if (forms->count == 0)
-        return true;
-    for (size_t i = 0; i < forms->count; i++)
-        list = arena_printf(&arena, "%s%s%lu", list, i ? "," : "",
-                            (unsigned long)forms->forms[i].example);
-    DbParameter parameter = {DB_PARAMETER_OIDS, arena_printf(&arena, "%s}", list)};
-    return db_queue(db, sql, &parameter, 1, err);
-}
-
 /* Behind the quoted name, string or single character at text. */
 static const char *skip_piece(const char *text)
 {
@@ -165,6 +114,96 @@ static const char *suffix_of(const char *definition, int place, Arena *arena)
     for (depth = 0; *end && (depth > 0 || (*end != ',' && *end != ')')); end = skip_piece(end))
         depth += (*end == '(') - (*end == ')');
     return arena_strndup(arena, at, (size_t)(end - at));
+}
+
+/* Only those that indexes.sql leaves to us; it leaves no more. */
+bool index_forms_queue_few(Db *db, const char *relations, const char *locked, Err *err)
+{
+    static const char sql[] =
+        "select i.indexrelid, pg_catalog.pg_get_indexdef(i.indexrelid) from pg_catalog.pg_index i "
+        "where i.indrelid = any ($1) and i.indrelid <> all ($2) and i.indexprs is null";
+    const DbParameter parameters[] = {{DB_PARAMETER_OIDS, relations}, {DB_PARAMETER_OIDS, locked}};
+
+    return db_queue(db, sql, parameters, 2, err);
+}
+
+bool index_forms_read_few(IndexForms *forms, Db *db, Err *err)
+{
+    int got = 0;
+
+    while ((got = db_row(db, err)) > 0) {
+        if (!db_value(db, 1))
+            continue;
+        forms->texts =
+            arena_realloc_or_exit(forms->texts, (forms->text_count + 1) * sizeof *forms->texts);
+        forms->texts[forms->text_count++] =
+            (IndexText){(uint32_t)strtoul(db_value(db, 0), NULL, 10),
+                        arena_strdup(&forms->arena, db_value(db, 1))};
+    }
+    return got == 0;
+}
+
+static const char *text_find(const IndexForms *forms, uint32_t index)
+{
+    for (size_t i = 0; i < forms->text_count; i++)
+        if (forms->texts[i].index == index)
+            return forms->texts[i].definition;
+    return NULL;
+}
+
+static void form_add(IndexForms *forms, const char *key, uint32_t example, int place)
+{
+    if (forms->count == forms->room) {
+        forms->room = forms->room ? forms->room * 2 : 32;
+        forms->forms = arena_realloc_or_exit(forms->forms, forms->room * sizeof *forms->forms);
+    }
+    const char *text = text_find(forms, example);
+    forms->forms[forms->count++] =
+        (IndexForm){.signature = arena_strdup(&forms->arena, key),
+                    .example = example,
+                    .place = place,
+                    .suffix = text ? suffix_of(text, place, &forms->arena) : NULL};
+}
+
+bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err)
+{
+    CLEANUP(row_free) Row row = {0};
+
+    for (size_t i = 0; i < indexes->count; i++) {
+        CLEANUP(arena_free) Arena arena = {0};
+        Keys keys = {0};
+        if (!rows_get(indexes, i, &row, err))
+            return false;
+        if (!row_value(&row, "_keys") || !keys_read(&keys, &row, &arena))
+            continue;
+        for (int place = 0; place < keys.count; place++) {
+            const NamedColumn *column =
+                names_find(names, indexes->places[i].parent, keys.columns[place]);
+            if (!column || !column->type)
+                continue;
+            const char *key = signature(&keys, place, column, row_value(&row, "method"), &arena);
+            if (!form_find(forms, key))
+                form_add(forms, key, (uint32_t)strtoul(row_value(&row, "_oid"), NULL, 10), place);
+        }
+    }
+    return true;
+}
+
+bool index_forms_queue(IndexForms *forms, Db *db, Err *err)
+{
+    static const char sql[] =
+        "select pg_catalog.pg_get_indexdef(u.index) from pg_catalog.unnest($1) with ordinality "
+        "as u (index, place) order by u.place";
+    CLEANUP(arena_free) Arena arena = {0};
+    const char *list = "{";
+
+    if (forms->count == 0)
+        return true;
+    for (size_t i = 0; i < forms->count; i++)
+        list = arena_printf(&arena, "%s%s%lu", list, i ? "," : "",
+                            (unsigned long)forms->forms[i].example);
+    DbParameter parameter = {DB_PARAMETER_OIDS, arena_printf(&arena, "%s}", list)};
+    return db_queue(db, sql, &parameter, 1, err);
 }
 
 bool index_forms_read(IndexForms *forms, Db *db, Err *err)
@@ -212,5 +251,6 @@ void index_forms_free(IndexForms *forms)
 {
     arena_free(&forms->arena);
     free(forms->forms);
+    free(forms->texts);
     *forms = (IndexForms){0};
 }

@@ -24,13 +24,25 @@ typedef struct IndexForm {
     const char *suffix;
 } IndexForm;
 
+typedef struct IndexText {
+    uint32_t index;
+    const char *definition;
+} IndexText;
+
 typedef struct IndexForms {
     Arena arena;
+    IndexText *texts; /* of index_forms_queue_few */
+    size_t text_count;
     IndexForm *forms;
     size_t count;
     size_t room;
 } IndexForms; /* {0} is empty */
 
+/* Where few relations are read their indexes can be asked for beforehand, which saves a round trip:
+ * queues the question for those of the relations that are not locked (both texts of arrays of
+ * oids), and reads the answer. Before index_forms_collect, which then needs nothing more. */
+bool index_forms_queue_few(Db *db, const char *relations, const char *locked, Err *err);
+bool index_forms_read_few(IndexForms *forms, Db *db, Err *err);
 /* Finds the combinations among the rows of indexes.sql whose _keys are given. */
 bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err);
 /* Queues the question (none when there are no forms) and reads the answer. */

@@ -1,13 +1,25 @@
 #include "source/lane.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "source/queries.h"
 
+/* How far the reading in a thread is. Who moves it to LANE_SENT or LANE_LEFT decides who reads. */
+typedef enum LaneStage {
+    LANE_OPENING,
+    LANE_SENT,
+    LANE_BEGUN, /* the server has answered */
+    LANE_ENDED,
+    LANE_LEFT, /* it is read by another connection */
+} LaneStage;
+
 struct Lane {
-    Db *db;
+    Db *db;       /* NULL: not opened yet */
+    Spare *spare; /* where it comes from then */
     Store *store;
     Arena arena;
     struct {
@@ -24,6 +36,9 @@ struct Lane {
     bool begun;
     bool ok;
     Err err;
+    pthread_mutex_t mutex; /* of stage */
+    pthread_cond_t moved;
+    LaneStage stage;
 };
 
 static const char begin[] = "begin isolation level repeatable read read only";
@@ -37,21 +52,36 @@ static const char settings[] =
     "('standard_conforming_strings', 'on'), ('jit', 'off'), ('row_security', 'off'), "
     "('max_parallel_workers_per_gather', '0')) s (name, value)";
 
-Lane *lane_open(Db *db)
+static Lane *open(Db *db, Spare *spare)
 {
     Lane *lane = arena_realloc_or_exit(NULL, sizeof *lane);
 
-    *lane = (Lane){.db = db, .store = store_open()};
+    *lane = (Lane){.db = db, .spare = spare, .store = store_open()};
+    pthread_mutex_init(&lane->mutex, NULL);
+    pthread_cond_init(&lane->moved, NULL);
     return lane;
+}
+
+Lane *lane_open(Db *db)
+{
+    return open(db, NULL);
+}
+
+Lane *lane_open_spare(Spare *spare)
+{
+    return open(NULL, spare);
 }
 
 void lane_close(Lane **lane)
 {
     if (!*lane)
         return;
+    spare_close(&(*lane)->spare);
     db_close(&(*lane)->db);
     store_close(&(*lane)->store);
     arena_free(&(*lane)->arena);
+    pthread_cond_destroy(&(*lane)->moved);
+    pthread_mutex_destroy(&(*lane)->mutex);
     free(*lane);
     *lane = NULL;
 }
@@ -101,7 +131,7 @@ void lane_take(Lane *lane, Lane *from)
     from->count = 0;
 }
 
-static bool queue_all(Lane *lane, const DbParameter *parameters, int count, Err *err)
+bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err)
 {
     for (int i = 0; i < lane->count; i++)
         if (!db_queue(lane->db, lane->statements[i].sql, parameters, count, err))
@@ -109,7 +139,7 @@ static bool queue_all(Lane *lane, const DbParameter *parameters, int count, Err 
     return true;
 }
 
-static bool read_rows(Lane *lane, Err *err)
+bool lane_read_rows(Lane *lane, Err *err)
 {
     for (int i = 0; i < lane->count; i++)
         if (!rows_read(lane->statements[i].rows, lane->db, lane->store, &lane->arena, err))
@@ -122,20 +152,65 @@ bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err)
 {
     if (lane->count == 0)
         return true;
-    return queue_all(lane, parameters, count, err) && db_flush(lane->db, err) &&
-           read_rows(lane, err) && db_finish(lane->db, err);
+    return lane_queue(lane, parameters, count, err) && db_flush(lane->db, err) &&
+           lane_read_rows(lane, err) && db_finish(lane->db, err);
+}
+
+/* ---- in a thread ---- */
+
+/* False: it was not there. */
+static bool move(Lane *lane, LaneStage from, LaneStage to)
+{
+    pthread_mutex_lock(&lane->mutex);
+    bool ret = lane->stage == from;
+    if (ret)
+        lane->stage = to;
+    pthread_cond_signal(&lane->moved);
+    pthread_mutex_unlock(&lane->mutex);
+    return ret;
+}
+
+/* Whether it has begun, or it has ended, within a while. */
+static bool begins(Lane *lane)
+{
+    enum { PATIENCE_S = 2 };
+    struct timespec until = {0};
+    int waited = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE_S;
+    pthread_mutex_lock(&lane->mutex);
+    while (lane->stage == LANE_SENT && waited != ETIMEDOUT)
+        waited = pthread_cond_timedwait(&lane->moved, &lane->mutex, &until);
+    bool ret = lane->stage != LANE_SENT;
+    pthread_mutex_unlock(&lane->mutex);
+    return ret;
+}
+
+/* All of it in one round trip. */
+static bool read_at_once(Lane *lane)
+{
+    Err *err = &lane->err;
+
+    if (!lane_queue_begin(lane, lane->snapshot, err) || !db_queue_answer(lane->db, err) ||
+        !lane_queue(lane, lane->parameters, lane->parameter_count, err) ||
+        !db_queue(lane->db, "commit", NULL, 0, err) || !db_flush(lane->db, err))
+        return false;
+    lane->begun = lane_skip_begin(lane, lane->snapshot, err);
+    move(lane, LANE_SENT, LANE_BEGUN);
+    return lane->begun && lane_read_rows(lane, err) && db_skip(lane->db, err) &&
+           db_finish(lane->db, err);
 }
 
 static void *run(void *context)
 {
     Lane *lane = context;
 
-    lane->begun =
-        lane_queue_begin(lane, lane->snapshot, &lane->err) && db_flush(lane->db, &lane->err) &&
-        lane_skip_begin(lane, lane->snapshot, &lane->err) && db_finish(lane->db, &lane->err);
-    lane->ok = lane->begun &&
-               lane_read(lane, lane->parameters, lane->parameter_count, &lane->err) &&
-               db_execute(lane->db, "commit", &lane->err);
+    if (!lane->db)
+        lane->db = spare_take(lane->spare);
+    if (lane->db && move(lane, LANE_OPENING, LANE_SENT))
+        lane->ok = read_at_once(lane);
+    move(lane, LANE_SENT, LANE_ENDED);
     return NULL;
 }
 
@@ -145,12 +220,19 @@ bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters,
     lane->parameters = parameters;
     lane->parameter_count = count;
     lane->begun = lane->ok = false;
+    lane->stage = LANE_OPENING;
     lane->err = (Err){0};
     return pthread_create(&lane->thread, NULL, run, lane) == 0;
 }
 
 bool lane_wait(Lane *lane, bool *ret_read, Err *err)
 {
+    if (move(lane, LANE_OPENING, LANE_LEFT)) {
+        if (lane->spare)
+            spare_cancel(lane->spare);
+    } else if (!begins(lane)) {
+        db_abandon(lane->db);
+    }
     pthread_join(lane->thread, NULL);
     *ret_read = lane->begun;
     if (lane->ok || !lane->begun)

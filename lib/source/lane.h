@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "pg/db.h"
+#include "pg/spare.h"
 #include "source/rows.h"
 #include "source/store.h"
 
@@ -15,7 +16,10 @@ typedef struct Lane Lane;
 
 /* Takes over db. */
 Lane *lane_open(Db *db);
+/* Takes over the spare connection, which lane_start will open if it is not open yet. */
+Lane *lane_open_spare(Spare *spare);
 void lane_close(Lane **lane);
+/* NULL: a spare one that was not opened, or cannot be had. */
 Db *lane_db(const Lane *lane);
 /* What it has kept and is to read is forgotten. */
 void lane_reset(Lane *lane);
@@ -30,8 +34,12 @@ bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
 /* Sends all that was added, each with these parameters, and reads it. */
 bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
-/* The same in a thread, within a transaction of its own, which it ends; lane_wait waits for it.
- * *ret_read false with true returned: it could not begin, and has read nothing. */
+/* The halves of it, for what goes in one round trip with statements of the caller's. */
+bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err);
+bool lane_read_rows(Lane *lane, Err *err);
+/* lane_read in a thread, within a transaction of its own, which it ends; all in one round trip.
+ * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
+ * pooler gives it no server. *ret_read false with true returned: it has read nothing. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);
 bool lane_wait(Lane *lane, bool *ret_read, Err *err);
 /* What was added to one becomes the other's. */

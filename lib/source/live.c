@@ -18,6 +18,9 @@ enum {
     FIRST_PAUSE_MS = 50,
     PARTIAL_MAX = 20, /* partial readings in a row before all is read again */
     TOUCHED_PERCENT = 20,
+    FEW = 32, /* relations whose indexes may all be deparsed: a server does it in a millisecond or
+                 two */
+    SPARE_MS = 10, /* a connection that takes longer to open has a long line */
     PARAMETER_COUNT = 5
 };
 
@@ -64,6 +67,7 @@ static void live_close(Live *live)
     known_close(&live->known);
     lane_close(&live->lane);
     lane_close(&live->second);
+    spare_close(&live->spare);
     json_decref(live->meta);
     json_decref(live->busy);
     free(live->touched);
@@ -128,36 +132,57 @@ static bool moment_read(Live *live, const char **ret, int64_t *ret_latest, Err *
     return got == 0 && (same || torn(err));
 }
 
-/* Begins the transaction and asks which kinds there are at all. *ret_exported: for a second
- * connection, where there is much to read. */
-static bool read_begin(Live *live, const char **ret_exported, Err *err)
+bool live_queue_start(Live *live, Err *err)
+{
+    Db *db = lane_db(live->lane);
+
+    return db_queue(db, live_sql("moment.sql"), NULL, 0, err) &&
+           db_queue(db, live_sql("census.sql"), NULL, 0, err);
+}
+
+bool live_read_start(Live *live, Err *err)
 {
     Db *db = lane_db(live->lane);
     int got = 0;
 
-    if (!lane_queue_begin(live->lane, NULL, err) ||
-        !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
-        !db_queue(db, live_sql("census.sql"), NULL, 0, err) || !db_flush(db, err) ||
-        !lane_skip_begin(live->lane, NULL, err) ||
-        !moment_read(live, &live->moment, &live->reading.latest, err))
+    live->exported = NULL;
+    if (!moment_read(live, &live->moment, &live->latest, err))
         return false;
     while ((got = db_row(db, err)) > 0) {
         live->look.empty = db_array_items(&live->arena, live_keep(live, db_value(db, 0)));
-        *ret_exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
+        live->exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
     }
-    return got == 0 && db_finish(db, err);
+    return got == 0;
 }
 
-/* Whether a part will do, from the stamps, which are read first then. */
-static bool read_stamps(Live *live, Err *err)
+/* Begins the transaction, unless the look did, asks which kinds there are at all, and reads the
+ * stamps where a part may do. */
+static bool read_begin(Live *live, bool stamps, Err *err)
 {
+    Db *db = lane_db(live->lane);
     DbParameter parameters[PARAMETER_COUNT];
+    bool begun = live->begun;
+
+    live->begun = false;
+    parameters_fill(live, parameters);
+    if (stamps)
+        lane_add(live->lane, "stamps.sql", live_sql("stamps.sql"), rows_of(live, "stamps.sql"));
+    if (!begun &&
+        (!lane_queue_begin(live->lane, NULL, err) || !live_queue_start(live, err) ||
+         !lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err) ||
+         !lane_skip_begin(live->lane, NULL, err) || !live_read_start(live, err) ||
+         !lane_read_rows(live->lane, err) || !db_finish(db, err)))
+        return false;
+    live->reading.latest = live->latest;
+    return !begun || lane_read(live->lane, parameters, PARAMETER_COUNT, err);
+}
+
+/* Whether a part will do, from the stamps. */
+static bool stamps_take(Live *live, Err *err)
+{
     size_t all = 0;
 
-    parameters_fill(live, parameters);
-    lane_add(live->lane, "stamps.sql", live_sql("stamps.sql"), rows_of(live, "stamps.sql"));
-    if (!lane_read(live->lane, parameters, PARAMETER_COUNT, err) ||
-        !touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
+    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
         return false;
     if (strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
         return true;
@@ -168,30 +193,21 @@ static bool read_stamps(Live *live, Err *err)
 /* A second connection is a help, not a need: no word when it cannot be had. */
 static void second_open(Live *live)
 {
-    Err ignored = {0};
-    Db *db = live->second || live->alone
-                 ? NULL
-                 : db_open(live->options->conninfo, "schema-snapshot", &ignored);
-
-    if (db)
-        live->second = lane_open(db);
+    if (live->second || live->alone)
+        return;
+    if (!live->spare)
+        live->spare = spare_start(live->target, 0);
+    if (live->spare)
+        live->second = lane_open_spare(live->spare);
+    live->spare = NULL;
 }
 
-static bool read_rest(Live *live, bool has_stamps, const char *exported, Err *err)
+/* All is read, and the transaction goes on: what is asked of it yet hangs on the rows. */
+static bool read_in_full(Live *live, const DbParameter *parameters, bool two, Err *err)
 {
-    DbParameter parameters[PARAMETER_COUNT];
     bool second_read = false;
-    int stamps = query_of_file("stamps.sql");
 
-    parameters_fill(live, parameters);
-    if (exported && !live_is_partial(live))
-        second_open(live);
-    bool two = live->second && exported && !live_is_partial(live);
-    for (int i = 0; i < query_count(); i++)
-        if (is_wanted(live, i) && !(has_stamps && i == stamps))
-            lane_add(two && query_at(i)->second ? live->second : live->lane, query_at(i)->file,
-                     query_sql(i), &live->reading.rows[i]);
-    two = two && lane_start(live->second, exported, parameters, PARAMETER_COUNT);
+    two = two && lane_start(live->second, live->exported, parameters, PARAMETER_COUNT);
     bool first_read = lane_read(live->lane, parameters, PARAMETER_COUNT, err);
     if (two) {
         Err second = {0};
@@ -206,6 +222,8 @@ static bool read_rest(Live *live, bool has_stamps, const char *exported, Err *er
             return false;
         }
     }
+    if (!first_read && live->second && !lane_db(live->second))
+        lane_close(&live->second);
     if (!first_read)
         return false;
     if (!live->second || second_read)
@@ -213,6 +231,40 @@ static bool read_rest(Live *live, bool has_stamps, const char *exported, Err *er
     lane_take(live->lane, live->second);
     lane_close(&live->second);
     return lane_read(live->lane, parameters, PARAMETER_COUNT, err);
+}
+
+/* A small part is read and the transaction ended at once: the indexes of few relations are asked
+ * for beforehand. */
+static bool read_in_part(Live *live, const DbParameter *parameters, Err *err)
+{
+    IndexForms *forms = &live->reading.forms;
+    Db *db = lane_db(live->lane);
+
+    return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
+           index_forms_queue_few(db, live->relations, live->locked, err) &&
+           db_queue(db, "commit", NULL, 0, err) &&
+           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
+           lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
+           db_skip(db, err) && moment_read(live, &live->after, &live->latest, err) &&
+           db_finish(db, err);
+}
+
+static bool read_rest(Live *live, bool has_stamps, Err *err)
+{
+    DbParameter parameters[PARAMETER_COUNT];
+    int stamps = query_of_file("stamps.sql");
+    bool all = !live_is_partial(live);
+
+    parameters_fill(live, parameters);
+    if (live->exported && all)
+        second_open(live);
+    bool two = live->second && live->exported && all;
+    for (int i = 0; i < query_count(); i++)
+        if (is_wanted(live, i) && !(has_stamps && i == stamps))
+            lane_add(two && query_at(i)->second ? live->second : live->lane, query_at(i)->file,
+                     query_sql(i), &live->reading.rows[i]);
+    return !all && live->touched_count <= FEW ? read_in_part(live, parameters, err)
+                                              : read_in_full(live, parameters, two, err);
 }
 
 static bool fingerprint_fill(Live *live, Err *err)
@@ -231,41 +283,38 @@ static bool fingerprint_fill(Live *live, Err *err)
 
 static bool read_all(Live *live, bool may_be_partial, Err *err)
 {
-    const char *exported = NULL;
-
-    return read_begin(live, &exported, err) && (!may_be_partial || read_stamps(live, err)) &&
-           read_rest(live, may_be_partial, exported, err) && fingerprint_fill(live, err) &&
+    return read_begin(live, may_be_partial, err) && (!may_be_partial || stamps_take(live, err)) &&
+           read_rest(live, may_be_partial, err) && fingerprint_fill(live, err) &&
            touched_elsewhere(live, &live->elsewhere, err);
 }
 
-/* Ends the transaction, with what only the rows could tell us to ask for. *ret_after: the moment
- * behind it. */
-static bool read_end(Live *live, const char **ret_after, Err *err)
+/* Ends the transaction, if it was not yet, with what only the rows could tell us to ask for. */
+static bool read_end(Live *live, Err *err)
 {
     Reading *reading = &live->reading;
     Db *db = lane_db(live->lane);
-    int64_t latest = 0;
 
-    return names_fill(&reading->names, rows_of(live, "columns.sql"),
-                      rows_of(live, "referenced.sql"), err) &&
-           index_forms_collect(&reading->forms, rows_of(live, "indexes.sql"), &reading->names,
-                               err) &&
-           index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
-           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
-           index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
-           moment_read(live, ret_after, &latest, err) && db_finish(db, err);
+    if (!names_fill(&reading->names, rows_of(live, "columns.sql"), rows_of(live, "referenced.sql"),
+                    err) ||
+        !index_forms_collect(&reading->forms, rows_of(live, "indexes.sql"), &reading->names, err))
+        return false;
+    return live->after ||
+           (index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
+            db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
+            index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
+            moment_read(live, &live->after, &live->latest, err) && db_finish(db, err));
 }
 
 /* The catalogs did not move while they were read: no transaction ended, or their state is the same.
  */
-static bool is_steady(Live *live, const char *after, bool *ret, Err *err)
+static bool is_steady(Live *live, bool *ret, Err *err)
 {
     Db *db = lane_db(live->lane);
     const char *moment = NULL, *fingerprint = "";
     int64_t latest = 0;
     int got = 0;
 
-    *ret = !live->look.standby && strcmp(after, live->moment) == 0;
+    *ret = !live->look.standby && strcmp(live->after, live->moment) == 0;
     if (*ret)
         return true;
     if (!lane_queue_begin(live->lane, NULL, err) ||
@@ -351,7 +400,7 @@ static void attempt_reset(Live *live)
     free(live->touched);
     live->touched = NULL;
     live->touched_count = 0;
-    live->relations = NULL;
+    live->relations = live->after = NULL;
 }
 
 typedef enum Outcome { OUTCOME_READ, OUTCOME_AGAIN, OUTCOME_FAILED } Outcome;
@@ -385,12 +434,11 @@ static Outcome failed(Live *live, Err *err)
 
 static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
 {
-    const char *after = NULL;
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, *may_be_partial, err) || !read_end(live, &after, err) ||
-        !is_steady(live, after, &steady, err))
+    if (!read_all(live, *may_be_partial, err) || !read_end(live, err) ||
+        !is_steady(live, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
     if (!functions_renamed(live, &renamed, err))
@@ -446,20 +494,37 @@ static bool may_be_partial(Live *live)
            known_load(live->known);
 }
 
+/* Where all will be read anyway, a second connection that is on a long line is opened beside the
+ * first. */
+static bool connection_open(Live *live, Err *err)
+{
+    const LiveOptions *options = live->options;
+    Db *db = NULL;
+
+    live->target = db_target(options->conninfo, "schema-snapshot", &live->arena, err);
+    if (!live->target)
+        return false;
+    if (!live->known)
+        live->spare = spare_start(live->target, SPARE_MS);
+    db = db_open(live->target, err);
+    /* It may have got the last one that was free. */
+    if (!db && err->code == EXIT_TEMPFAIL && live->spare)
+        db = spare_take(live->spare);
+    if (db)
+        live->lane = lane_open(db);
+    return db;
+}
+
 bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *err)
 {
     CLEANUP(live_close)
     Live live = {.options = options, .meta = meta_start(options), .locked = "{}"};
     Outcome outcome = OUTCOME_AGAIN;
-    Db *db = db_open(options->conninfo, "schema-snapshot", err);
 
     *ret = (LiveResult){0};
-    if (!db)
-        return false;
-    live.lane = lane_open(db);
     live.roles = db_array_text(&live.arena, scope_platform_roles());
     live.known = known_open(options->known);
-    if (!look_take(&live, true, err))
+    if (!connection_open(&live, err) || !look_take(&live, true, err))
         return false;
     meta_unread(&live);
     if (look_is_unchanged(&live))

@@ -111,19 +111,21 @@ bool look_take(Live *live, bool first, Err *err)
     DbParameter parameters[LOOK_PARAMETERS];
     Db *db = lane_db(live->lane);
     const char *reference = "0";
+    bool alone = first && live->known;
     int got = 0;
 
     look_parameters(live, parameters, first);
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("look.sql"), parameters, LOOK_PARAMETERS, err) ||
-        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
-        !lane_skip_begin(live->lane, NULL, err))
+        !(alone ? db_queue(db, "commit", NULL, 0, err) : live_queue_start(live, err)) ||
+        !db_flush(db, err) || !lane_skip_begin(live->lane, NULL, err))
         return false;
     while ((got = db_row(db, err)) > 0)
         for (int i = 0; i < db_columns(db); i++)
             look_column(live, i, &reference);
-    if (got < 0 || !db_skip(db, err) || !db_finish(db, err))
+    if (got < 0 || !(alone ? db_skip(db, err) : live_read_start(live, err)) || !db_finish(db, err))
         return false;
+    live->begun = !alone;
     live->look.server_version = (int)jx_int(live->meta, "server_version_num", 0);
     live->look.standby = jx_bool(live->meta, "standby");
     live->look.owner = live_keep(live, jx_string(live->meta, "owner", ""));
