@@ -173,7 +173,7 @@ static bool move(Lane *lane, LaneStage from, LaneStage to)
 /* Whether it has begun, or it has ended, within a while. */
 static bool begins(Lane *lane)
 {
-    enum { PATIENCE_S = 2 };
+    enum { PATIENCE_S = 1 };
     struct timespec until = {0};
     int waited = 0;
 

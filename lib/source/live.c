@@ -530,6 +530,8 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     if (look_is_unchanged(&live))
         return document_write_short(&live, out, ret, err);
     bool partial = may_be_partial(&live);
+    if (!partial && !live.spare)
+        live.spare = spare_start(live.target, SPARE_MS);
     for (int try = 0; try < TRIES && outcome == OUTCOME_AGAIN; try++) {
         *err = (Err){0};
         if (try > 0 && !live.busy)

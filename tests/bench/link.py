@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""link.py [--ms MS] [--unix] SAY HOST PORT COMMAND...: runs the command with PGHOST and PGPORT leading it to the
+"""link.py [--ms MS] [--unix] [--patient] SAY HOST PORT COMMAND...: runs the command with PGHOST and PGPORT leading it to the
 server at HOST (a socket's directory or an address) over a link whose round trip takes MS milliseconds (20), and ends
 as the command does. The link is one of latency only: each byte arrives MS/2 after it was sent, however many are on
 the way. Unless --unix the command's side is TCP on loopback, with a handshake that takes a round trip too.
@@ -8,8 +8,11 @@ The file SAY gets one line: "trips=N ms=WALL connections=N,N sent=BYTES received
 the command has sent and is answered, however much it sent before; connections has them for each connection, in the
 order they were opened, trips those that came one after the other whatever connection they were on: what was sent is one deeper than the
 deepest that had arrived by then, and trips is how deep it went. So trips * MS is what the link has added where
-nothing else went on meanwhile. The command's time is counted from its start to its end, the proxy's own is not."""
+nothing else went on meanwhile. The command's time is counted from its start to its end, the proxy's own is not. With --patient
+nothing is delivered while a thread of the command runs or would run: then on a busy machine too who has not yet said
+all is not answered, and counts are right where times are not (Linux only)."""
 import argparse
+import glob
 import heapq
 import itertools
 import os
@@ -37,6 +40,7 @@ class Connection:
         self.client, self.server = Side(self, sock), Side(self, server)
         self.client.other, self.server.other = self.server, self.client
         self.turns = self.depth = 0  # depth: of what the server has got
+        self.left = False  # the command has closed it: nobody waits for what is said to its farewell
         self.asked, self.depth_first, self.open_at = False, link.depth, time.monotonic()
         if link.tcp:
             self.turns, self.depth_first = 1, link.depth + 1
@@ -46,6 +50,7 @@ class Connection:
 class Link:
     def __init__(self, host, port, milliseconds, tcp, directory):
         self.host, self.port, self.delay, self.tcp = host, port, milliseconds / 2000, tcp
+        self.patient_with = None  # a process
         self.depth = self.sent = self.received = 0
         self.connections, self.due, self.order = [], [], itertools.count()
         self.selector = selectors.DefaultSelector()
@@ -98,6 +103,7 @@ class Link:
         except ConnectionError:
             data = b""
         if not data:
+            connection.left |= side is connection.client
             self.watch(side, side.events & ~selectors.EVENT_READ)
         if side is connection.server:
             depth = connection.depth + 1
@@ -114,7 +120,7 @@ class Link:
         side.ending |= not data
         if side is connection.server:
             connection.depth = max(connection.depth, depth)
-        elif data:
+        elif data and not connection.left:
             connection.turns += connection.asked
             connection.asked = False
             self.depth = max(self.depth, depth)
@@ -134,12 +140,22 @@ class Link:
             side.pending = b""
         self.watch(side, side.events & ~selectors.EVENT_WRITE)
 
+    def is_busy(self):
+        for path in glob.glob(f"/proc/{self.patient_with}/task/*/stat"):
+            try:
+                with open(path, encoding="ascii", errors="replace") as stat:
+                    if stat.read().rpartition(")")[2].split()[0] in "RD":
+                        return True
+            except OSError:
+                continue
+        return False
+
     def run(self, ended):
         """Until the command has ended. All that was sent is taken before anything is delivered, so that a client
         that is still sending is never taken for one that answers."""
         self.selector.register(ended, selectors.EVENT_READ)
+        wait = None
         while True:
-            wait = max(0, self.due[0][0] - time.monotonic()) if self.due else None
             for key, events in self.selector.select(wait):
                 if key.fileobj is ended:
                     return
@@ -150,9 +166,17 @@ class Link:
                     self.read(key.data)
                 if events & selectors.EVENT_WRITE:
                     self.write(key.data)
-            while self.due and self.due[0][0] <= time.monotonic():
-                _, _, side, data, depth = heapq.heappop(self.due)
-                self.deliver(side, data, depth)
+            wait = max(0, self.due[0][0] - time.monotonic()) if self.due else None
+            if wait != 0:
+                continue
+            if self.patient_with and self.is_busy():
+                wait = 0.0005
+                continue
+            for key, events in self.selector.select(0):
+                if isinstance(key.data, Side) and events & selectors.EVENT_READ:
+                    self.read(key.data)
+            _, _, side, data, depth = heapq.heappop(self.due)
+            self.deliver(side, data, depth)
 
     def said(self):
         turns = ",".join(str(connection.turns) for connection in self.connections)
@@ -163,6 +187,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--ms", type=float, default=20)
     parser.add_argument("--unix", action="store_true")
+    parser.add_argument("--patient", action="store_true")
     parser.add_argument("say")
     parser.add_argument("host")
     parser.add_argument("port")
@@ -173,6 +198,7 @@ def main():
         ended, end = socket.socketpair()
         start = time.monotonic()
         command = subprocess.Popen(options.command, env={**os.environ, **link.environment})
+        link.patient_with = command.pid if options.patient else None
         took = []
 
         def wait():
