@@ -1,10 +1,12 @@
 /* A snapshot of a live database.
  *
- * Round trips after the connection: one look (facts, schemas, whether anything can have changed),
- * one that begins the REPEATABLE READ READ ONLY transaction and asks which kinds there are, one
- * that reads, one that ends it; one or two more for a partial reading, for times, or where
- * transactions ended meanwhile. No user table is locked or read; a role without any grant will do.
- * Rows are kept in a temporary file once they are many.
+ * Round trips after the connection (counted by tests/pg/link.sh): one look (facts, schemas, whether
+ * anything can have changed), one that begins the REPEATABLE READ READ ONLY transaction and asks
+ * which kinds there are, together with the look where there is no known document, one that reads,
+ * one that ends it. A partial reading asks for what hangs on what changed in place of the last; one
+ * more for times, or where transactions ended meanwhile. A second connection, for a large schema,
+ * opens and reads beside the first. No user table is locked or read; a role without any grant will
+ * do. Rows are kept in a temporary file once they are many.
  *
  * What the server deparses it takes from its newest catalogs, not from the transaction's: so the
  * state of the catalogs is taken before and after, and when it moved all is read again, five times
