@@ -1,6 +1,7 @@
 #include "source/live.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -19,7 +20,7 @@ enum {
     FIRST_PAUSE_MS = 50,
     PARTIAL_MAX = 20, /* partial readings in a row before all is read again */
     TOUCHED_PERCENT = 20,
-    PARAMETER_COUNT = 5
+    PARAMETER_COUNT = 6
 };
 
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
@@ -121,6 +122,7 @@ static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
     ret[2] = (DbParameter){DB_PARAMETER_OIDS, live->locked};
     ret[3] = (DbParameter){DB_PARAMETER_TEXTS, live->platform};
     ret[4] = (DbParameter){DB_PARAMETER_TEXTS, live->roles};
+    ret[5] = (DbParameter){DB_PARAMETER_INT, live->since};
 }
 
 static bool torn(Err *err)
@@ -247,10 +249,12 @@ static bool share_read(Live *live, Share share, const char *exported, bool *ret_
 static bool touched_take(Live *live, Err *err)
 {
     size_t all = 0;
+    bool written = false;
 
-    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
+    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &written, err))
         return false;
-    if (strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
+    if (written ||
+        strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
         return true;
     return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
            touched_extend(live, err);
@@ -274,18 +278,26 @@ static bool fingerprint_fill(Live *live, Err *err)
     return true;
 }
 
+static const char *since(Live *live)
+{
+    const char *snapshot = jx_string(known_probe(live->known), "snapshot", "");
+
+    return arena_printf(&live->arena, "%" PRId32, probe_since(snapshot, live->reading.latest));
+}
+
 static bool read_all(Live *live, bool *may_be_partial, Err *err)
 {
     const char *exported = NULL;
-    bool read = read_begin(live, &exported, err);
+    bool read = read_begin(live, &exported, err), ignored = false;
 
+    live->since = *may_be_partial ? since(live) : "-1";
     if (read && *may_be_partial)
         read = share_read(live, SHARE_FIRST, exported, may_be_partial, err) &&
                (!*may_be_partial || touched_take(live, err)) &&
                share_read(live, SHARE_REST, exported, NULL, err);
     else if (read)
         read = share_read(live, SHARE_ALL, exported, NULL, err);
-    return read && fingerprint_fill(live, err) && touched_elsewhere(live, &live->elsewhere, err);
+    return read && fingerprint_fill(live, err) && touched_elsewhere(live, &ignored, err);
 }
 
 /* Ends the transaction, with what only the rows could tell us to ask for. *ret_after: the moment
@@ -491,7 +503,7 @@ static bool may_be_partial(Live *live)
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
-           jx_int(probe, "partial", 0) < PARTIAL_MAX &&
+           jx_int(probe, "partial", 0) < PARTIAL_MAX && *jx_string(probe, "snapshot", "") &&
            probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint);
 }
 

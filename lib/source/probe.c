@@ -7,6 +7,8 @@
 
 #include "source/catalogs.h"
 
+enum { PERMANENT = 2147483647 }; /* age() of what has no transaction of its own */
+
 int64_t probe_latest(const char *snapshot, const char *reference)
 {
     const char *colon = strchr(snapshot, ':');
@@ -45,12 +47,16 @@ const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
     return ret;
 }
 
-const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_t latest)
+int32_t probe_since(const char *snapshot, int64_t latest)
 {
-    long long count = strtoll(rows, NULL, 10);
+    char *end = NULL;
+    int64_t oldest = strtoll(snapshot, &end, 10);
 
-    return arena_printf(arena, "%lld:%" PRIu64, count,
-                        sum_of(count, strtoll(ages, NULL, 10), latest));
+    if (*end != ':')
+        return -1;
+    return latest <= oldest              ? 0
+           : latest - oldest < PERMANENT ? (int32_t)(latest - oldest)
+                                         : PERMANENT - 1;
 }
 
 bool probe_is_local(const char *old, const char *new)

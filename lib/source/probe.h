@@ -18,8 +18,9 @@
 int64_t probe_latest(const char *snapshot, const char *reference);
 /* "catalog:rows:sum,catalog:rows=hash,...": comparable. */
 const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest);
-/* The same for one relation's rows and ages. */
-const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_t latest);
+/* How many transactions back the oldest goes that was under way at that snapshot, or came later;
+ * -1 without a snapshot. */
+int32_t probe_since(const char *snapshot, int64_t latest);
 /* Whether two fingerprints differ only in catalogs whose changes the stamps of relations tell, or
  * which no text of a relation depends on. */
 bool probe_is_local(const char *old, const char *new);

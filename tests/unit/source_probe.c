@@ -29,7 +29,15 @@ static void ages_become_sums_that_do_not_age(void **state)
                         "pg_roles:2=-7,pg_class:2:190");
     /* A row written anew, or gone, shows. */
     assert_string_not_equal(probe_fingerprint(&arena, "pg_class:2:209", 200), "pg_class:2:190");
-    assert_string_equal(probe_stamp(&arena, "2", "30", 110), probe_stamp(&arena, "2", "210", 200));
+}
+
+static void what_was_under_way_counts_as_later(void **state)
+{
+    (void)state;
+    assert_int_equal(probe_since("90:100:90,95 2026-01-01", 110), 20);
+    assert_int_equal(probe_since("110:110: 2026-01-01", 109), 0);
+    assert_int_equal(probe_since("5:100:", 3000000000), 2147483646);
+    assert_int_equal(probe_since("", 110), -1);
 }
 
 static void what_reaches_far_is_told_from_what_does_not(void **state)
@@ -48,6 +56,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_newest_transaction_keeps_its_epoch),
         cmocka_unit_test(ages_become_sums_that_do_not_age),
+        cmocka_unit_test(what_was_under_way_counts_as_later),
         cmocka_unit_test(what_reaches_far_is_told_from_what_does_not),
     };
 
