@@ -148,12 +148,15 @@ bool lane_read_rows(Lane *lane, Err *err)
     return true;
 }
 
-bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err)
+bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err)
 {
-    if (lane->count == 0)
-        return true;
-    return lane_queue(lane, parameters, count, err) && db_flush(lane->db, err) &&
-           lane_read_rows(lane, err) && db_finish(lane->db, err);
+    return lane_queue(lane, parameters, count, err) &&
+           (lane->count == 0 || db_flush(lane->db, err));
+}
+
+bool lane_receive(Lane *lane, Err *err)
+{
+    return lane->count == 0 || (lane_read_rows(lane, err) && db_finish(lane->db, err));
 }
 
 /* ---- in a thread ---- */

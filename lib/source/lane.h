@@ -30,14 +30,15 @@ void lane_reset(Lane *lane);
 bool lane_queue_begin(Lane *lane, const char *snapshot, Err *err);
 bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
-/* One more statement for lane_read; its rows go to rows. */
+/* One more statement for lane_send; its rows go to rows. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
-/* Sends all that was added, each with these parameters, and reads it. */
-bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
-/* The halves of it, for what goes in one round trip with statements of the caller's. */
+/* Sends all that was added, each with these parameters; reads what was sent. */
+bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err);
+bool lane_receive(Lane *lane, Err *err);
+/* Both without the ends of the queue, for what goes in one round trip with others. */
 bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err);
 bool lane_read_rows(Lane *lane, Err *err);
-/* lane_read in a thread, within a transaction of its own, which it ends; all in one round trip.
+/* All of it in a thread, within a transaction of its own, which it ends, in one round trip.
  * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
  * pooler gives it no server. *ret_read false with true returned: it has read nothing. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);

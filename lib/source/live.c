@@ -1,14 +1,17 @@
 #include "source/live.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/embed.h"
 #include "json/jx.h"
 #include "model/scope.h"
 #include "source/attempt.h"
+#include "source/catalogs.h"
 #include "source/object.h"
 #include "source/probe.h"
 #include "sql_files.h"
@@ -18,16 +21,16 @@ enum {
     FIRST_PAUSE_MS = 50,
     PARTIAL_MAX = 20, /* partial readings in a row before all is read again */
     TOUCHED_PERCENT = 20,
-    FEW = 32, /* relations whose indexes may all be deparsed: a server does it in a millisecond or
-                 two */
+    FEW = 32, /* relations whose indexes may all be deparsed: that takes a millisecond or two */
     SPARE_MS = 10, /* a connection that takes longer to open has a long line */
-    PARAMETER_COUNT = 5
+    PARAMETER_COUNT = 6
 };
 
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
 static const char *const torn_states[] = {"XX000", "42P01", "42704", "42883",
                                           "42703", "3F000", "40001", NULL};
 static const char lock_state[] = "55P03";
+static const char fingerprint_file[] = "fingerprint.sql", stamps_file[] = "stamps.sql";
 
 /* ---- shared ---- */
 
@@ -76,6 +79,16 @@ static void live_close(Live *live)
 
 /* ---- reading ---- */
 
+/* No transaction ended since the look, which has the state of the catalogs then. */
+static bool look_still_holds(const Live *live)
+{
+    size_t length = strlen(live->moment);
+
+    return live->look.fingerprint && !live->look.standby &&
+           strncmp(live->look.snapshot, live->moment, length) == 0 &&
+           live->look.snapshot[length] == ' ';
+}
+
 /* Whether the statement is to be sent: for this server, asked for, readable, and not in vain. */
 static bool is_wanted(const Live *live, int index)
 {
@@ -84,7 +97,9 @@ static bool is_wanted(const Live *live, int index)
     const Kind *kind = kind_of(query->kind);
     const char *section = query->use == QUERY_ASIDE ? query->file : kind->member;
 
-    if (!query_is_for(index, live->look.server_version) || live_has(live->look.empty, query->file))
+    if (!query_is_for(index, live->look.server_version) ||
+        live_has(live->look.empty, query->file) ||
+        (strcmp(query->file, fingerprint_file) == 0 && look_still_holds(live)))
         return false;
     if (query->relation &&
         (live_has(live->look.unread, section) || live_has(live->look.absent, section)))
@@ -111,6 +126,7 @@ static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
     ret[2] = (DbParameter){DB_PARAMETER_OIDS, live->locked};
     ret[3] = (DbParameter){DB_PARAMETER_TEXTS, live->platform};
     ret[4] = (DbParameter){DB_PARAMETER_TEXTS, live->roles};
+    ret[5] = (DbParameter){DB_PARAMETER_INT, live->since};
 }
 
 static bool torn(Err *err)
@@ -155,9 +171,9 @@ bool live_read_start(Live *live, Err *err)
     return got == 0;
 }
 
-/* Begins the transaction, unless the look did, asks which kinds there are at all, and reads the
- * stamps where a part may do. */
-static bool read_begin(Live *live, bool stamps, Err *err)
+/* Begins the transaction, unless the look did, and asks which kinds there are at all. ret_known:
+ * what was added to the lane goes with it, and the known document is read meanwhile. */
+static bool read_begin(Live *live, bool *ret_known, Err *err)
 {
     Db *db = lane_db(live->lane);
     DbParameter parameters[PARAMETER_COUNT];
@@ -165,29 +181,16 @@ static bool read_begin(Live *live, bool stamps, Err *err)
 
     live->begun = false;
     parameters_fill(live, parameters);
-    if (stamps)
-        lane_add(live->lane, "stamps.sql", live_sql("stamps.sql"), rows_of(live, "stamps.sql"));
-    if (!begun &&
-        (!lane_queue_begin(live->lane, NULL, err) || !live_queue_start(live, err) ||
-         !lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err) ||
-         !lane_skip_begin(live->lane, NULL, err) || !live_read_start(live, err) ||
-         !lane_read_rows(live->lane, err) || !db_finish(db, err)))
+    if (!begun && (!lane_queue_begin(live->lane, NULL, err) || !live_queue_start(live, err) ||
+                   !lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err)))
+        return false;
+    if (ret_known)
+        *ret_known = known_load(live->known);
+    if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !live_read_start(live, err) ||
+                   !lane_read_rows(live->lane, err) || !db_finish(db, err)))
         return false;
     live->reading.latest = live->latest;
-    return !begun || lane_read(live->lane, parameters, PARAMETER_COUNT, err);
-}
-
-/* Whether a part will do, from the stamps. */
-static bool stamps_take(Live *live, Err *err)
-{
-    size_t all = 0;
-
-    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
-        return false;
-    if (strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
-        return true;
-    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
-           touched_extend(live, err);
+    return true;
 }
 
 /* A second connection is a help, not a need: no word when it cannot be had. */
@@ -202,76 +205,130 @@ static void second_open(Live *live)
     live->spare = NULL;
 }
 
-/* All is read, and the transaction goes on: what is asked of it yet hangs on the rows. */
-static bool read_in_full(Live *live, const DbParameter *parameters, bool two, Err *err)
-{
-    bool second_read = false;
+/* What is read at once. */
+typedef enum Share {
+    SHARE_ALL,
+    SHARE_FIRST,     /* the stamps, and what is read whole in any case */
+    SHARE_REST,      /* the others */
+    SHARE_UNSTAMPED, /* all but the stamps */
+} Share;
 
-    two = two && lane_start(live->second, live->exported, parameters, PARAMETER_COUNT);
-    bool first_read = lane_read(live->lane, parameters, PARAMETER_COUNT, err);
-    if (two) {
-        Err second = {0};
-        bool ok = lane_wait(live->second, &second_read, &second);
-        if (first_read && !ok && second.code == EXIT_UNAVAILABLE) {
-            lane_close(&live->second);
-            live->alone = true;
-            return torn(err);
-        }
-        if (first_read && !ok) {
-            *err = second;
-            return false;
-        }
-    }
-    if (!first_read && live->second && !lane_db(live->second))
-        lane_close(&live->second);
-    if (!first_read)
-        return false;
-    if (!live->second || second_read)
+static bool is_in(Share share, const CatalogQuery *query)
+{
+    switch (share) {
+    case SHARE_ALL:
         return true;
-    lane_take(live->lane, live->second);
-    lane_close(&live->second);
-    return lane_read(live->lane, parameters, PARAMETER_COUNT, err);
+    case SHARE_FIRST:
+        return !query->by_relation;
+    case SHARE_REST:
+        return query->by_relation;
+    case SHARE_UNSTAMPED:
+        return strcmp(query->file, stamps_file) != 0;
+    }
+    return false;
 }
 
-/* A small part is read and the transaction ended at once: the indexes of few relations are asked
- * for beforehand. */
-static bool read_in_part(Live *live, const DbParameter *parameters, Err *err)
+/* Of two, the one that reads the statement. */
+static Lane *lane_of(const Live *live, Share share, const CatalogQuery *query)
+{
+    bool second = share == SHARE_FIRST ? strcmp(query->file, stamps_file) != 0 : query->second;
+
+    return second ? live->second : live->lane;
+}
+
+static bool second_wait(Live *live, bool first_read, bool *ret_read, Err *err)
+{
+    Err second = {0};
+    bool ok = lane_wait(live->second, ret_read, &second);
+
+    if (!first_read || ok)
+        return first_read;
+    if (second.code != EXIT_UNAVAILABLE) {
+        *err = second;
+        return false;
+    }
+    lane_close(&live->second);
+    live->alone = true;
+    return torn(err);
+}
+
+/* Few relations are read, and the transaction ended at once: their indexes are asked for
+ * beforehand. */
+static bool few_read(Live *live, const DbParameter *parameters, Err *err)
 {
     IndexForms *forms = &live->reading.forms;
     Db *db = lane_db(live->lane);
+    int64_t latest = 0;
 
     return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
            index_forms_queue_few(db, live->relations, live->locked, err) &&
            db_queue(db, "commit", NULL, 0, err) &&
            db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
            lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
-           db_skip(db, err) && moment_read(live, &live->after, &live->latest, err) &&
-           db_finish(db, err);
+           db_skip(db, err) && moment_read(live, &live->after, &latest, err) && db_finish(db, err);
 }
 
-static bool read_rest(Live *live, bool has_stamps, Err *err)
+/* Both connections, when there are two. The known document is read meanwhile, when that is
+ * wanted. */
+static bool share_read(Live *live, Share share, bool *ret_known, Err *err)
 {
     DbParameter parameters[PARAMETER_COUNT];
-    int stamps = query_of_file("stamps.sql");
-    bool all = !live_is_partial(live);
+    bool two = live->exported && !live_is_partial(live), second_read = true;
 
     parameters_fill(live, parameters);
-    if (live->exported && all)
+    if (two)
         second_open(live);
-    bool two = live->second && live->exported && all;
-    for (int i = 0; i < query_count(); i++)
-        if (is_wanted(live, i) && !(has_stamps && i == stamps))
-            lane_add(two && query_at(i)->second ? live->second : live->lane, query_at(i)->file,
-                     query_sql(i), &live->reading.rows[i]);
-    return !all && live->touched_count <= FEW ? read_in_part(live, parameters, err)
-                                              : read_in_full(live, parameters, two, err);
+    two = two && live->second;
+    for (int i = 0; i < query_count(); i++) {
+        const CatalogQuery *query = query_at(i);
+        if (is_wanted(live, i) && is_in(share, query))
+            lane_add(two ? lane_of(live, share, query) : live->lane, query->file,
+                     strcmp(query->file, fingerprint_file) == 0 ? catalogs_sql(&live->arena)
+                                                                : query_sql(i),
+                     &live->reading.rows[i]);
+    }
+    if (live_is_partial(live) && live->touched_count <= FEW)
+        return few_read(live, parameters, err);
+    bool started = two && lane_start(live->second, live->exported, parameters, PARAMETER_COUNT);
+    bool read = lane_send(live->lane, parameters, PARAMETER_COUNT, err);
+    if (read && ret_known)
+        *ret_known = known_load(live->known);
+    read = read && lane_receive(live->lane, err);
+    if (started)
+        read = second_wait(live, read, &second_read, err);
+    if (!read && live->second && !lane_db(live->second))
+        lane_close(&live->second);
+    if (!read || !two || (started && second_read))
+        return read;
+    lane_take(live->lane, live->second);
+    lane_close(&live->second);
+    return lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
+}
+
+/* Whether a part will do, from the stamps. */
+static bool touched_take(Live *live, Err *err)
+{
+    size_t all = 0;
+    bool written = false;
+
+    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &written, err))
+        return false;
+    if (written ||
+        strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
+        return true;
+    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
+           touched_extend(live, err);
 }
 
 static bool fingerprint_fill(Live *live, Err *err)
 {
-    const Rows *rows = rows_of(live, "fingerprint.sql");
+    const Rows *rows = rows_of(live, fingerprint_file);
     CLEANUP(row_free) Row row = {0};
 
+    if (look_still_holds(live)) {
+        live->fingerprint = live->look.fingerprint;
+        return true;
+    }
     if (rows->count != 1)
         return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
     if (!rows_get(rows, 0, &row, err))
@@ -281,11 +338,57 @@ static bool fingerprint_fill(Live *live, Err *err)
     return true;
 }
 
-static bool read_all(Live *live, bool may_be_partial, Err *err)
+static const char *since(Live *live)
 {
-    return read_begin(live, may_be_partial, err) && (!may_be_partial || stamps_take(live, err)) &&
-           read_rest(live, may_be_partial, err) && fingerprint_fill(live, err) &&
-           touched_elsewhere(live, &live->elsewhere, err);
+    const char *snapshot = jx_string(known_probe(live->known), "snapshot", "");
+
+    return arena_printf(&live->arena, "%" PRId32, probe_since(snapshot, live->latest));
+}
+
+static bool stamps_read(Live *live, Err *err)
+{
+    DbParameter parameters[PARAMETER_COUNT];
+
+    live->since = since(live);
+    parameters_fill(live, parameters);
+    rows_free(rows_of(live, stamps_file));
+    lane_add(live->lane, stamps_file, live_sql(stamps_file), rows_of(live, stamps_file));
+    return lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
+}
+
+/* On a long line the stamps go with what begins the transaction. They are asked for since a moment
+ * that is reckoned from the look's: again when it is not the one that is read under. */
+static bool read_begin_stamps(Live *live, bool *may_be_partial, Err *err)
+{
+    int64_t looked = live->latest;
+
+    live->since = since(live);
+    lane_add(live->lane, stamps_file, live_sql(stamps_file), rows_of(live, stamps_file));
+    return read_begin(live, may_be_partial, err) &&
+           (live->latest == looked || stamps_read(live, err)) &&
+           (!*may_be_partial || touched_take(live, err));
+}
+
+static bool read_begin_share(Live *live, bool *may_be_partial, Err *err)
+{
+    if (!read_begin(live, NULL, err))
+        return false;
+    live->since = since(live);
+    return share_read(live, SHARE_FIRST, may_be_partial, err) &&
+           (!*may_be_partial || touched_take(live, err));
+}
+
+static bool read_all(Live *live, bool *may_be_partial, Err *err)
+{
+    bool ignored = false, stamped = *may_be_partial && live->far && !live->begun;
+    Share share = stamped ? SHARE_UNSTAMPED : *may_be_partial ? SHARE_REST : SHARE_ALL;
+
+    live->since = "-1";
+    return (stamped           ? read_begin_stamps(live, may_be_partial, err)
+            : *may_be_partial ? read_begin_share(live, may_be_partial, err)
+                              : read_begin(live, NULL, err)) &&
+           share_read(live, share, NULL, err) && fingerprint_fill(live, err) &&
+           touched_elsewhere(live, &ignored, err);
 }
 
 /* Ends the transaction, if it was not yet, with what only the rows could tell us to ask for. */
@@ -293,6 +396,7 @@ static bool read_end(Live *live, Err *err)
 {
     Reading *reading = &live->reading;
     Db *db = lane_db(live->lane);
+    int64_t latest = 0;
 
     if (!names_fill(&reading->names, rows_of(live, "columns.sql"), rows_of(live, "referenced.sql"),
                     err) ||
@@ -302,7 +406,7 @@ static bool read_end(Live *live, Err *err)
            (index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
             db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
             index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
-            moment_read(live, &live->after, &live->latest, err) && db_finish(db, err));
+            moment_read(live, &live->after, &latest, err) && db_finish(db, err));
 }
 
 /* The catalogs did not move while they were read: no transaction ended, or their state is the same.
@@ -319,7 +423,7 @@ static bool is_steady(Live *live, bool *ret, Err *err)
         return true;
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
-        !db_queue(db, live_sql("fingerprint.sql"), NULL, 0, err) ||
+        !db_queue(db, catalogs_sql(&live->arena), NULL, 0, err) ||
         !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
         !lane_skip_begin(live->lane, NULL, err) || !moment_read(live, &moment, &latest, err))
         return false;
@@ -437,7 +541,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, *may_be_partial, err) || !read_end(live, err) ||
+    if (!read_all(live, may_be_partial, err) || !read_end(live, err) ||
         !is_steady(live, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
@@ -489,9 +593,8 @@ static bool may_be_partial(Live *live)
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
-           jx_int(probe, "partial", 0) < PARTIAL_MAX &&
-           probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint) &&
-           known_load(live->known);
+           jx_int(probe, "partial", 0) < PARTIAL_MAX && *jx_string(probe, "snapshot", "") &&
+           probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint);
 }
 
 /* Where all will be read anyway, a second connection that is on a long line is opened beside the
@@ -506,7 +609,9 @@ static bool connection_open(Live *live, Err *err)
         return false;
     if (!live->known)
         live->spare = spare_start(live->target, SPARE_MS);
+    int64_t before = clock_monotonic_ms();
     db = db_open(live->target, err);
+    live->far = clock_monotonic_ms() - before >= SPARE_MS;
     /* It may have got the last one that was free. */
     if (!db && err->code == EXIT_TEMPFAIL && live->spare)
         db = spare_take(live->spare);
