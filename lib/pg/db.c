@@ -161,7 +161,7 @@ bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count,
         [DB_PARAMETER_TEXT] = 25,
         [DB_PARAMETER_TEXTS] = 1009,
         [DB_PARAMETER_OIDS] = 1028,
-        [DB_PARAMETER_INT] = 23,
+        [DB_PARAMETER_XID] = 28,
     };
     Oid types[DB_PARAMETERS_MAX] = {0};
     const char *values[DB_PARAMETERS_MAX] = {0};

@@ -31,7 +31,7 @@ typedef enum DbParameterType {
     DB_PARAMETER_TEXT,
     DB_PARAMETER_TEXTS,
     DB_PARAMETER_OIDS,
-    DB_PARAMETER_INT
+    DB_PARAMETER_XID
 } DbParameterType;
 typedef struct DbParameter {
     DbParameterType type;

@@ -1,4 +1,4 @@
-/* What live.c, look.c, touched.c and document.c share: the state of one live snapshot. */
+/* What live.c, look.c, read.c, touched.c and document.c share: the state of one live snapshot. */
 #ifndef SOURCE_ATTEMPT_H
 #define SOURCE_ATTEMPT_H
 
@@ -10,6 +10,7 @@
 #include "source/known.h"
 #include "source/lane.h"
 #include "source/live.h"
+#include "source/queries.h"
 #include "source/reading.h"
 
 /* What the look told. */
@@ -43,11 +44,10 @@ typedef struct Live {
     const char *locked;    /* $3: relations to leave undeparsed */
     const char *platform;  /* $4: schemas that a platform makes */
     const char *roles;     /* $5: patterns of its roles */
-    const char *since; /* $6: how many transactions back to look for what was written; -1: none */
+    const char *since; /* $6: the transaction from which on to look for what was written, or NULL */
     uint32_t *touched; /* of a partial reading: what is read again, ascending */
     size_t touched_count;
     json_t *busy;            /* who holds locks; NULL: nobody was met */
-    bool far;                /* the line to the server is long */
     bool begun;              /* the transaction that reads, by the look */
     const char *moment;      /* the snapshot that is read under */
     int64_t latest;          /* its newest transaction, or that of the look before */
@@ -55,6 +55,7 @@ typedef struct Live {
     const char *after;       /* the moment behind it */
     const char *fingerprint; /* of the catalogs then */
     const char *elsewhere;   /* the stamp of what is not listed */
+    bool sent[QUERY_MAX];    /* statements, in this attempt */
     bool alone;              /* the second connection was lost: do without */
 } Live;
 
@@ -67,10 +68,15 @@ bool live_is_partial(const Live *live);
 /* Whether a member is in both objects alike, or in neither. */
 bool live_is_same(const json_t *a, const json_t *b, const char *member);
 
-/* ---- live.c ---- */
+/* ---- read.c: the reading itself ---- */
 /* Queues what begins the transaction that reads, behind BEGIN itself, and reads the answers. */
-bool live_queue_start(Live *live, Err *err);
-bool live_read_start(Live *live, Err *err);
+bool read_queue_start(Live *live, Err *err);
+bool read_start(Live *live, Err *err);
+/* Reads everything, or, where that may be and will do, a part. */
+bool read_all(Live *live, bool *may_be_partial, Err *err);
+/* *ret: the catalogs did not move while they were read: no transaction ended, or their state is the
+ * same. */
+bool read_is_steady(Live *live, bool *ret, Err *err);
 
 /* ---- look.c: one round trip, before anything is read ---- */
 /* first: whether anything can have changed since the known document is asked too. Where there is

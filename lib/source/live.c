@@ -1,17 +1,14 @@
 #include "source/live.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/clock.h"
 #include "base/embed.h"
 #include "json/jx.h"
 #include "model/scope.h"
 #include "source/attempt.h"
-#include "source/catalogs.h"
 #include "source/object.h"
 #include "source/probe.h"
 #include "sql_files.h"
@@ -20,17 +17,13 @@ enum {
     TRIES = 5,
     FIRST_PAUSE_MS = 50,
     PARTIAL_MAX = 20, /* partial readings in a row before all is read again */
-    TOUCHED_PERCENT = 20,
-    FEW = 32, /* relations whose indexes may all be deparsed: that takes a millisecond or two */
-    SPARE_MS = 10, /* a connection that takes longer to open has a long line */
-    PARAMETER_COUNT = 6
+    SPARE_MS = 10     /* a connection that takes longer to open has a long line */
 };
 
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
 static const char *const torn_states[] = {"XX000", "42P01", "42704", "42883",
                                           "42703", "3F000", "40001", NULL};
 static const char lock_state[] = "55P03";
-static const char fingerprint_file[] = "fingerprint.sql", stamps_file[] = "stamps.sql";
 
 /* ---- shared ---- */
 
@@ -77,361 +70,7 @@ static void live_close(Live *live)
     arena_free(&live->arena);
 }
 
-/* ---- reading ---- */
-
-/* No transaction ended since the look, which has the state of the catalogs then. */
-static bool look_still_holds(const Live *live)
-{
-    size_t length = strlen(live->moment);
-
-    return live->look.fingerprint && !live->look.standby &&
-           strncmp(live->look.snapshot, live->moment, length) == 0 &&
-           live->look.snapshot[length] == ' ';
-}
-
-/* Whether the statement is to be sent: for this server, asked for, readable, and not in vain. */
-static bool is_wanted(const Live *live, int index)
-{
-    const CatalogQuery *query = query_at(index);
-    const char *const *kinds = live->options->kinds;
-    const Kind *kind = kind_of(query->kind);
-    const char *section = query->use == QUERY_ASIDE ? query->file : kind->member;
-
-    if (!query_is_for(index, live->look.server_version) ||
-        live_has(live->look.empty, query->file) ||
-        (strcmp(query->file, fingerprint_file) == 0 && look_still_holds(live)))
-        return false;
-    if (query->relation &&
-        (live_has(live->look.unread, section) || live_has(live->look.absent, section)))
-        return false;
-    if (query->use == QUERY_ASIDE)
-        return true;
-    if (!kinds)
-        return query->use == QUERY_OBJECTS;
-    if (kind->parent != KIND_NONE)
-        section = kind_of((KindId)kind->parent)->member;
-    return live_has(kinds, section) ||
-           (kind->parent == (int)KIND_TABLE && live_has(kinds, "views"));
-}
-
-static Rows *rows_of(Live *live, const char *file)
-{
-    return &live->reading.rows[query_of_file(file)];
-}
-
-static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
-{
-    ret[0] = (DbParameter){DB_PARAMETER_TEXTS, live->scope};
-    ret[1] = (DbParameter){DB_PARAMETER_OIDS, live->relations};
-    ret[2] = (DbParameter){DB_PARAMETER_OIDS, live->locked};
-    ret[3] = (DbParameter){DB_PARAMETER_TEXTS, live->platform};
-    ret[4] = (DbParameter){DB_PARAMETER_TEXTS, live->roles};
-    ret[5] = (DbParameter){DB_PARAMETER_INT, live->since};
-}
-
-static bool torn(Err *err)
-{
-    return err_set(err, EXIT_TEMPFAIL, "the schema changed while it was read");
-}
-
-static bool moment_read(Live *live, const char **ret, int64_t *ret_latest, Err *err)
-{
-    Db *db = lane_db(live->lane);
-    bool same = true;
-    int got = 0;
-
-    while ((got = db_row(db, err)) > 0) {
-        *ret = live_keep(live, db_value(db, 0));
-        *ret_latest = probe_latest(*ret, db_value(db, 1));
-        same = strcmp(db_value(db, 2), live->look.schemas) == 0;
-    }
-    return got == 0 && (same || torn(err));
-}
-
-bool live_queue_start(Live *live, Err *err)
-{
-    Db *db = lane_db(live->lane);
-
-    return db_queue(db, live_sql("moment.sql"), NULL, 0, err) &&
-           db_queue(db, live_sql("census.sql"), NULL, 0, err);
-}
-
-bool live_read_start(Live *live, Err *err)
-{
-    Db *db = lane_db(live->lane);
-    int got = 0;
-
-    live->exported = NULL;
-    if (!moment_read(live, &live->moment, &live->latest, err))
-        return false;
-    while ((got = db_row(db, err)) > 0) {
-        live->look.empty = db_array_items(&live->arena, live_keep(live, db_value(db, 0)));
-        live->exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
-    }
-    return got == 0;
-}
-
-/* Begins the transaction, unless the look did, and asks which kinds there are at all. ret_known:
- * what was added to the lane goes with it, and the known document is read meanwhile. */
-static bool read_begin(Live *live, bool *ret_known, Err *err)
-{
-    Db *db = lane_db(live->lane);
-    DbParameter parameters[PARAMETER_COUNT];
-    bool begun = live->begun;
-
-    live->begun = false;
-    parameters_fill(live, parameters);
-    if (!begun && (!lane_queue_begin(live->lane, NULL, err) || !live_queue_start(live, err) ||
-                   !lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err)))
-        return false;
-    if (ret_known)
-        *ret_known = known_load(live->known);
-    if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !live_read_start(live, err) ||
-                   !lane_read_rows(live->lane, err) || !db_finish(db, err)))
-        return false;
-    live->reading.latest = live->latest;
-    return true;
-}
-
-/* A second connection is a help, not a need: no word when it cannot be had. */
-static void second_open(Live *live)
-{
-    if (live->second || live->alone)
-        return;
-    if (!live->spare)
-        live->spare = spare_start(live->target, 0);
-    if (live->spare)
-        live->second = lane_open_spare(live->spare);
-    live->spare = NULL;
-}
-
-/* What is read at once. */
-typedef enum Share {
-    SHARE_ALL,
-    SHARE_FIRST,     /* the stamps, and what is read whole in any case */
-    SHARE_REST,      /* the others */
-    SHARE_UNSTAMPED, /* all but the stamps */
-} Share;
-
-static bool is_in(Share share, const CatalogQuery *query)
-{
-    switch (share) {
-    case SHARE_ALL:
-        return true;
-    case SHARE_FIRST:
-        return !query->by_relation;
-    case SHARE_REST:
-        return query->by_relation;
-    case SHARE_UNSTAMPED:
-        return strcmp(query->file, stamps_file) != 0;
-    }
-    return false;
-}
-
-/* Of two, the one that reads the statement. */
-static Lane *lane_of(const Live *live, Share share, const CatalogQuery *query)
-{
-    bool second = share == SHARE_FIRST ? strcmp(query->file, stamps_file) != 0 : query->second;
-
-    return second ? live->second : live->lane;
-}
-
-static bool second_wait(Live *live, bool first_read, bool *ret_read, Err *err)
-{
-    Err second = {0};
-    bool ok = lane_wait(live->second, ret_read, &second);
-
-    if (!first_read || ok)
-        return first_read;
-    if (second.code != EXIT_UNAVAILABLE) {
-        *err = second;
-        return false;
-    }
-    lane_close(&live->second);
-    live->alone = true;
-    return torn(err);
-}
-
-/* Few relations are read, and the transaction ended at once: their indexes are asked for
- * beforehand. */
-static bool few_read(Live *live, const DbParameter *parameters, Err *err)
-{
-    IndexForms *forms = &live->reading.forms;
-    Db *db = lane_db(live->lane);
-    int64_t latest = 0;
-
-    return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
-           index_forms_queue_few(db, live->relations, live->locked, err) &&
-           db_queue(db, "commit", NULL, 0, err) &&
-           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
-           lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
-           db_skip(db, err) && moment_read(live, &live->after, &latest, err) && db_finish(db, err);
-}
-
-/* Both connections, when there are two. The known document is read meanwhile, when that is
- * wanted. */
-static bool share_read(Live *live, Share share, bool *ret_known, Err *err)
-{
-    DbParameter parameters[PARAMETER_COUNT];
-    bool two = live->exported && !live_is_partial(live), second_read = true;
-
-    parameters_fill(live, parameters);
-    if (two)
-        second_open(live);
-    two = two && live->second;
-    for (int i = 0; i < query_count(); i++) {
-        const CatalogQuery *query = query_at(i);
-        if (is_wanted(live, i) && is_in(share, query))
-            lane_add(two ? lane_of(live, share, query) : live->lane, query->file,
-                     strcmp(query->file, fingerprint_file) == 0 ? catalogs_sql(&live->arena)
-                                                                : query_sql(i),
-                     &live->reading.rows[i]);
-    }
-    if (live_is_partial(live) && live->touched_count <= FEW)
-        return few_read(live, parameters, err);
-    bool started = two && lane_start(live->second, live->exported, parameters, PARAMETER_COUNT);
-    bool read = lane_send(live->lane, parameters, PARAMETER_COUNT, err);
-    if (read && ret_known)
-        *ret_known = known_load(live->known);
-    read = read && lane_receive(live->lane, err);
-    if (started)
-        read = second_wait(live, read, &second_read, err);
-    if (!read && live->second && !lane_db(live->second))
-        lane_close(&live->second);
-    if (!read || !two || (started && second_read))
-        return read;
-    lane_take(live->lane, live->second);
-    lane_close(&live->second);
-    return lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
-}
-
-/* Whether a part will do, from the stamps. */
-static bool touched_take(Live *live, Err *err)
-{
-    size_t all = 0;
-    bool written = false;
-
-    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &written, err))
-        return false;
-    if (written ||
-        strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
-        return true;
-    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
-           touched_extend(live, err);
-}
-
-static bool fingerprint_fill(Live *live, Err *err)
-{
-    const Rows *rows = rows_of(live, fingerprint_file);
-    CLEANUP(row_free) Row row = {0};
-
-    if (look_still_holds(live)) {
-        live->fingerprint = live->look.fingerprint;
-        return true;
-    }
-    if (rows->count != 1)
-        return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
-    if (!rows_get(rows, 0, &row, err))
-        return false;
-    live->fingerprint =
-        probe_fingerprint(&live->arena, row_value(&row, "fingerprint"), live->reading.latest);
-    return true;
-}
-
-static const char *since(Live *live)
-{
-    const char *snapshot = jx_string(known_probe(live->known), "snapshot", "");
-
-    return arena_printf(&live->arena, "%" PRId32, probe_since(snapshot, live->latest));
-}
-
-static bool stamps_read(Live *live, Err *err)
-{
-    DbParameter parameters[PARAMETER_COUNT];
-
-    live->since = since(live);
-    parameters_fill(live, parameters);
-    rows_free(rows_of(live, stamps_file));
-    lane_add(live->lane, stamps_file, live_sql(stamps_file), rows_of(live, stamps_file));
-    return lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
-}
-
-/* On a long line the stamps go with what begins the transaction. They are asked for since a moment
- * that is reckoned from the look's: again when it is not the one that is read under. */
-static bool read_begin_stamps(Live *live, bool *may_be_partial, Err *err)
-{
-    int64_t looked = live->latest;
-
-    live->since = since(live);
-    lane_add(live->lane, stamps_file, live_sql(stamps_file), rows_of(live, stamps_file));
-    return read_begin(live, may_be_partial, err) &&
-           (live->latest == looked || stamps_read(live, err)) &&
-           (!*may_be_partial || touched_take(live, err));
-}
-
-static bool read_begin_share(Live *live, bool *may_be_partial, Err *err)
-{
-    if (!read_begin(live, NULL, err))
-        return false;
-    live->since = since(live);
-    return share_read(live, SHARE_FIRST, may_be_partial, err) &&
-           (!*may_be_partial || touched_take(live, err));
-}
-
-static bool read_all(Live *live, bool *may_be_partial, Err *err)
-{
-    bool ignored = false, stamped = *may_be_partial && live->far && !live->begun;
-    Share share = stamped ? SHARE_UNSTAMPED : *may_be_partial ? SHARE_REST : SHARE_ALL;
-
-    live->since = "-1";
-    return (stamped           ? read_begin_stamps(live, may_be_partial, err)
-            : *may_be_partial ? read_begin_share(live, may_be_partial, err)
-                              : read_begin(live, NULL, err)) &&
-           share_read(live, share, NULL, err) && fingerprint_fill(live, err) &&
-           touched_elsewhere(live, &ignored, err);
-}
-
-/* Ends the transaction, if it was not yet, with what only the rows could tell us to ask for. */
-static bool read_end(Live *live, Err *err)
-{
-    Reading *reading = &live->reading;
-    Db *db = lane_db(live->lane);
-    int64_t latest = 0;
-
-    if (!names_fill(&reading->names, rows_of(live, "columns.sql"), rows_of(live, "referenced.sql"),
-                    err) ||
-        !index_forms_collect(&reading->forms, rows_of(live, "indexes.sql"), &reading->names, err))
-        return false;
-    return live->after ||
-           (index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
-            db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
-            index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
-            moment_read(live, &live->after, &latest, err) && db_finish(db, err));
-}
-
-/* The catalogs did not move while they were read: no transaction ended, or their state is the same.
- */
-static bool is_steady(Live *live, bool *ret, Err *err)
-{
-    Db *db = lane_db(live->lane);
-    const char *moment = NULL, *fingerprint = "";
-    int64_t latest = 0;
-    int got = 0;
-
-    *ret = !live->look.standby && strcmp(live->after, live->moment) == 0;
-    if (*ret)
-        return true;
-    if (!lane_queue_begin(live->lane, NULL, err) ||
-        !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
-        !db_queue(db, catalogs_sql(&live->arena), NULL, 0, err) ||
-        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
-        !lane_skip_begin(live->lane, NULL, err) || !moment_read(live, &moment, &latest, err))
-        return false;
-    while ((got = db_row(db, err)) > 0)
-        fingerprint = probe_fingerprint(&live->arena, db_value(db, 0), latest);
-    *ret = strcmp(fingerprint, live->fingerprint) == 0;
-    return got == 0 && db_skip(db, err) && db_finish(db, err);
-}
+/* ---- attempts ---- */
 
 /* Functions are always read; one that has another name than it had stands in texts of relations. */
 static bool functions_renamed(Live *live, bool *ret, Err *err)
@@ -482,8 +121,6 @@ static bool locks_read(Live *live, Err *err)
     return got == 0 && db_skip(db, err) && db_finish(db, err);
 }
 
-/* ---- attempts ---- */
-
 static void pause_ms(long milliseconds)
 {
     struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
@@ -505,6 +142,7 @@ static void attempt_reset(Live *live)
     live->touched = NULL;
     live->touched_count = 0;
     live->relations = live->after = NULL;
+    memset(live->sent, 0, sizeof live->sent);
 }
 
 typedef enum Outcome { OUTCOME_READ, OUTCOME_AGAIN, OUTCOME_FAILED } Outcome;
@@ -532,7 +170,7 @@ static Outcome failed(Live *live, Err *err)
         err_set(err, EXIT_TEMPFAIL, "'%s' is being altered by %s", jx_string(first, "id", ""),
                 jx_string(first, "by", ""));
     else
-        torn(err);
+        reading_torn(err);
     return OUTCOME_AGAIN;
 }
 
@@ -541,8 +179,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, may_be_partial, err) || !read_end(live, err) ||
-        !is_steady(live, &steady, err))
+    if (!read_all(live, may_be_partial, err) || !read_is_steady(live, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
     if (!functions_renamed(live, &renamed, err))
@@ -550,7 +187,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     if (steady && !renamed)
         return OUTCOME_READ;
     *may_be_partial &= !renamed;
-    torn(err);
+    reading_torn(err);
     return OUTCOME_AGAIN;
 }
 
@@ -589,11 +226,12 @@ static bool may_be_partial(Live *live)
 {
     const json_t *probe = live->known ? known_probe(live->known) : NULL;
 
+    live->since = probe_since(&live->arena, jx_string(probe, "snapshot", ""), live->latest);
     return look_is_comparable(live) && !live->options->kinds &&
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
-           jx_int(probe, "partial", 0) < PARTIAL_MAX && *jx_string(probe, "snapshot", "") &&
+           jx_int(probe, "partial", 0) < PARTIAL_MAX && live->since &&
            probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint);
 }
 
@@ -609,9 +247,7 @@ static bool connection_open(Live *live, Err *err)
         return false;
     if (!live->known)
         live->spare = spare_start(live->target, SPARE_MS);
-    int64_t before = clock_monotonic_ms();
     db = db_open(live->target, err);
-    live->far = clock_monotonic_ms() - before >= SPARE_MS;
     /* It may have got the last one that was free. */
     if (!db && err->code == EXIT_TEMPFAIL && live->spare)
         db = spare_take(live->spare);

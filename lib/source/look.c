@@ -119,13 +119,13 @@ bool look_take(Live *live, bool first, Err *err)
     look_parameters(live, parameters, first);
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("look.sql"), parameters, LOOK_PARAMETERS, err) ||
-        !(alone ? db_queue(db, "commit", NULL, 0, err) : live_queue_start(live, err)) ||
+        !(alone ? db_queue(db, "commit", NULL, 0, err) : read_queue_start(live, err)) ||
         !db_flush(db, err) || !lane_skip_begin(live->lane, NULL, err))
         return false;
     while ((got = db_row(db, err)) > 0)
         for (int i = 0; i < db_columns(db); i++)
             look_column(live, i, &reference);
-    if (got < 0 || !(alone ? db_skip(db, err) : live_read_start(live, err)) || !db_finish(db, err))
+    if (got < 0 || !(alone ? db_skip(db, err) : read_start(live, err)) || !db_finish(db, err))
         return false;
     live->begun = !alone;
     live->look.server_version = (int)jx_int(live->meta, "server_version_num", 0);

@@ -168,11 +168,6 @@ static FILE *memory_open(char **text, size_t *length)
     return out;
 }
 
-static bool torn(Err *err)
-{
-    return err_set(err, EXIT_TEMPFAIL, "the schema changed while it was read");
-}
-
 /* ---- values ---- */
 
 static void put_text(FILE *out, const char *text)
@@ -296,7 +291,7 @@ static bool put_numbers(const Object *object, const Member *member, const char *
         int number = atoi(*item);
         const NamedColumn *column = names_find(&object->reading->names, relation, number);
         if (number > 0 && !column)
-            return torn(object->err);
+            return reading_torn(object->err);
         fputs(comma, object->out);
         put_text(object->out, column ? column->name : "");
         comma = ",";
@@ -357,7 +352,7 @@ static bool put_value(const Object *object, const Member *member, const char *va
     case DB_TEXT:
     case DB_ACL:
         if (is_lost_type(member, value))
-            return torn(object->err);
+            return reading_torn(object->err);
         put_member_text(object, member, value);
         return true;
     }
@@ -424,9 +419,9 @@ static bool definition_make(const Object *object, const char **ret)
 static bool put_definition(const Object *object, const Member *member, const char *value)
 {
     if (!value && value_at(object->row, object->layout->keys) && !definition_make(object, &value))
-        return torn(object->err);
+        return reading_torn(object->err);
     if (!value)
-        return torn(object->err);
+        return reading_torn(object->err);
     put_member_text(object, member, value);
     return true;
 }

@@ -7,8 +7,6 @@
 
 #include "source/catalogs.h"
 
-enum { PERMANENT = 2147483647 }; /* age() of what has no transaction of its own */
-
 int64_t probe_latest(const char *snapshot, const char *reference)
 {
     const char *colon = strchr(snapshot, ':');
@@ -47,16 +45,14 @@ const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
     return ret;
 }
 
-int32_t probe_since(const char *snapshot, int64_t latest)
+const char *probe_since(Arena *arena, const char *snapshot, int64_t latest)
 {
+    enum { FAR = 2000000000 }; /* numbers are compared within half of their 2^32 */
     char *end = NULL;
     int64_t oldest = strtoll(snapshot, &end, 10);
 
-    if (*end != ':')
-        return -1;
-    return latest <= oldest              ? 0
-           : latest - oldest < PERMANENT ? (int32_t)(latest - oldest)
-                                         : PERMANENT - 1;
+    return *end == ':' && latest - oldest < FAR ? arena_printf(arena, "%" PRIu32, (uint32_t)oldest)
+                                                : NULL;
 }
 
 bool probe_is_local(const char *old, const char *new)

@@ -18,3 +18,8 @@ int64_t reading_transaction(const Reading *reading, const char *age)
 
     return value == PERMANENT ? 0 : reading->latest - value;
 }
+
+bool reading_torn(Err *err)
+{
+    return err_set(err, EXIT_TEMPFAIL, "the schema changed while it was read");
+}

@@ -29,5 +29,7 @@ void reading_free(Reading *reading);
 /* The number, with its epoch, of a transaction of that age; 0 for one that has none: it was there
  * from the start. */
 int64_t reading_transaction(const Reading *reading, const char *age);
+/* What was read does not fit together: EXIT_TEMPFAIL, false. */
+bool reading_torn(Err *err);
 
 #endif

@@ -1,31 +1,31 @@
 -- Per relation that is no catalog's how many rows the catalogs have of it that can be deleted with nothing else
 -- of it written (indexes, constraints, triggers, rules, policies, parents, comments, and the column that a
--- sequence is of), and whether anything of it was written by one of the last $6 transactions; composite types
--- among them, whose names stand in other texts. Both together tell every change since. A negative $6: nothing
--- before. listed: whether the document has it; 0 stands for the functions that it has not.
+-- sequence is of), and whether anything of it was written by transaction $6 or a later one; composite types among
+-- them, whose names stand in other texts. Both together tell every change since. $6 null: nothing is. listed:
+-- whether the document has it; 0 stands for the functions that it has not.
 with part (relation, counts, written) as (
-    select i.indrelid, 1, pg_catalog.age(i.xmin) <= $6
+    select i.indrelid, 1, pg_catalog.age(i.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_index i
     where i.indexrelid >= 16384
     union all
-    select k.conrelid, 1, pg_catalog.age(k.xmin) <= $6
+    select k.conrelid, 1, pg_catalog.age(k.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_constraint k
     where k.conrelid >= 16384
     union all
-    select t.tgrelid, 1, pg_catalog.age(t.xmin) <= $6
+    select t.tgrelid, 1, pg_catalog.age(t.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_trigger t
     union all
-    select r.ev_class, 1, pg_catalog.age(r.xmin) <= $6
+    select r.ev_class, 1, pg_catalog.age(r.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_rewrite r
     where r.ev_class >= 16384
     union all
-    select p.polrelid, 1, pg_catalog.age(p.xmin) <= $6
+    select p.polrelid, 1, pg_catalog.age(p.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_policy p
     union all
-    select h.inhrelid, 1, pg_catalog.age(h.xmin) <= $6
+    select h.inhrelid, 1, pg_catalog.age(h.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_inherits h
     union all
-    select s.seqrelid, 1, pg_catalog.age(d.xmin) <= $6
+    select s.seqrelid, 1, pg_catalog.age(d.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_sequence s
     cross join lateral (select d.xmin
                         from pg_catalog.pg_depend d
@@ -45,7 +45,7 @@ with part (relation, counts, written) as (
                when 'pg_catalog.pg_class'::regclass
                    then coalesce((select i.indrelid from pg_catalog.pg_index i where i.indexrelid = d.objid), d.objid)
            end, 1, d.written
-    from (select d.classoid as classid, d.objoid as objid, pg_catalog.age(d.xmin) <= $6 as written
+    from (select d.classoid as classid, d.objoid as objid, pg_catalog.age(d.xmin) <= pg_catalog.age($6) as written
           from pg_catalog.pg_description d
           where d.objoid >= 16384) d
     union all
@@ -53,20 +53,20 @@ with part (relation, counts, written) as (
     from pg_catalog.pg_class c
     left join pg_catalog.pg_index i on i.indexrelid = c.oid
     left join pg_catalog.pg_class h on h.reltoastrelid = c.oid and c.relkind = 't'
-    where $6 >= 0 and pg_catalog.age(c.xmin) <= $6
+    where pg_catalog.age(c.xmin) <= pg_catalog.age($6)
     union all
     select coalesce(i.indrelid, a.attrelid), 0, true
     from pg_catalog.pg_attribute a
     left join pg_catalog.pg_index i on i.indexrelid = a.attrelid
-    where $6 >= 0 and pg_catalog.age(a.xmin) <= $6 and a.attnum > 0
+    where pg_catalog.age(a.xmin) <= pg_catalog.age($6) and a.attnum > 0
     union all
-    select e.adrelid, 0, true from pg_catalog.pg_attrdef e where $6 >= 0 and pg_catalog.age(e.xmin) <= $6
+    select e.adrelid, 0, true from pg_catalog.pg_attrdef e where pg_catalog.age(e.xmin) <= pg_catalog.age($6)
     union all
-    select s.seqrelid, 0, true from pg_catalog.pg_sequence s where $6 >= 0 and pg_catalog.age(s.xmin) <= $6
+    select s.seqrelid, 0, true from pg_catalog.pg_sequence s where pg_catalog.age(s.xmin) <= pg_catalog.age($6)
     union all
-    select p.partrelid, 0, true from pg_catalog.pg_partitioned_table p where $6 >= 0 and pg_catalog.age(p.xmin) <= $6
+    select p.partrelid, 0, true from pg_catalog.pg_partitioned_table p where pg_catalog.age(p.xmin) <= pg_catalog.age($6)
     union all
-    select f.ftrelid, 0, true from pg_catalog.pg_foreign_table f where $6 >= 0 and pg_catalog.age(f.xmin) <= $6
+    select f.ftrelid, 0, true from pg_catalog.pg_foreign_table f where pg_catalog.age(f.xmin) <= pg_catalog.age($6)
 )
 select c.oid as _parent,
        coalesce(p.rows, 0) as rows,
@@ -85,7 +85,7 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')
   and c.relpersistence <> 't'
   and c.oid >= 16384
 union all
-select 0, count(*), coalesce(pg_catalog.bool_or(pg_catalog.age(f.xmin) <= $6), false), false
+select 0, count(*), coalesce(pg_catalog.bool_or(pg_catalog.age(f.xmin) <= pg_catalog.age($6)), false), false
 from pg_catalog.pg_proc f
 where f.oid >= 16384
   and (f.pronamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))

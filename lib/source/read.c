@@ -1,0 +1,331 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/jx.h"
+#include "source/attempt.h"
+#include "source/catalogs.h"
+#include "source/probe.h"
+
+enum {
+    TOUCHED_PERCENT = 20,
+    FEW = 32, /* relations whose indexes may all be deparsed: that takes a millisecond or two */
+    PARAMETER_COUNT = 6
+};
+
+static const char fingerprint_file[] = "fingerprint.sql", stamps_file[] = "stamps.sql";
+
+/* No transaction ended since the look, which has the state of the catalogs then. */
+static bool look_still_holds(const Live *live)
+{
+    size_t length = strlen(live->moment);
+
+    return live->look.fingerprint && !live->look.standby &&
+           strncmp(live->look.snapshot, live->moment, length) == 0 &&
+           live->look.snapshot[length] == ' ';
+}
+
+/* Whether the statement is to be sent: for this server, asked for, readable, not in vain, and
+ * not yet. */
+static bool is_wanted(const Live *live, int index)
+{
+    const CatalogQuery *query = query_at(index);
+    const char *const *kinds = live->options->kinds;
+    const Kind *kind = kind_of(query->kind);
+    const char *section = query->use == QUERY_ASIDE ? query->file : kind->member;
+
+    if (live->sent[index] || !query_is_for(index, live->look.server_version) ||
+        live_has(live->look.empty, query->file) ||
+        (strcmp(query->file, fingerprint_file) == 0 && look_still_holds(live)))
+        return false;
+    if (query->relation &&
+        (live_has(live->look.unread, section) || live_has(live->look.absent, section)))
+        return false;
+    if (query->use == QUERY_ASIDE)
+        return true;
+    if (!kinds)
+        return query->use == QUERY_OBJECTS;
+    if (kind->parent != KIND_NONE)
+        section = kind_of((KindId)kind->parent)->member;
+    return live_has(kinds, section) ||
+           (kind->parent == (int)KIND_TABLE && live_has(kinds, "views"));
+}
+
+static Rows *rows_of(Live *live, const char *file)
+{
+    return &live->reading.rows[query_of_file(file)];
+}
+
+static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
+{
+    ret[0] = (DbParameter){DB_PARAMETER_TEXTS, live->scope};
+    ret[1] = (DbParameter){DB_PARAMETER_OIDS, live->relations};
+    ret[2] = (DbParameter){DB_PARAMETER_OIDS, live->locked};
+    ret[3] = (DbParameter){DB_PARAMETER_TEXTS, live->platform};
+    ret[4] = (DbParameter){DB_PARAMETER_TEXTS, live->roles};
+    ret[5] = (DbParameter){DB_PARAMETER_XID, live->since};
+}
+
+static bool moment_read(Live *live, const char **ret, int64_t *ret_latest, Err *err)
+{
+    Db *db = lane_db(live->lane);
+    bool same = true;
+    int got = 0;
+
+    while ((got = db_row(db, err)) > 0) {
+        *ret = live_keep(live, db_value(db, 0));
+        *ret_latest = probe_latest(*ret, db_value(db, 1));
+        same = strcmp(db_value(db, 2), live->look.schemas) == 0;
+    }
+    return got == 0 && (same || reading_torn(err));
+}
+
+bool read_queue_start(Live *live, Err *err)
+{
+    Db *db = lane_db(live->lane);
+
+    return db_queue(db, live_sql("moment.sql"), NULL, 0, err) &&
+           db_queue(db, live_sql("census.sql"), NULL, 0, err);
+}
+
+bool read_start(Live *live, Err *err)
+{
+    Db *db = lane_db(live->lane);
+    int got = 0;
+
+    live->exported = NULL;
+    if (!moment_read(live, &live->moment, &live->latest, err))
+        return false;
+    while ((got = db_row(db, err)) > 0) {
+        live->look.empty = db_array_items(&live->arena, live_keep(live, db_value(db, 0)));
+        live->exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
+    }
+    return got == 0;
+}
+
+static void add(Live *live, int index, Lane *lane)
+{
+    const char *file = query_at(index)->file;
+    bool is_fingerprint = strcmp(file, fingerprint_file) == 0;
+
+    lane_add(lane, file, is_fingerprint ? catalogs_sql(&live->arena) : query_sql(index),
+             &live->reading.rows[index]);
+    live->sent[index] = true;
+}
+
+/* ---- the second connection ---- */
+
+/* It is a help, not a need: no word when it cannot be had. */
+static bool second_open(Live *live)
+{
+    if (live->second || live->alone || !live->exported)
+        return live->second && live->exported;
+    if (!live->spare)
+        live->spare = spare_start(live->target, 0);
+    if (live->spare)
+        live->second = lane_open_spare(live->spare);
+    live->spare = NULL;
+    return live->second;
+}
+
+static bool is_read_whole(const CatalogQuery *query)
+{
+    return !query->by_relation && strcmp(query->file, stamps_file) != 0;
+}
+
+static bool is_for_second(const CatalogQuery *query)
+{
+    return query->second;
+}
+
+/* Lets it read its share of what is wanted. Whether it does. */
+static bool second_start(Live *live, bool (*is_its)(const CatalogQuery *),
+                         const DbParameter *parameters)
+{
+    if (!second_open(live))
+        return false;
+    for (int i = 0; i < query_count(); i++)
+        if (is_wanted(live, i) && is_its(query_at(i)))
+            add(live, i, live->second);
+    if (lane_start(live->second, live->exported, parameters, PARAMETER_COUNT))
+        return true;
+    lane_take(live->lane, live->second);
+    return false;
+}
+
+/* What it has not read is then to be read by the first. read: whether that has done its own. */
+static bool second_end(Live *live, bool read, Err *err)
+{
+    Err second = {0};
+    bool second_read = false, ok = lane_wait(live->second, &second_read, &second);
+
+    if (read && !ok && second.code == EXIT_UNAVAILABLE) {
+        lane_close(&live->second);
+        live->alone = true;
+        return reading_torn(err);
+    }
+    if (read && !ok)
+        *err = second;
+    if (read && ok && !second_read)
+        lane_take(live->lane, live->second);
+    if ((read && ok && !second_read) || !lane_db(live->second))
+        lane_close(&live->second);
+    return read && ok;
+}
+
+/* ---- reading ---- */
+
+/* Whether a part will do, from the stamps. */
+static bool touched_take(Live *live, Err *err)
+{
+    size_t all = 0;
+    bool written = false;
+
+    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &written, err))
+        return false;
+    if (written ||
+        strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
+        return true;
+    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
+           touched_extend(live, err);
+}
+
+/* Begins the transaction, unless the look did, and asks which kinds there are at all. Where a part
+ * may do, the stamps go with it; the known document is read meanwhile, and by a second connection
+ * what is read whole in any case. */
+static bool read_begin(Live *live, bool *may_be_partial, Err *err)
+{
+    Db *db = lane_db(live->lane);
+    DbParameter parameters[PARAMETER_COUNT];
+    bool begun = live->begun;
+
+    live->begun = false;
+    if (!*may_be_partial)
+        live->since = NULL;
+    parameters_fill(live, parameters);
+    if (*may_be_partial)
+        add(live, query_of_file(stamps_file), live->lane);
+    if (!begun && (!lane_queue_begin(live->lane, NULL, err) || !read_queue_start(live, err) ||
+                   !db_queue_answer(db, err)))
+        return false;
+    if ((!begun || *may_be_partial) &&
+        (!lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err)))
+        return false;
+    if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !read_start(live, err)))
+        return false;
+    live->reading.latest = live->latest;
+    if (!*may_be_partial)
+        return begun || db_finish(db, err);
+    bool two = second_start(live, is_read_whole, parameters);
+    *may_be_partial = known_load(live->known);
+    bool read = lane_read_rows(live->lane, err) && db_finish(db, err);
+    if (two)
+        read = second_end(live, read, err);
+    return read && (!*may_be_partial || touched_take(live, err));
+}
+
+/* Few relations are read, and the transaction ended at once: their indexes are asked for
+ * beforehand. */
+static bool read_few(Live *live, const DbParameter *parameters, Err *err)
+{
+    IndexForms *forms = &live->reading.forms;
+    Db *db = lane_db(live->lane);
+    int64_t latest = 0;
+
+    return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
+           index_forms_queue_few(db, live->relations, live->locked, err) &&
+           db_queue(db, "commit", NULL, 0, err) &&
+           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
+           lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
+           db_skip(db, err) && moment_read(live, &live->after, &latest, err) && db_finish(db, err);
+}
+
+/* What is left, shared by two connections when all is. */
+static bool read_rest(Live *live, Err *err)
+{
+    DbParameter parameters[PARAMETER_COUNT];
+    bool all = !live_is_partial(live);
+
+    parameters_fill(live, parameters);
+    bool two = all && second_start(live, is_for_second, parameters);
+    for (int i = 0; i < query_count(); i++)
+        if (is_wanted(live, i))
+            add(live, i, live->lane);
+    if (!all && live->touched_count <= FEW)
+        return read_few(live, parameters, err);
+    bool read =
+        lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
+    if (two)
+        read = second_end(live, read, err) &&
+               lane_send(live->lane, parameters, PARAMETER_COUNT, err) &&
+               lane_receive(live->lane, err);
+    return read;
+}
+
+static bool fingerprint_fill(Live *live, Err *err)
+{
+    const Rows *rows = rows_of(live, fingerprint_file);
+    CLEANUP(row_free) Row row = {0};
+
+    if (look_still_holds(live)) {
+        live->fingerprint = live->look.fingerprint;
+        return true;
+    }
+    if (rows->count != 1)
+        return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
+    if (!rows_get(rows, 0, &row, err))
+        return false;
+    live->fingerprint =
+        probe_fingerprint(&live->arena, row_value(&row, "fingerprint"), live->reading.latest);
+    return true;
+}
+
+/* Ends the transaction, if it was not yet, with what only the rows could tell us to ask for. */
+static bool read_end(Live *live, Err *err)
+{
+    Reading *reading = &live->reading;
+    Db *db = lane_db(live->lane);
+    int64_t latest = 0;
+
+    if (!names_fill(&reading->names, rows_of(live, "columns.sql"), rows_of(live, "referenced.sql"),
+                    err) ||
+        !index_forms_collect(&reading->forms, rows_of(live, "indexes.sql"), &reading->names, err))
+        return false;
+    return live->after ||
+           (index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
+            db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
+            index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
+            moment_read(live, &live->after, &latest, err) && db_finish(db, err));
+}
+
+bool read_all(Live *live, bool *may_be_partial, Err *err)
+{
+    bool ignored = false;
+
+    return read_begin(live, may_be_partial, err) && read_rest(live, err) &&
+           fingerprint_fill(live, err) && touched_elsewhere(live, &ignored, err) &&
+           read_end(live, err);
+}
+
+/* The catalogs did not move while they were read: no transaction ended, or their state is the same.
+ */
+bool read_is_steady(Live *live, bool *ret, Err *err)
+{
+    Db *db = lane_db(live->lane);
+    const char *moment = NULL, *fingerprint = "";
+    int64_t latest = 0;
+    int got = 0;
+
+    *ret = !live->look.standby && strcmp(live->after, live->moment) == 0;
+    if (*ret)
+        return true;
+    if (!lane_queue_begin(live->lane, NULL, err) ||
+        !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
+        !db_queue(db, catalogs_sql(&live->arena), NULL, 0, err) ||
+        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
+        !lane_skip_begin(live->lane, NULL, err) || !moment_read(live, &moment, &latest, err))
+        return false;
+    while ((got = db_row(db, err)) > 0)
+        fingerprint = probe_fingerprint(&live->arena, db_value(db, 0), latest);
+    *ret = strcmp(fingerprint, live->fingerprint) == 0;
+    return got == 0 && db_skip(db, err) && db_finish(db, err);
+}
