@@ -52,6 +52,7 @@ typedef struct Live {
     const char *moment;      /* the snapshot that is read under */
     int64_t latest;          /* its newest transaction, or that of the look before */
     const char *exported;    /* its name for a second connection; NULL: there is not much to read */
+    bool vast;               /* so much that a second one helps with a part, too */
     const char *after;       /* the moment behind it */
     const char *fingerprint; /* of the catalogs then */
     const char *elsewhere;   /* the stamp of what is not listed */

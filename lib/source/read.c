@@ -98,6 +98,7 @@ bool read_start(Live *live, Err *err)
     while ((got = db_row(db, err)) > 0) {
         live->look.empty = db_array_items(&live->arena, live_keep(live, db_value(db, 0)));
         live->exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
+        live->vast = *db_value(db, 2) == 't';
     }
     return got == 0;
 }
@@ -215,7 +216,7 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     live->reading.latest = live->latest;
     if (!*may_be_partial)
         return begun || db_finish(db, err);
-    bool two = second_start(live, is_read_whole, parameters);
+    bool two = live->vast && second_start(live, is_read_whole, parameters);
     *may_be_partial = known_load(live->known);
     bool read = lane_read_rows(live->lane, err) && db_finish(db, err);
     if (two)

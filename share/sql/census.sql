@@ -1,6 +1,6 @@
 -- Files of this folder whose kinds of object this database has none of: they need not be run. An object that
 -- initdb did not make has an oid of 16384 or more. exported: where there is much to read, what lets another
--- session see what this one sees.
+-- session see what this one sees. vast: even for a part of it that is worth while.
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
     case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
@@ -50,7 +50,8 @@ select array_remove(array[
     case when not exists (select from pg_catalog.pg_tablespace x where x.oid >= 16384) then 'tablespaces.sql' end
 ], null) as files,
        case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 2097152
-            then pg_catalog.pg_export_snapshot() end as exported
+            then pg_catalog.pg_export_snapshot() end as exported,
+       pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 16777216 as vast
 from (select exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c') as composites offset 0) c
 cross join (select coalesce(pg_catalog.bool_or(x.typtype = 'd'), false) as domains,
                    coalesce(pg_catalog.bool_or(x.typtype <> 'd'), false) as base_types
