@@ -1,4 +1,4 @@
-# embed(TARGET NAME FILE...): the files' bytes as a C table. Makes NAME.h with
+# embed(TARGET NAME FILE...): the files' bytes as a C table; SQL without its comments. Makes NAME.h with
 #     extern const Embedded NAME[];      (base/embed.h; a row with a NULL name ends it)
 # and adds NAME.c to the target. Made again when a file changes.
 function(embed target name)
@@ -23,6 +23,14 @@ if(CMAKE_SCRIPT_MODE_FILE)
         get_filename_component(base ${file} NAME)
         file(SIZE ${file} size)
         file(READ ${file} bytes HEX)
+        if(base MATCHES "\\.sql$")
+            # A server parses what it is sent, and a line may be slow: comments and indents stay here.
+            file(READ ${file} text)
+            string(REGEX REPLACE "(^|\n) *-- [^\n]*" "\\1" text "${text}")
+            string(REGEX REPLACE "\n[\n ]+" "\n" text "${text}")
+            string(HEX "${text}" bytes)
+            string(LENGTH "${text}" size)
+        endif()
         string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
         string(APPEND arrays "static const unsigned char file_${index}[] = {${bytes}0};\n")
         string(APPEND rows "    {\"${base}\", file_${index}, ${size}},\n")
