@@ -10,16 +10,44 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct Digest {
     EVP_MD_CTX *context;
 };
 
+static void *allocate(size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return memory_malloc(size);
+}
+
+static void *reallocate(void *old, size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    if (size > 0)
+        return memory_realloc(old, size);
+    free(old);
+    return NULL;
+}
+
+static void release(void *bytes, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    free(bytes);
+}
+
 /* Without the system's openssl.cnf, which has no say in a checksum and costs more than most files
- * that are hashed here. */
+ * that are hashed here. And without libcrypto's ways when memory is wanting, of which one is to
+ * crash; once it has allocated something it goes on as it is. Nor does it tidy up at the end, for
+ * which it would need memory again. */
 static void library_start(void)
 {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    CRYPTO_set_mem_functions(allocate, reallocate, release);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
 }
 
 Digest *digest_open(void)

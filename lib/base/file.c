@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err)
@@ -120,6 +121,7 @@ static char *resolve(const char *path)
         char *real = realpath(path, NULL);
         if (real)
             return real;
+        memory_check();
     }
     size_t length = strlen(path);
     return memcpy(arena_realloc_or_exit(NULL, length + 1), path, length + 1);

@@ -212,7 +212,7 @@ static bool line_read(SnapshotReader *reader, Err *err)
 {
     ssize_t length = getline(&reader->line, &reader->room, reader->in);
 
-    if (length < 0 && ferror(reader->in))
+    if (length < 0 && !feof(reader->in))
         return err_errno(err, EXIT_IO, "cannot read '%s'", reader->name);
     if (length < 0 && reader->number == 0)
         return err_set(err, EXIT_DATA, "'%s' is empty, not a snapshot", reader->name);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "json/jx.h"
 #include "source/object.h"
 #include "source/probe.h"
@@ -145,14 +146,12 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     CLEANUP(cleanup_free) char *line = NULL;
     size_t length = 0, line_length = 0;
     Live *live = document->live;
-    FILE *out = open_memstream(&text, &length), *lineage = open_memstream(&line, &line_length);
+    FILE *out = memory_open(&text, &length), *lineage = memory_open(&line, &line_length);
 
-    if (!out || !lineage)
-        arena_die("memory");
     bool ok = object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err),
                          out, lineage, err);
-    fclose(out);
-    fclose(lineage);
+    memory_close(out);
+    memory_close(lineage);
     const char *shown = text;
     if (ok && live->busy && strstr(text, "\"inexact\":[")) {
         const char *before = still_known(live, kind, id, oid, line, &length);
@@ -324,7 +323,7 @@ static bool put_lineage(Document *document, Err *err)
     while ((length = getline(&line, &room, document->lineage)) > 0)
         if (!snapshot_writer_aside(document->writer, "lineage", line, (size_t)length - 1, err))
             return false;
-    return !ferror(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
+    return feof(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
 }
 
 /* ---- the same after all ---- */

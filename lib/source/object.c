@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "json/jx.h"
 #include "model/text.h"
 #include "source/acl.h"
@@ -142,15 +143,6 @@ static void piece_add(Pieces *pieces, const char *name, const char *text)
     pieces->items[pieces->count++].text = text;
 }
 
-static FILE *memory_open(char **text, size_t *length)
-{
-    FILE *out = open_memstream(text, length);
-
-    if (!out)
-        arena_die("memory");
-    return out;
-}
-
 static bool torn(Err *err)
 {
     return err_set(err, EXIT_TEMPFAIL, "the schema changed while it was read");
@@ -170,7 +162,7 @@ static const char *json_of(Arena *arena, const char *text)
     FILE *out = memory_open(&json, &length);
 
     put_text(out, text);
-    fclose(out);
+    memory_close(out);
     return arena_strndup(arena, json, length);
 }
 
