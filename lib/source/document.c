@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "json/jx.h"
 #include "source/object.h"
@@ -22,7 +23,7 @@ bool document_write_short(const Live *live, FILE *out, LiveResult *ret, Err *err
             known_hash(live->known));
     ret->unchanged = true;
     memcpy(ret->hash, known_hash(live->known), sizeof ret->hash);
-    return true;
+    return file_flush(out, "the snapshot", err);
 }
 
 static void meta_set(Live *live, const char *name, json_t *value)
