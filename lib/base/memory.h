@@ -2,7 +2,8 @@
  *
  * open_memstream leaves out what it finds no memory for, and in glibc tells so neither by ferror
  * nor by fclose, only by errno at the time (libio/strops.c). So the text could lack a piece. Here
- * the process ends then, as by arena_alloc. */
+ * the process ends then, as by arena_alloc; and when ENOMEM has another reason, which is rare: who
+ * begins something where many follow clears errno first. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 

@@ -229,9 +229,7 @@ static bool is_default(const char *keyword)
     return false;
 }
 
-/* NULL when it cannot be read. libpq quotes that, which may be a password: its text is not
- * repeated.
- */
+/* NULL when it cannot be read. libpq quotes that, maybe a password: its text is not repeated. */
 static PQconninfoOption *parse(const char *conninfo)
 {
     char *text = NULL;

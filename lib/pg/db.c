@@ -56,11 +56,10 @@ static int first_line(const char *text)
 static bool library_err(const Db *db, const char *text, Err *err)
 {
     bool lost = PQstatus(db->connection) == CONNECTION_BAD;
-    ConnectFailure failure = {
-        lost ? EXIT_UNAVAILABLE : EXIT_SOFTWARE, text, first_line(text), NULL, "", 0};
+    ConnectFailure failure = {EXIT_UNAVAILABLE, text, first_line(text), NULL, "", 0};
 
     if (strstr(text, "FATAL:") || strstr(text, "out of memory"))
-        failure = connect_failure(text, PQhost(db->connection), failure.code);
+        failure = connect_failure(text, PQhost(db->connection), EXIT_UNAVAILABLE);
     err_set(err, failure.code, "the connection to '%s' %s: %.*s", db->where,
             lost ? "was lost" : "failed", failure.length, failure.line);
     return connect_advise(&failure, err);
@@ -210,12 +209,10 @@ static bool end_wait(const Db *db, Err *err)
 {
     struct pollfd socket = {.fd = PQsocket(db->connection), .events = POLLIN};
 
-    while (PQisBusy(db->connection)) {
-        if (strstr(PQerrorMessage(db->connection), "out of memory"))
+    while (PQisBusy(db->connection))
+        if (strstr(PQerrorMessage(db->connection), "out of memory") || socket.fd < 0 ||
+            (poll(&socket, 1, -1) < 0 && errno != EINTR) || !PQconsumeInput(db->connection))
             return connection_err(db, err);
-        if ((poll(&socket, 1, -1) < 0 && errno != EINTR) || !PQconsumeInput(db->connection))
-            return connection_err(db, err);
-    }
     return true;
 }
 

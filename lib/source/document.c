@@ -1,5 +1,6 @@
 #include "source/attempt.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,6 +148,8 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     CLEANUP(cleanup_free) char *line = NULL;
     size_t length = 0, line_length = 0;
     Live *live = document->live;
+
+    errno = 0;
     FILE *out = memory_open(&text, &length), *lineage = memory_open(&line, &line_length);
 
     bool ok = object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err),

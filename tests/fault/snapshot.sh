@@ -310,20 +310,31 @@ exhaust() {
 memory() {
     part=memory
     cc -std=c17 -D_XOPEN_SOURCE=700 -Wall -Wextra -Werror -O2 -fPIC -shared -o "$WORK/oom.so" "$SOURCE/tests/fault/oom.c"
+    # The beginning closely, and in a short run the many alike that follow sparsely.
+    sparse=20 sparser=5
+    [ -z "${LONG:-}" ] || sparse=1000000 sparser=100
     for mode in full unchanged partial; do
-        begin
-        # shellcheck disable=SC2046
-        run LD_PRELOAD="$WORK/oom.so" OOM_REPORT="$WORK/count" "$plain" -s live $(arguments "$mode")
-        [ "$status" -eq 0 ] || fail "$mode: $(cat "$WORK/errors")"
-        count=$(cat "$WORK/count")
-        echo "$mode: $count allocations"
-        nth=1
-        # In a short run the beginning closely, the many alike that follow sparsely.
-        while [ "$nth" -le "$count" ]; do
-            exhaust "$nth" || break
-            exhaust "$nth" on || break
-            [ -z "${LONG:-}" ] && nth=$((nth + 1 + nth / 20)) || nth=$((nth + 1))
-        done
+        exhaust_all "$sparse"
+    done
+    # With two connections the order is another each time.
+    PGDATABASE=wide mode=full
+    exhaust_all "$sparser"
+    PGDATABASE=shop
+}
+
+# exhaust_all SPARSE: the distance between two grows by one in as many.
+exhaust_all() {
+    begin
+    # shellcheck disable=SC2046
+    run LD_PRELOAD="$WORK/oom.so" OOM_REPORT="$WORK/count" "$plain" -s live $(arguments "$mode")
+    [ "$status" -eq 0 ] || fail "$mode: $(cat "$WORK/errors")"
+    count=$(cat "$WORK/count")
+    echo "$mode of $PGDATABASE: $count allocations"
+    nth=1
+    while [ "$nth" -le "$count" ]; do
+        exhaust "$nth" || break
+        exhaust "$nth" on || break
+        nth=$((nth + 1 + nth / $1))
     done
 }
 
