@@ -386,13 +386,23 @@ calls() {
 grind() {
     part=valgrind
     for mode in full unchanged partial; do
-        begin
-        # shellcheck disable=SC2046
-        run valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
-            --show-leak-kinds=definite "$plain" -s live $(arguments "$mode")
-        told "$mode under valgrind" 0
-        check "$mode under valgrind"
+        grind_once
     done
+    PGDATABASE=wide mode=full
+    grind_once
+    PGDATABASE=shop
+}
+
+grind_once() {
+    begin
+    # shellcheck disable=SC2046
+    run valgrind --log-file="$WORK/valgrind" --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+        "$plain" -s live $(arguments "$mode")
+    [ "$status" -ne 99 ] || fail "$mode of $PGDATABASE under valgrind: $(cat "$WORK/valgrind")"
+    told "$mode of $PGDATABASE under valgrind" 0
+    check "$mode of $PGDATABASE under valgrind"
+    sed -nE "s/^==[0-9]+== +((definitely|indirectly|possibly) lost|still reachable|ERROR SUMMARY)/$mode of $PGDATABASE: \1/p" \
+        "$WORK/valgrind"
 }
 
 prepare
