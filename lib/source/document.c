@@ -107,7 +107,7 @@ static void transaction_add(Document *document, int64_t number)
 }
 
 /* A line of the lineage; its transactions are those behind "xid": and second in [number,number]. */
-static bool put_line(Document *document, const char *text, size_t length)
+static bool put_line(Document *document, const char *text, size_t length, Err *err)
 {
     for (const char *at = text; at < text + length; at++) {
         if (*at == '"') /* over strings: ids may hold anything */
@@ -118,8 +118,10 @@ static bool put_line(Document *document, const char *text, size_t length)
         else if (*at == ',' && at[1] >= '0' && at[1] <= '9')
             transaction_add(document, strtoll(at + 1, NULL, 10));
     }
-    fwrite(text, 1, length, document->lineage);
-    return putc('\n', document->lineage) != EOF;
+    if (fwrite(text, 1, length, document->lineage) != length ||
+        putc('\n', document->lineage) == EOF)
+        return err_errno(err, EXIT_IO, "cannot write a temporary file");
+    return true;
 }
 
 /* Whether a line that would have had to wait for a lock is what it was: nothing was written of the
@@ -163,7 +165,7 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     }
     if (!ok || !snapshot_writer_add(document->writer, kind, id, shown, length, err))
         return false;
-    return line_length == 0 || put_line(document, line, line_length);
+    return line_length == 0 || put_line(document, line, line_length, err);
 }
 
 /* The known line of a relation that was not touched, while its id comes before the new one's. */
@@ -203,7 +205,7 @@ static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
     const KnownObject *object = known_at(document->live->known, old->lineage);
 
     if (!snapshot_writer_add(document->writer, kind, old->id, old->text, old->length, err) ||
-        !put_line(document, object->lineage, strlen(object->lineage)))
+        !put_line(document, object->lineage, strlen(object->lineage), err))
         return false;
     return old_next(document->live, old, kind, err);
 }
