@@ -350,7 +350,8 @@ strike() {
     what="$mode with $1 $2 $3"
     ! grep -q ': Success$' "$WORK/errors" || fail "$what: says not why: $(cat "$WORK/errors")"
     grep -q -e INJECTED -e 'killed by SIGKILL' "$WORK/trace" || fail "$what: was not struck"
-    told "$what" 0 71 73 74 77 137
+    # 78: the configuration, or .env, could not be read.
+    told "$what" 0 71 73 74 78 137
     # What fails only after the new file took its place.
     may_new=1
     [ "$status" -eq 137 ] && leave=1 || leave=''
