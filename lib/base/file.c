@@ -12,6 +12,8 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
+enum { FILE_BUFFER = 64 * 1024 };
+
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err)
 {
@@ -192,6 +194,7 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
         return NULL;
     }
     fd = -1; /* the stream's now */
+    setvbuf(replace->out, NULL, _IOFBF, FILE_BUFFER);
     FileReplace *opened = replace;
     replace = NULL;
     return opened;

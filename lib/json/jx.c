@@ -144,6 +144,14 @@ bool jx_store(const json_t *doc, const char *path, mode_t mode, Err *err)
     return replace && jx_write(doc, replace->out, err) && file_replace_commit(replace, err);
 }
 
+bool jx_is_bare(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == '"' || *text == '\\')
+            return false;
+    return true;
+}
+
 void jx_put_string(FILE *out, const char *text, size_t length)
 {
     size_t clean = 0;

@@ -41,6 +41,8 @@ bool jx_write_pretty(const json_t *doc, FILE *out, Err *err);
 bool jx_store(const json_t *doc, const char *path, mode_t mode, Err *err);
 /* A JSON string literal of these bytes, exactly as jansson writes it. */
 void jx_put_string(FILE *out, const char *text, size_t length);
+/* Whether that literal is the text itself between quotes. */
+bool jx_is_bare(const char *text);
 
 /* Sets a member, taking over value (also on failure). False with EXIT_DATA when value is NULL: a
  * text that is not UTF-8, for example. */

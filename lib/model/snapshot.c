@@ -446,8 +446,8 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
     return 0;
 }
 
-/* The string behind that key ("\"id\":\"") at the top level, by skipping what is nested, without
- * building a value; its opening quote. */
+/* That key ("\"id\":\"") at the top level, found by skipping what is nested, without building a
+ * value; its last character. */
 static const char *text_find(const SnapshotLine *line, const char *key)
 {
     const char *text = line->text;
@@ -469,12 +469,26 @@ static const char *text_find(const SnapshotLine *line, const char *key)
     return NULL;
 }
 
-static json_t *text_member(const SnapshotLine *line, const char *key)
+/* The string behind that key, unescaped, from malloc; NULL when there is none. */
+static char *text_string(const SnapshotLine *line, const char *key)
 {
     const char *start = text_find(line, key);
-    size_t left = start ? line->length - (size_t)(start - line->text) : 0;
+    size_t left = start ? line->length - (size_t)(start - line->text) : 0, length = 1;
 
-    return start ? json_loadb(start, left, JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+    if (!start)
+        return NULL;
+    while (length < left && start[length] != '"' && start[length] != '\\')
+        length++;
+    if (length < left && start[length] == '"') {
+        char *plain = arena_realloc_or_exit(NULL, length);
+        memcpy(plain, start + 1, length - 1);
+        plain[length - 1] = '\0';
+        return plain;
+    }
+    json_auto_t *value = json_loadb(start, left, JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, NULL);
+    const char *text = json_string_value(value);
+    size_t size = text ? strlen(text) + 1 : 0;
+    return text ? memcpy(arena_realloc_or_exit(NULL, size), text, size) : NULL;
 }
 
 /* What a line is about, for messages. */
@@ -487,16 +501,25 @@ static const char *line_what(const SnapshotLine *line)
 
 char *snapshot_line_id(const SnapshotLine *line, Err *err)
 {
-    json_auto_t *value = text_member(line, "\"id\":\"");
-    const char *id = json_string_value(value);
+    char *id = text_string(line, "\"id\":\"");
 
-    if (!id) {
+    if (!id)
         err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot", line_what(line),
                 line->number);
-        return NULL;
-    }
-    size_t size = strlen(id) + 1;
-    return memcpy(arena_realloc_or_exit(NULL, size), id, size);
+    return id;
+}
+
+char *snapshot_line_stamp(const SnapshotLine *line)
+{
+    return text_string(line, "\"stamp\":\"");
+}
+
+uint32_t snapshot_line_oid(const SnapshotLine *line)
+{
+    static const char key[] = "\"oid\":";
+    const char *start = text_find(line, key);
+
+    return start ? (uint32_t)strtoul(start + 1, NULL, 10) : 0;
 }
 
 bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err)
@@ -505,8 +528,7 @@ bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err)
         *ret = line->kind;
         return true;
     }
-    json_auto_t *value = text_member(line, "\"kind\":\"");
-    const char *name = json_string_value(value);
+    CLEANUP(cleanup_free) char *name = text_string(line, "\"kind\":\"");
     if (!name || !kind_by_name(name, ret))
         return err_set(err, EXIT_DATA,
                        "a %s of a kind this version does not know in line %lu of the snapshot",

@@ -32,6 +32,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/err.h"
@@ -98,6 +99,9 @@ void snapshot_reader_close(SnapshotReader **reader);
 char *snapshot_line_id(const SnapshotLine *line, Err *err);
 /* The kind of the object that an object or lineage line is about. */
 bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err);
+/* Of a lineage line: the oid, 0 when it has none, and the stamp, from malloc, or NULL. */
+uint32_t snapshot_line_oid(const SnapshotLine *line);
+char *snapshot_line_stamp(const SnapshotLine *line);
 /* The object as a value. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
 

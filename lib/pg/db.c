@@ -143,6 +143,7 @@ bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count,
         [DB_PARAMETER_TEXT] = 25,
         [DB_PARAMETER_TEXTS] = 1009,
         [DB_PARAMETER_OIDS] = 1028,
+        [DB_PARAMETER_INT] = 23,
     };
     Oid types[DB_PARAMETERS_MAX] = {0};
     const char *values[DB_PARAMETERS_MAX] = {0};

@@ -28,7 +28,8 @@ typedef enum DbType {
 typedef enum DbParameterType {
     DB_PARAMETER_TEXT,
     DB_PARAMETER_TEXTS,
-    DB_PARAMETER_OIDS
+    DB_PARAMETER_OIDS,
+    DB_PARAMETER_INT
 } DbParameterType;
 typedef struct DbParameter {
     DbParameterType type;

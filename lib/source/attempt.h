@@ -41,7 +41,8 @@ typedef struct Live {
     const char *locked;    /* $3: relations to leave undeparsed */
     const char *platform;  /* $4: schemas that a platform makes */
     const char *roles;     /* $5: patterns of its roles */
-    uint32_t *touched;     /* of a partial reading: what is read again, ascending */
+    const char *since; /* $6: how many transactions back to look for what was written; -1: none */
+    uint32_t *touched; /* of a partial reading: what is read again, ascending */
     size_t touched_count;
     json_t *busy;            /* who holds locks; NULL: nobody was met */
     const char *moment;      /* the snapshot that was read under */
@@ -74,8 +75,9 @@ json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
 /* ---- touched.c: which relations are read again ---- */
 /* From the stamps that were read; *ret_all: how many relations there are. */
 bool touched_find(Live *live, size_t *ret_all, Err *err);
-/* The stamp of all that the document does not list, whose names may stand in texts that it does. */
-bool touched_elsewhere(Live *live, const char **ret, Err *err);
+/* The same of all that the document does not list, whose names may stand in texts that it does:
+ * live->elsewhere, and whether anything of it was written. */
+bool touched_elsewhere(Live *live, bool *ret_written, Err *err);
 /* And those whose text may read one of them: another round trip. Then live->relations is set. */
 bool touched_extend(Live *live, Err *err);
 bool touched_has(const Live *live, uint32_t oid);

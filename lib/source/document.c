@@ -76,7 +76,7 @@ static bool meta_fill(Live *live, Err *err)
     return err->code == EXIT_OK;
 }
 
-enum { TRANSACTIONS_MAX = 256 };
+enum { TRANSACTIONS_MAX = 256, LINEAGE_BUFFER = 64 * 1024 };
 
 /* The lineage is kept aside while the objects are written. */
 typedef struct Document {
@@ -124,6 +124,12 @@ static bool put_line(Document *document, const char *text, size_t length, Err *e
     return true;
 }
 
+/* Whether lines of objects that were not touched are copied; all others are read again. */
+static bool is_copied(KindId kind)
+{
+    return kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_SEQUENCE;
+}
+
 /* Whether a line that would have had to wait for a lock is what it was: nothing was written of the
  * object, nor of any relation that is locked. Then its known line, else NULL. */
 static const char *still_known(Live *live, KindId kind, const char *id, uint32_t oid,
@@ -132,9 +138,8 @@ static const char *still_known(Live *live, KindId kind, const char *id, uint32_t
     const KnownObject *before = live_is_partial(live) ? known_find(live->known, kind, oid) : NULL;
     CLEANUP(arena_free) Arena arena = {0};
 
-    /* The section of a table or view is being walked through: what is locked of these and was not
-     * touched is copied, not read. */
-    if (!before || strcmp(before->lineage, lineage) != 0 || kind == KIND_TABLE || kind == KIND_VIEW)
+    /* The section of what is copied is being walked through. */
+    if (!before || strcmp(before->lineage, lineage) != 0 || is_copied(kind))
         return NULL;
     for (const char **locked = db_array_items(&arena, live->locked); *locked; locked++)
         if (touched_has(live, (uint32_t)strtoul(*locked, NULL, 10)))
@@ -213,7 +218,7 @@ static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
 static bool put_kind(Document *document, KindId kind, Err *err)
 {
     Live *live = document->live;
-    bool mixed = live_is_partial(live) && (kind == KIND_TABLE || kind == KIND_VIEW);
+    bool mixed = live_is_partial(live) && is_copied(kind);
     OldSide old = {0};
 
     if (mixed) {
@@ -418,6 +423,7 @@ bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 
     if (!document.lineage)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    setvbuf(document.lineage, NULL, _IOFBF, LINEAGE_BUFFER);
     if (!meta_fill(live, err))
         return false;
     document.writer = snapshot_writer_open(out, live->meta, err);

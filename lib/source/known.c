@@ -105,11 +105,11 @@ void known_keep_probe(const Known *known, const json_t *probe)
 
 static bool object_add(Known *known, const SnapshotLine *line)
 {
-    Err ignored = {0};
-    json_auto_t *lineage = snapshot_line_parse(line, known->path, &ignored);
+    CLEANUP(cleanup_free) char *id = snapshot_line_id(line, &(Err){0});
+    CLEANUP(cleanup_free) char *stamp = snapshot_line_stamp(line);
     KindId kind = KIND_SCHEMA;
 
-    if (!lineage || !snapshot_line_kind(line, &kind, &ignored))
+    if (!id || !snapshot_line_kind(line, &kind, &(Err){0}))
         return false;
     if (known->count == known->room) {
         known->room = known->room ? known->room * 2 : 256;
@@ -118,9 +118,9 @@ static bool object_add(Known *known, const SnapshotLine *line)
     }
     known->objects[known->count++] = (KnownObject){
         .kind = kind,
-        .oid = (uint32_t)jx_int(lineage, "oid", 0),
-        .id = arena_strdup(&known->arena, jx_string(lineage, "id", "")),
-        .stamp = arena_strdup(&known->arena, jx_string(lineage, "stamp", "")),
+        .oid = snapshot_line_oid(line),
+        .id = arena_strdup(&known->arena, id),
+        .stamp = arena_strdup(&known->arena, stamp ? stamp : ""),
         .lineage = arena_strndup(&known->arena, line->text, line->length),
     };
     return true;
@@ -142,6 +142,8 @@ bool known_load(Known *known)
     SnapshotLine line = {0};
     int got = 0;
 
+    if (known->by_oid)
+        return true;
     snapshot_reader_with_asides(known->reader);
     while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
         if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))

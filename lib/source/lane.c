@@ -101,29 +101,23 @@ void lane_take(Lane *lane, Lane *from)
     from->count = 0;
 }
 
-static bool queue_all(Lane *lane, const DbParameter *parameters, int count, Err *err)
+bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err)
 {
     for (int i = 0; i < lane->count; i++)
         if (!db_queue(lane->db, lane->statements[i].sql, parameters, count, err))
             return err_in(err, "(%s)", lane->statements[i].file);
-    return true;
+    return lane->count == 0 || db_flush(lane->db, err);
 }
 
-static bool read_rows(Lane *lane, Err *err)
+bool lane_receive(Lane *lane, Err *err)
 {
+    if (lane->count == 0)
+        return true;
     for (int i = 0; i < lane->count; i++)
         if (!rows_read(lane->statements[i].rows, lane->db, lane->store, &lane->arena, err))
             return err_in(err, "(%s)", lane->statements[i].file);
     lane->count = 0;
-    return true;
-}
-
-bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err)
-{
-    if (lane->count == 0)
-        return true;
-    return queue_all(lane, parameters, count, err) && db_flush(lane->db, err) &&
-           read_rows(lane, err) && db_finish(lane->db, err);
+    return db_finish(lane->db, err);
 }
 
 static void *run(void *context)
@@ -134,8 +128,8 @@ static void *run(void *context)
         lane_queue_begin(lane, lane->snapshot, &lane->err) && db_flush(lane->db, &lane->err) &&
         lane_skip_begin(lane, lane->snapshot, &lane->err) && db_finish(lane->db, &lane->err);
     lane->ok = lane->begun &&
-               lane_read(lane, lane->parameters, lane->parameter_count, &lane->err) &&
-               db_execute(lane->db, "commit", &lane->err);
+               lane_send(lane, lane->parameters, lane->parameter_count, &lane->err) &&
+               lane_receive(lane, &lane->err) && db_execute(lane->db, "commit", &lane->err);
     return NULL;
 }
 

@@ -26,11 +26,12 @@ void lane_reset(Lane *lane);
 bool lane_queue_begin(Lane *lane, const char *snapshot, Err *err);
 bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
-/* One more statement for lane_read; its rows go to rows. */
+/* One more statement for lane_send; its rows go to rows. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
-/* Sends all that was added, each with these parameters, and reads it. */
-bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
-/* The same in a thread, within a transaction of its own, which it ends; lane_wait waits for it.
+/* Sends all that was added, each with these parameters; reads what was sent. */
+bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err);
+bool lane_receive(Lane *lane, Err *err);
+/* Both in a thread, within a transaction of its own, which it ends; lane_wait waits for it.
  * *ret_read false with true returned: it could not begin, and has read nothing. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);
 bool lane_wait(Lane *lane, bool *ret_read, Err *err);

@@ -1,6 +1,7 @@
 #include "source/live.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 #include "json/jx.h"
 #include "model/scope.h"
 #include "source/attempt.h"
+#include "source/catalogs.h"
 #include "source/object.h"
 #include "source/probe.h"
 #include "sql_files.h"
@@ -18,13 +20,14 @@ enum {
     FIRST_PAUSE_MS = 50,
     PARTIAL_MAX = 20, /* partial readings in a row before all is read again */
     TOUCHED_PERCENT = 20,
-    PARAMETER_COUNT = 5
+    PARAMETER_COUNT = 6
 };
 
 /* SQLSTATEs of what was dropped or renamed under the query's hands. */
 static const char *const torn_states[] = {"XX000", "42P01", "42704", "42883",
                                           "42703", "3F000", "40001", NULL};
 static const char lock_state[] = "55P03";
+static const char fingerprint_file[] = "fingerprint.sql", stamps_file[] = "stamps.sql";
 
 /* ---- shared ---- */
 
@@ -72,6 +75,16 @@ static void live_close(Live *live)
 
 /* ---- reading ---- */
 
+/* No transaction ended since the look, which has the state of the catalogs then. */
+static bool look_still_holds(const Live *live)
+{
+    size_t length = strlen(live->moment);
+
+    return live->look.fingerprint && !live->look.standby &&
+           strncmp(live->look.snapshot, live->moment, length) == 0 &&
+           live->look.snapshot[length] == ' ';
+}
+
 /* Whether the statement is to be sent: for this server, asked for, readable, and not in vain. */
 static bool is_wanted(const Live *live, int index)
 {
@@ -80,7 +93,9 @@ static bool is_wanted(const Live *live, int index)
     const Kind *kind = kind_of(query->kind);
     const char *section = query->use == QUERY_ASIDE ? query->file : kind->member;
 
-    if (!query_is_for(index, live->look.server_version) || live_has(live->look.empty, query->file))
+    if (!query_is_for(index, live->look.server_version) ||
+        live_has(live->look.empty, query->file) ||
+        (strcmp(query->file, fingerprint_file) == 0 && look_still_holds(live)))
         return false;
     if (query->relation &&
         (live_has(live->look.unread, section) || live_has(live->look.absent, section)))
@@ -107,6 +122,7 @@ static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
     ret[2] = (DbParameter){DB_PARAMETER_OIDS, live->locked};
     ret[3] = (DbParameter){DB_PARAMETER_TEXTS, live->platform};
     ret[4] = (DbParameter){DB_PARAMETER_TEXTS, live->roles};
+    ret[5] = (DbParameter){DB_PARAMETER_INT, live->since};
 }
 
 static bool torn(Err *err)
@@ -148,23 +164,6 @@ static bool read_begin(Live *live, const char **ret_exported, Err *err)
     return got == 0 && db_finish(db, err);
 }
 
-/* Whether a part will do, from the stamps, which are read first then. */
-static bool read_stamps(Live *live, Err *err)
-{
-    DbParameter parameters[PARAMETER_COUNT];
-    size_t all = 0;
-
-    parameters_fill(live, parameters);
-    lane_add(live->lane, "stamps.sql", live_sql("stamps.sql"), rows_of(live, "stamps.sql"));
-    if (!lane_read(live->lane, parameters, PARAMETER_COUNT, err) ||
-        !touched_find(live, &all, err) || !touched_elsewhere(live, &live->elsewhere, err))
-        return false;
-    if (strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
-        return true;
-    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
-           touched_extend(live, err);
-}
-
 /* A second connection is a help, not a need: no word when it cannot be had. */
 static void second_open(Live *live)
 {
@@ -177,49 +176,99 @@ static void second_open(Live *live)
         live->second = lane_open(db);
 }
 
-static bool read_rest(Live *live, bool has_stamps, const char *exported, Err *err)
+/* What is read at once. */
+typedef enum Share {
+    SHARE_ALL,
+    SHARE_FIRST, /* the stamps, and what is read whole in any case */
+    SHARE_REST,  /* the others */
+} Share;
+
+static bool is_in(Share share, const CatalogQuery *query)
+{
+    return share == SHARE_ALL || (share == SHARE_REST) == query->by_relation;
+}
+
+/* Of two, the one that reads the statement. */
+static Lane *lane_of(const Live *live, Share share, const CatalogQuery *query)
+{
+    bool second = share == SHARE_FIRST ? strcmp(query->file, stamps_file) != 0 : query->second;
+
+    return second ? live->second : live->lane;
+}
+
+static bool second_wait(Live *live, bool first_read, bool *ret_read, Err *err)
+{
+    Err second = {0};
+    bool ok = lane_wait(live->second, ret_read, &second);
+
+    if (!first_read || ok)
+        return first_read;
+    if (second.code != EXIT_UNAVAILABLE) {
+        *err = second;
+        return false;
+    }
+    lane_close(&live->second);
+    live->alone = true;
+    return torn(err);
+}
+
+/* Both connections, when there are two. The known document is read meanwhile, when that is
+ * wanted. */
+static bool share_read(Live *live, Share share, const char *exported, bool *ret_known, Err *err)
 {
     DbParameter parameters[PARAMETER_COUNT];
-    bool second_read = false;
-    int stamps = query_of_file("stamps.sql");
+    bool two = exported && !live_is_partial(live), second_read = true;
 
     parameters_fill(live, parameters);
-    if (exported && !live_is_partial(live))
+    if (two)
         second_open(live);
-    bool two = live->second && exported && !live_is_partial(live);
-    for (int i = 0; i < query_count(); i++)
-        if (is_wanted(live, i) && !(has_stamps && i == stamps))
-            lane_add(two && query_at(i)->second ? live->second : live->lane, query_at(i)->file,
-                     query_sql(i), &live->reading.rows[i]);
-    two = two && lane_start(live->second, exported, parameters, PARAMETER_COUNT);
-    bool first_read = lane_read(live->lane, parameters, PARAMETER_COUNT, err);
-    if (two) {
-        Err second = {0};
-        bool ok = lane_wait(live->second, &second_read, &second);
-        if (first_read && !ok && second.code == EXIT_UNAVAILABLE) {
-            lane_close(&live->second);
-            live->alone = true;
-            return torn(err);
-        }
-        if (first_read && !ok) {
-            *err = second;
-            return false;
-        }
+    two = two && live->second;
+    for (int i = 0; i < query_count(); i++) {
+        const CatalogQuery *query = query_at(i);
+        if (is_wanted(live, i) && is_in(share, query))
+            lane_add(two ? lane_of(live, share, query) : live->lane, query->file,
+                     strcmp(query->file, fingerprint_file) == 0 ? catalogs_sql(&live->arena)
+                                                                : query_sql(i),
+                     &live->reading.rows[i]);
     }
-    if (!first_read)
-        return false;
-    if (!live->second || second_read)
-        return true;
+    bool started = two && lane_start(live->second, exported, parameters, PARAMETER_COUNT);
+    bool read = lane_send(live->lane, parameters, PARAMETER_COUNT, err);
+    if (read && ret_known)
+        *ret_known = known_load(live->known);
+    read = read && lane_receive(live->lane, err);
+    if (started)
+        read = second_wait(live, read, &second_read, err);
+    if (!read || !two || (started && second_read))
+        return read;
     lane_take(live->lane, live->second);
     lane_close(&live->second);
-    return lane_read(live->lane, parameters, PARAMETER_COUNT, err);
+    return lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
+}
+
+/* Whether a part will do, from the stamps. */
+static bool touched_take(Live *live, Err *err)
+{
+    size_t all = 0;
+    bool written = false;
+
+    if (!touched_find(live, &all, err) || !touched_elsewhere(live, &written, err))
+        return false;
+    if (written ||
+        strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
+        return true;
+    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
+           touched_extend(live, err);
 }
 
 static bool fingerprint_fill(Live *live, Err *err)
 {
-    const Rows *rows = rows_of(live, "fingerprint.sql");
+    const Rows *rows = rows_of(live, fingerprint_file);
     CLEANUP(row_free) Row row = {0};
 
+    if (look_still_holds(live)) {
+        live->fingerprint = live->look.fingerprint;
+        return true;
+    }
     if (rows->count != 1)
         return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
     if (!rows_get(rows, 0, &row, err))
@@ -229,13 +278,26 @@ static bool fingerprint_fill(Live *live, Err *err)
     return true;
 }
 
-static bool read_all(Live *live, bool may_be_partial, Err *err)
+static const char *since(Live *live)
+{
+    const char *snapshot = jx_string(known_probe(live->known), "snapshot", "");
+
+    return arena_printf(&live->arena, "%" PRId32, probe_since(snapshot, live->reading.latest));
+}
+
+static bool read_all(Live *live, bool *may_be_partial, Err *err)
 {
     const char *exported = NULL;
+    bool read = read_begin(live, &exported, err), ignored = false;
 
-    return read_begin(live, &exported, err) && (!may_be_partial || read_stamps(live, err)) &&
-           read_rest(live, may_be_partial, exported, err) && fingerprint_fill(live, err) &&
-           touched_elsewhere(live, &live->elsewhere, err);
+    live->since = *may_be_partial ? since(live) : "-1";
+    if (read && *may_be_partial)
+        read = share_read(live, SHARE_FIRST, exported, may_be_partial, err) &&
+               (!*may_be_partial || touched_take(live, err)) &&
+               share_read(live, SHARE_REST, exported, NULL, err);
+    else if (read)
+        read = share_read(live, SHARE_ALL, exported, NULL, err);
+    return read && fingerprint_fill(live, err) && touched_elsewhere(live, &ignored, err);
 }
 
 /* Ends the transaction, with what only the rows could tell us to ask for. *ret_after: the moment
@@ -270,7 +332,7 @@ static bool is_steady(Live *live, const char *after, bool *ret, Err *err)
         return true;
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
-        !db_queue(db, live_sql("fingerprint.sql"), NULL, 0, err) ||
+        !db_queue(db, catalogs_sql(&live->arena), NULL, 0, err) ||
         !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
         !lane_skip_begin(live->lane, NULL, err) || !moment_read(live, &moment, &latest, err))
         return false;
@@ -389,7 +451,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     bool steady = false, renamed = false;
 
     attempt_reset(live);
-    if (!read_all(live, *may_be_partial, err) || !read_end(live, &after, err) ||
+    if (!read_all(live, may_be_partial, err) || !read_end(live, &after, err) ||
         !is_steady(live, after, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
@@ -441,9 +503,8 @@ static bool may_be_partial(Live *live)
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
-           jx_int(probe, "partial", 0) < PARTIAL_MAX &&
-           probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint) &&
-           known_load(live->known);
+           jx_int(probe, "partial", 0) < PARTIAL_MAX && *jx_string(probe, "snapshot", "") &&
+           probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint);
 }
 
 bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *err)

@@ -7,6 +7,7 @@
 #include "json/jx.h"
 #include "model/scope.h"
 #include "pg/db.h"
+#include "source/catalogs.h"
 #include "source/probe.h"
 #include "source/queries.h"
 
@@ -21,7 +22,7 @@ bool look_any_opted(const Live *live)
 
 enum {
     TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
-    LOOK_PARAMETERS = 7
+    LOOK_PARAMETERS = 8
 };
 
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
@@ -49,7 +50,8 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
     parameters[3] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)};
     parameters[5] = (DbParameter){DB_PARAMETER_TEXT, probe ? "yes" : "no"};
-    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, live_sql("fingerprint.sql")};
+    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, catalogs_sql(&live->arena)};
+    parameters[7] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */

@@ -53,6 +53,8 @@ static const char *keep(Names *names, const char *text)
 static bool add_all(Names *names, const Rows *rows, Err *err)
 {
     CLEANUP(row_free) Row row = {0};
+    int number = rows_column(rows, "_number"), name = rows_column(rows, "name");
+    int type = rows_column(rows, "type"), collation = rows_column(rows, "collation");
 
     for (size_t i = 0; i < rows->count; i++) {
         if (!rows_get(rows, i, &row, err))
@@ -64,10 +66,10 @@ static bool add_all(Names *names, const Rows *rows, Err *err)
         }
         names->columns[names->count++] = (NamedColumn){
             .relation = rows->places[i].parent,
-            .number = atoi(row_value(&row, "_number")),
-            .name = keep(names, row_value(&row, "name")),
-            .type = keep(names, row_value(&row, "type")),
-            .collation = keep(names, row_value(&row, "collation")),
+            .number = atoi(row.values[number]),
+            .name = keep(names, row.values[name]),
+            .type = type < 0 ? NULL : keep(names, row.values[type]),
+            .collation = collation < 0 ? NULL : keep(names, row.values[collation]),
         };
     }
     return true;

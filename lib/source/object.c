@@ -9,6 +9,7 @@
 #include "json/jx.h"
 #include "model/text.h"
 #include "source/acl.h"
+#include "source/constraint.h"
 #include "sql/normal.h"
 
 /* ---- layouts ---- */
@@ -27,6 +28,9 @@ typedef struct Member {
     TextRule rule;
     int column;
     KindId kind; /* nested in it, else its own */
+    bool is_definition;
+    bool is_type;
+    bool is_set; /* model/text.h */
 } Member;
 
 enum { MEMBERS_MAX = ROWS_COLUMNS_MAX + 16 };
@@ -51,6 +55,19 @@ static void layout_add(ObjectLayout *layout, Member member)
     layout->members[layout->count++] = member;
 }
 
+static Member column_member(KindId kind, const char *name, int column)
+{
+    size_t length = strlen(name);
+
+    return (Member){.name = name,
+                    .rule = text_rule(kind, name),
+                    .column = column,
+                    .kind = kind,
+                    .is_definition = strcmp(name, "definition") == 0,
+                    .is_type = length >= 4 && strcmp(name + length - 4, "type") == 0,
+                    .is_set = text_is_set(name)};
+}
+
 static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
 {
     const Rows *rows = &reading->rows[query];
@@ -71,18 +88,18 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
                              .acl_kind = rows_column(rows, "_acl_kind")};
     for (int i = 0; i < rows->columns; i++)
         if (*rows->names[i] != '_')
-            layout_add(layout, (Member){rows->names[i], MEMBER_COLUMN,
-                                        text_rule(kind, rows->names[i]), i, kind});
+            layout_add(layout, column_member(kind, rows->names[i], i));
     if (layout->owner >= 0)
-        layout_add(layout, (Member){"owner", MEMBER_OWNER, TEXT_PLAIN, -1, kind});
+        layout_add(layout, (Member){.name = "owner", .form = MEMBER_OWNER});
     if (layout->acl >= 0) {
-        layout_add(layout, (Member){"grants", MEMBER_GRANTS, TEXT_PLAIN, -1, kind});
-        layout_add(layout, (Member){"revokes", MEMBER_REVOKES, TEXT_PLAIN, -1, kind});
+        layout_add(layout, (Member){.name = "grants", .form = MEMBER_GRANTS});
+        layout_add(layout, (Member){.name = "revokes", .form = MEMBER_REVOKES});
     }
     for (int nested = 0; nested < KIND_COUNT; nested++)
         if (kind_of((KindId)nested)->parent == (int)kind)
-            layout_add(layout, (Member){kind_of((KindId)nested)->member, MEMBER_NESTED, TEXT_PLAIN,
-                                        -1, (KindId)nested});
+            layout_add(layout, (Member){.name = kind_of((KindId)nested)->member,
+                                        .form = MEMBER_NESTED,
+                                        .kind = (KindId)nested});
     qsort(layout->members, (size_t)layout->count, sizeof *layout->members, member_compare);
     return layout;
 }
@@ -125,9 +142,9 @@ typedef struct Object {
     const ObjectLayout *layout;
     const CatalogQuery *query;
     const Row *row;
-    const char *id;    /* of the top-level object */
-    const char *place; /* in it, for the names of secrets: "columns.email." or "" */
-    uint32_t relation; /* whose columns numbers mean */
+    const char *id;                 /* of the top-level object */
+    const char *nested_in, *nested; /* "columns", "email"; NULL at the top */
+    uint32_t relation;              /* whose columns numbers mean */
     Arena *arena;
     PrivilegeForm acl;
     FILE *out;
@@ -159,6 +176,9 @@ static const char *json_of(Arena *arena, const char *text)
 {
     CLEANUP(cleanup_free) char *json = NULL;
     size_t length = 0;
+
+    if (jx_is_bare(text))
+        return arena_printf(arena, "\"%s\"", text);
     FILE *out = memory_open(&json, &length);
 
     put_text(out, text);
@@ -169,14 +189,15 @@ static const char *json_of(Arena *arena, const char *text)
 static void secret_add(const Object *object, const char *member, const char *option,
                        const char *value)
 {
+    Arena *arena = object->arena;
     char hash[SECRET_HASH_SIZE];
+    const char *place = *option ? arena_printf(arena, "%s.%s", member, option) : member;
 
+    if (object->nested)
+        place = arena_printf(arena, "%s.%s.%s", object->nested_in, object->nested, place);
     secret_hash(object->reading->key, value, strlen(value), hash);
-    *object->secrets =
-        arena_printf(object->arena, "%s%s%s:\"%s\"", *object->secrets, **object->secrets ? "," : "",
-                     json_of(object->arena, arena_printf(object->arena, "%s%s%s%s", object->place,
-                                                         member, *option ? "." : "", option)),
-                     hash);
+    *object->secrets = arena_printf(arena, "%s%s%s:\"%s\"", *object->secrets,
+                                    **object->secrets ? "," : "", json_of(arena, place), hash);
 }
 
 static void put_member_text(const Object *object, const Member *member, const char *text)
@@ -240,7 +261,7 @@ static void put_array(const Object *object, const Member *member, const char *te
 
     while (items[count])
         count++;
-    if (text_is_set(member->name))
+    if (member->is_set)
         qsort(items, count, sizeof *items, text_compare);
     putc('[', object->out);
     for (const char **item = items; *item; item++) {
@@ -295,11 +316,18 @@ static bool is_absent(const char *value, DbType type)
 }
 
 /* What format_type() says of a type that was dropped a moment ago. */
-static bool is_lost_type(const char *member, const char *value)
+static bool is_lost_type(const Member *member, const char *value)
 {
-    size_t length = strlen(member);
+    return member->is_type && strcmp(value, "???") == 0;
+}
 
-    return strcmp(value, "???") == 0 && length >= 4 && strcmp(member + length - 4, "type") == 0;
+static void put_name(const Object *object, const Member *member, const char **comma)
+{
+    fputs(*comma, object->out);
+    putc('"', object->out);
+    fputs(member->name, object->out);
+    fputs("\":", object->out);
+    *comma = ",";
 }
 
 static bool put_value(const Object *object, const Member *member, const char *value, DbType type)
@@ -320,7 +348,7 @@ static bool put_value(const Object *object, const Member *member, const char *va
         return put_numbers(object, member, value);
     case DB_TEXT:
     case DB_ACL:
-        if (is_lost_type(member->name, value))
+        if (is_lost_type(member, value))
             return torn(object->err);
         put_member_text(object, member, value);
         return true;
@@ -354,14 +382,13 @@ static bool put_nested(const Object *object, const Member *member, const char **
         return true;
     enum { PAIR = 40 }; /* bytes that "[NUMBER,TRANSACTION]," takes at the most */
     char *lineage = arena_alloc(object->arena, count * PAIR + 2), *end = lineage;
-    fprintf(object->out, "%s\"%s\":", *comma, member->name);
-    *comma = ",";
+    put_name(object, member, comma);
     for (size_t i = 0; i < count && ok; i++) {
         ok = rows_get(rows, first + i, &row, object->err);
         if (!ok)
             break;
-        inner.place =
-            arena_printf(object->arena, "%s.%s.", member->name, value_at(&row, layout->name));
+        inner.nested_in = member->name;
+        inner.nested = value_at(&row, layout->name);
         putc(i ? ',' : '[', object->out);
         ok = put_object(&inner);
         end += snprintf(end, PAIR, "%c[%s,%" PRId64 "]", i ? ',' : '[',
@@ -374,12 +401,21 @@ static bool put_nested(const Object *object, const Member *member, const char **
     return ok;
 }
 
-/* The definition of a plain index is put together here; any other that is missing was lost. */
+static bool definition_make(const Object *object, const char **ret)
+{
+    const Names *names = &object->reading->names;
+
+    return object->query->kind == KIND_INDEX
+               ? index_definition(&object->reading->forms, names, object->row, object->relation,
+                                  object->id, object->arena, ret)
+               : constraint_definition(names, object->row, object->relation, object->arena, ret);
+}
+
+/* The definition of a plain index or key is put together here; any other that is missing was lost.
+ */
 static bool put_definition(const Object *object, const Member *member, const char *value)
 {
-    if (!value && value_at(object->row, object->layout->keys) &&
-        !index_definition(&object->reading->forms, &object->reading->names, object->row,
-                          object->relation, object->id, object->arena, &value))
+    if (!value && value_at(object->row, object->layout->keys) && !definition_make(object, &value))
         return torn(object->err);
     if (!value)
         return torn(object->err);
@@ -411,12 +447,11 @@ static bool put_column(const Object *object, const Member *member, const char **
 {
     const char *value = object->row->values[member->column];
     DbType type = object->row->rows->types[member->column];
-    bool needed = strcmp(member->name, "definition") == 0 && !is_inexact(object, member->name);
+    bool needed = member->is_definition && !is_inexact(object, member->name);
 
     if (!needed && is_absent(value, type))
         return true;
-    fprintf(object->out, "%s\"%s\":", *comma, member->name);
-    *comma = ",";
+    put_name(object, member, comma);
     return needed ? put_definition(object, member, value) : put_value(object, member, value, type);
 }
 
@@ -425,8 +460,7 @@ static void put_derived(const Object *object, const Member *member, const char *
 {
     if (!text)
         return;
-    fprintf(object->out, "%s\"%s\":", *comma, member->name);
-    *comma = ",";
+    put_name(object, member, comma);
     if (member->form == MEMBER_OWNER)
         put_text(object->out, text);
     else
@@ -559,7 +593,6 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .query = query_at(layout->query),
                      .row = &row,
                      .id = value_at(&row, layout->id),
-                     .place = "",
                      .arena = &arena,
                      .out = out,
                      .pieces = &pieces,

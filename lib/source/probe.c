@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "source/catalogs.h"
+
+enum { PERMANENT = 2147483647 }; /* age() of what has no transaction of its own */
+
 int64_t probe_latest(const char *snapshot, const char *reference)
 {
     const char *colon = strchr(snapshot, ':');
@@ -32,41 +36,27 @@ const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
 
     for (char *item = strtok_r(copy, ",", &rest); item; item = strtok_r(NULL, ",", &rest)) {
         char *fields = strchr(item, ':');
-        long long rows = 0, counted = 0, ages = 0;
-        if (!fields || sscanf(fields, ":%lld:%lld:%lld", &rows, &counted, &ages) != 3) {
+        long long rows = 0, ages = 0;
+        if (!fields || sscanf(fields, ":%lld:%lld", &rows, &ages) != 2) {
             next += sprintf(next, "%s%s", next > ret ? "," : "", item);
             continue;
         }
         next += sprintf(next, "%s%.*s:%lld:%" PRIu64, next > ret ? "," : "", (int)(fields - item),
-                        item, rows, sum_of(counted, ages, latest));
+                        item, rows, sum_of(rows, ages, latest));
     }
     return ret;
 }
 
-const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_t latest)
+int32_t probe_since(const char *snapshot, int64_t latest)
 {
-    long long count = strtoll(rows, NULL, 10);
+    char *end = NULL;
+    int64_t oldest = strtoll(snapshot, &end, 10);
 
-    return arena_printf(arena, "%lld:%" PRIu64, count,
-                        sum_of(count, strtoll(ages, NULL, 10), latest));
-}
-
-/* Catalogs that hold names or rules which stand in the texts of relations, or say which relations
- * there are to read: after a change of one of these everything is read again. Sorted. */
-static const char *const far_reaching[] = {
-    "pg_am",       "pg_collation", "pg_database",       "pg_depend of extensions",
-    "pg_enum",     "pg_extension", "pg_foreign_server", "pg_init_privs",
-    "pg_language", "pg_namespace", "pg_opclass",        "pg_operator",
-    "pg_opfamily", "pg_roles",     "pg_tablespace",     "pg_ts_config",
-    "pg_ts_dict",  "pg_ts_parser", "pg_ts_template",    "pg_type",
-};
-
-static bool reaches_far(const char *item, size_t length)
-{
-    for (size_t i = 0; i < sizeof far_reaching / sizeof *far_reaching; i++)
-        if (strlen(far_reaching[i]) == length && memcmp(far_reaching[i], item, length) == 0)
-            return true;
-    return false;
+    if (*end != ':')
+        return -1;
+    return latest <= oldest              ? 0
+           : latest - oldest < PERMANENT ? (int32_t)(latest - oldest)
+                                         : PERMANENT - 1;
 }
 
 bool probe_is_local(const char *old, const char *new)
@@ -76,7 +66,7 @@ bool probe_is_local(const char *old, const char *new)
         size_t name = strcspn(old, ":");
         if (name != strcspn(new, ":") || memcmp(old, new, name) != 0)
             return false; /* other catalogs: another server */
-        if ((before != after || memcmp(old, new, before) != 0) && reaches_far(old, name))
+        if ((before != after || memcmp(old, new, before) != 0) && catalogs_reaches_far(old, name))
             return false;
         old += before + (old[before] == ',');
         new += after + (new[after] == ',');

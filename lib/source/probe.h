@@ -1,10 +1,10 @@
 /* Whether anything can have changed, from the state of the catalogs as the server tells it.
  *
- * The text of look.sql and fingerprint.sql has per catalog the number of rows, how many were
- * written by a transaction that has a number, and the sum of these transactions' ages. Ages count
- * from the newest transaction, so here they become sums of transaction numbers. A row that is
- * written gets a higher number than any row has, a row that is deleted takes its own away: number
- * of rows and sum together cannot stay the same. */
+ * The text of fingerprint.sql has per catalog the number of rows and the sum of the ages of the
+ * transactions that wrote them, or "rows=hash" of their content. Ages count from the newest
+ * transaction, so here they become sums of transaction numbers. A row that is written gets a higher
+ * number than any row has, a row that is deleted takes its own away: number of rows and sum
+ * together cannot stay the same. */
 #ifndef SOURCE_PROBE_H
 #define SOURCE_PROBE_H
 
@@ -16,10 +16,11 @@
 /* The newest transaction's number with its epoch. snapshot: text of pg_current_snapshot(),
  * reference: age() of transaction 3, both of one transaction. */
 int64_t probe_latest(const char *snapshot, const char *reference);
-/* "catalog:rows:sum,...": comparable. */
+/* "catalog:rows:sum,catalog:rows=hash,...": comparable. */
 const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest);
-/* The same for one relation's rows and ages. */
-const char *probe_stamp(Arena *arena, const char *rows, const char *ages, int64_t latest);
+/* How many transactions back the oldest goes that was under way at that snapshot, or came later;
+ * -1 without a snapshot. */
+int32_t probe_since(const char *snapshot, int64_t latest);
 /* Whether two fingerprints differ only in catalogs whose changes the stamps of relations tell, or
  * which no text of a relation depends on. */
 bool probe_is_local(const char *old, const char *new);

@@ -18,7 +18,7 @@ static const CatalogQuery queries[] = {
     {"ranges.sql", .kind = KIND_RANGE, .acl_kind = 'T'},
     {"base_types.sql", .kind = KIND_BASE_TYPE, .acl_kind = 'T'},
     {"collations.sql", .kind = KIND_COLLATION},
-    {"sequences.sql", .second = true, .kind = KIND_SEQUENCE, .acl_kind = 's'},
+    {"sequences.sql", .second = true, .kind = KIND_SEQUENCE, .acl_kind = 's', .by_relation = true},
     {"columns.sql", .second = true, .kind = KIND_COLUMN, .also = {KIND_VIEW_COLUMN},
      .acl_kind = 'c', .by_relation = true},
     {"referenced.sql", .second = true, .use = QUERY_ASIDE, .by_relation = true},

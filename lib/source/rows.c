@@ -23,13 +23,20 @@ static RowPlace *place_add(Rows *rows)
     return &rows->places[rows->count++];
 }
 
-/* A row in the store: per column its length (4 bytes, -1 for null), its bytes and a NUL. */
+/* A row in the store: per column a byte, its bytes and a NUL. The byte is their number, or says
+ * that there are none or that four bytes with the number follow. */
+enum { IS_NULL = 255, IS_LONG = 254 };
+
 static bool row_store(const Db *db, int columns, Store *store, Err *err)
 {
     for (int i = 0; i < columns; i++) {
         const char *value = db_value(db, i);
-        int32_t length = value ? (int32_t)db_length(db, i) : -1;
-        if (!store_add(store, &length, sizeof length, err) ||
+        uint32_t length = value ? (uint32_t)db_length(db, i) : 0;
+        unsigned char mark = (unsigned char)(!value             ? IS_NULL
+                                             : length < IS_LONG ? length
+                                                                : IS_LONG);
+        if (!store_add(store, &mark, sizeof mark, err) ||
+            (mark == IS_LONG && !store_add(store, &length, sizeof length, err)) ||
             (value && !store_add(store, value, (size_t)length + 1, err)))
             return false;
     }
@@ -93,11 +100,14 @@ bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err)
         return false;
     ret->rows = rows;
     for (int i = 0; i < rows->columns; i++) {
-        int32_t length = 0;
-        memcpy(&length, ret->bytes + at, sizeof length);
-        at += sizeof length;
-        ret->values[i] = length < 0 ? NULL : ret->bytes + at;
-        at += length < 0 ? 0 : (size_t)length + 1;
+        unsigned char mark = (unsigned char)ret->bytes[at++];
+        uint32_t length = mark;
+        if (mark == IS_LONG) {
+            memcpy(&length, ret->bytes + at, sizeof length);
+            at += sizeof length;
+        }
+        ret->values[i] = mark == IS_NULL ? NULL : ret->bytes + at;
+        at += mark == IS_NULL ? 0 : (size_t)length + 1;
     }
     return true;
 }

@@ -6,7 +6,7 @@
  *   _oid, _number  physical identity: an oid, or the number of a column in its relation
  *   _age           of the newest row of a catalog that has part in it, in transactions
  *   _owner, _owner_built_in, _acl, _acl_default, _acl_kind   see source/acl.h
- *   _keys          see source/index.h
+ *   _keys          see source/index.h and source/constraint.h
  *   _references    oid of the relation whose column numbers are in reference_columns
  *   _secret_NAME   a text or text[] that only its keyed hash may tell of: model/secret.h
  * All others are members, by their names. */

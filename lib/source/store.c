@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-enum { STORE_MEMORY = 4 * 1024 * 1024 };
+enum { STORE_MEMORY = 2 * 1024 * 1024 };
 
 struct Store {
     char *bytes; /* what is not in the file yet */

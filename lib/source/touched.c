@@ -21,14 +21,9 @@ static void touch(Live *live, uint32_t oid)
     live->touched[live->touched_count++] = oid;
 }
 
-static const char *stamp_at(const Live *live, size_t index, Row *row, Arena *arena, Err *err)
+static const Rows *stamps_of(const Live *live)
 {
-    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
-
-    if (!rows_get(rows, index, row, err))
-        return NULL;
-    const char *ages = row_value(row, "ages");
-    return probe_stamp(arena, row_value(row, "rows"), ages ? ages : "0", live->reading.latest);
+    return &live->reading.rows[query_of_file("stamps.sql")];
 }
 
 static const KindId stamped[] = {KIND_TABLE, KIND_VIEW, KIND_COMPOSITE, KIND_SEQUENCE};
@@ -44,19 +39,18 @@ static const KnownObject *known_relation(const Live *live, uint32_t oid)
 
 bool touched_find(Live *live, size_t *ret_all, Err *err)
 {
-    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    const Rows *rows = stamps_of(live);
     CLEANUP(row_free) Row row = {0};
 
     *ret_all = rows->count;
     for (size_t i = 0; i < rows->count; i++) {
-        CLEANUP(arena_free) Arena arena = {0};
-        const char *stamp = stamp_at(live, i, &row, &arena, err);
-        const KnownObject *before = known_relation(live, rows->places[i].parent);
-        if (!stamp)
+        if (!rows_get(rows, i, &row, err))
             return false;
         if (!row_flag(&row, "listed"))
             continue; /* see touched_elsewhere */
-        if (!before || strcmp(before->stamp, stamp) != 0)
+        const KnownObject *before = known_relation(live, rows->places[i].parent);
+        if (!before || row_flag(&row, "written") ||
+            strcmp(before->stamp, row_value(&row, "rows")) != 0)
             touch(live, rows->places[i].parent);
     }
     for (size_t i = 0; i < known_count(live->known); i++) {
@@ -73,25 +67,23 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
     return true;
 }
 
-bool touched_elsewhere(Live *live, const char **ret, Err *err)
+bool touched_elsewhere(Live *live, bool *ret_written, Err *err)
 {
-    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    const Rows *rows = stamps_of(live);
     CLEANUP(row_free) Row row = {0};
-    long long count = 0, ages = 0;
+    long long objects = 0, parts = 0;
 
+    *ret_written = false;
     for (size_t i = 0; i < rows->count; i++) {
         if (!rows_get(rows, i, &row, err))
             return false;
         if (row_flag(&row, "listed"))
             continue;
-        const char *age = row_value(&row, "ages");
-        count += strtoll(row_value(&row, "rows"), NULL, 10);
-        ages += age ? strtoll(age, NULL, 10) : 0;
+        objects++;
+        parts += strtoll(row_value(&row, "rows"), NULL, 10);
+        *ret_written |= row_flag(&row, "written");
     }
-    char counts[2][24];
-    snprintf(counts[0], sizeof counts[0], "%lld", count);
-    snprintf(counts[1], sizeof counts[1], "%lld", ages);
-    *ret = probe_stamp(&live->arena, counts[0], counts[1], live->reading.latest);
+    live->elsewhere = arena_printf(&live->arena, "%lld:%lld", objects, parts);
     return true;
 }
 
@@ -135,7 +127,7 @@ bool touched_extend(Live *live, Err *err)
 
 const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err)
 {
-    const Rows *rows = &live->reading.rows[query_of_file("stamps.sql")];
+    const Rows *rows = stamps_of(live);
     CLEANUP(row_free) Row row = {0};
     size_t first = 0, count = 0;
 
@@ -143,7 +135,9 @@ const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *ar
         if (stamped[i] != kind)
             continue;
         rows_find(rows, oid, &first, &count);
-        return count ? stamp_at(live, first, &row, arena, err) : NULL;
+        return count && rows_get(rows, first, &row, err)
+                   ? arena_strdup(arena, row_value(&row, "rows"))
+                   : NULL;
     }
     return NULL;
 }

@@ -390,14 +390,89 @@ static const char *cut(Arena *arena, Query *query)
     return ret;
 }
 
+/* ---- the same for the plainest queries, without the parser ---- */
+
+static bool has_any(const char *text, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(text, *words))
+            return true;
+    return false;
+}
+
+/* The last word of "FROM schema.relation alias", when that is all there is. */
+static const char *plain_source(Arena *arena, const char *from, const char **ret_end)
+{
+    const char *last = from, *end = from;
+    int spaces = 0;
+
+    for (; is_word(*end) || *end == '.' || (*end == ' ' && is_word(end[1])); end++) {
+        spaces += *end == ' ';
+        if (*end == '.' || *end == ' ')
+            last = end + 1;
+    }
+    *ret_end = end;
+    return (*end == ';' || *end == '\n') && end > last && spaces <= 1
+               ? arena_strndup(arena, last, (size_t)(end - last))
+               : NULL;
+}
+
+/* Whether the word at that place is the source's name before a column's. *ret_sure: not when it
+ * could be a schema's name. */
+static bool is_prefix(const char *text, const char *at, const char *source, bool *ret_sure)
+{
+    size_t length = strlen(source);
+
+    if (strncmp(at, source, length) != 0 || at[length] != '.' ||
+        (at > text && (is_word(at[-1]) || strchr(".$\"", at[-1]))))
+        return false;
+    const char *name = at + length + 1, *end = name;
+    if (*end == '"')
+        end = skip_piece(end);
+    else
+        while (is_word(*end) || *end == '$')
+            end++;
+    *ret_sure = end > name && *end != '(' && *end != '.' && at[-1] != ':';
+    return true;
+}
+
+/* Adds the cuts of a query of one level from one relation; false when it may be another. */
+static bool plain_query(Arena *arena, Query *query)
+{
+    static const char *const others[] = {"UNION",    "INTERSECT", "EXCEPT",    "WITH ",
+                                         "ORDER BY", "COLLATE",   "OPERATOR(", NULL};
+    static const char from[] = "\n   FROM ";
+    const char *text = query->text, *start = strstr(text, from), *end = NULL;
+
+    if (strncmp(text, " SELECT ", 8) != 0 || strstr(text + 8, "SELECT") || !start ||
+        strstr(start + 1, from) || has_any(text, others))
+        return false;
+    start += sizeof from - 1;
+    const char *source = plain_source(arena, start, &end);
+    if (!source)
+        return false;
+    for (const char *at = text; *at; at = at == start ? end : skip_piece(at)) {
+        bool sure = true;
+        if (at != start && is_prefix(text, at, source, &sure))
+            cut_add(query, (int32_t)(at - text));
+        if (!sure)
+            return false;
+    }
+    return true;
+}
+
 const char *normal_query(Arena *arena, const char *text)
 {
     /* Most queries that read from several places say so at the top: no need to parse them. */
     if (find_top(text, text + strlen(text), " JOIN "))
         return text;
+    Query plain = {.text = text};
+    bool is_plain = plain_query(arena, &plain);
+    const char *ret = is_plain && plain.count ? cut(arena, &plain) : text;
+    free(plain.cuts);
+    if (is_plain)
+        return ret;
     SqlParse *parse = sql_parse(text, strlen(text));
-    const char *ret = text;
-
     if (parse->count == 1 && parse->statements[0].node &&
         parse->statements[0].node->node_case == NODE(SELECT_STMT)) {
         const PgQuery__SelectStmt *select = parse->statements[0].node->select_stmt;

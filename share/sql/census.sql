@@ -4,19 +4,13 @@
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
     case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
-    case when not exists (select from pg_catalog.pg_type x where x.oid >= 16384 and x.typtype = 'd')
-         then 'domains.sql' end,
-    case when not exists (select from pg_catalog.pg_constraint x where x.oid >= 16384 and x.contypid <> 0)
+    case when not t.domains then 'domains.sql' end,
+    case when not exists (select from pg_catalog.pg_constraint x where x.contypid >= 16384)
          then 'domain_constraints.sql' end,
-    case when not exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c')
-         then 'composites.sql' end,
-    case when not exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c')
-         then 'attributes.sql' end,
+    case when not c.composites then 'composites.sql' end,
+    case when not c.composites then 'attributes.sql' end,
     case when not exists (select from pg_catalog.pg_range x where x.rngtypid >= 16384) then 'ranges.sql' end,
-    case when not exists (select
-                          from pg_catalog.pg_type x
-                          where x.oid >= 16384 and x.typtype in ('b', 'p') and x.typelem = 0)
-         then 'base_types.sql' end,
+    case when not t.base_types then 'base_types.sql' end,
     case when not exists (select from pg_catalog.pg_collation x where x.oid >= 16384) then 'collations.sql' end,
     case when not exists (select from pg_catalog.pg_collation x where x.oid >= 16384) then 'warnings.sql' end,
     case when not exists (select from pg_catalog.pg_policy x) then 'policies.sql' end,
@@ -57,3 +51,8 @@ select array_remove(array[
 ], null) as files,
        case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 2097152
             then pg_catalog.pg_export_snapshot() end as exported
+from (select exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c') as composites offset 0) c
+cross join (select coalesce(pg_catalog.bool_or(x.typtype = 'd'), false) as domains,
+                   coalesce(pg_catalog.bool_or(x.typtype <> 'd'), false) as base_types
+            from pg_catalog.pg_type x
+            where x.oid >= 16384 and (x.typtype = 'd' or x.typtype in ('b', 'p') and x.typelem = 0)) t

@@ -2,7 +2,8 @@
 -- "snapshot" tells which transactions are done, "counters" how often the catalogs were written to (null where
 -- that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
 -- counters as they were; when one of them is so still, _fingerprint is null. Nor is it given when $6 is no. $7
--- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for. $3 are
+-- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for; $8 the
+-- catalogs whose writes are counted. $3 are
 -- sections, each with the relation in $4 and its column in $5 that reading it takes: _unread are those that
 -- this role may not read, _absent those that this database has not.
 with now as materialized (
@@ -17,28 +18,7 @@ with now as materialized (
                                          (pg_catalog.pg_stat_get_tuples_inserted(r.c)
                                           + pg_catalog.pg_stat_get_tuples_updated(r.c)
                                           + pg_catalog.pg_stat_get_tuples_deleted(r.c))::text, ' ' order by r.place)
-                              from pg_catalog.unnest(array['pg_aggregate', 'pg_am', 'pg_amop', 'pg_amproc',
-                                                      'pg_attrdef', 'pg_attribute', 'pg_auth_members',
-                                                      'pg_authid', 'pg_cast', 'pg_class',
-                                                      'pg_collation', 'pg_constraint', 'pg_conversion',
-                                                      'pg_database', 'pg_db_role_setting', 'pg_default_acl',
-                                                      'pg_depend', 'pg_description', 'pg_enum',
-                                                      'pg_event_trigger', 'pg_extension',
-                                                      'pg_foreign_data_wrapper', 'pg_foreign_server',
-                                                      'pg_foreign_table', 'pg_index', 'pg_inherits',
-                                                      'pg_init_privs', 'pg_language', 'pg_namespace',
-                                                      'pg_opclass', 'pg_operator', 'pg_opfamily',
-                                                      'pg_parameter_acl', 'pg_partitioned_table',
-                                                      'pg_policy', 'pg_proc', 'pg_publication',
-                                                      'pg_publication_namespace', 'pg_publication_rel',
-                                                      'pg_range', 'pg_rewrite', 'pg_seclabel',
-                                                      'pg_sequence', 'pg_shdescription',
-                                                      'pg_shseclabel', 'pg_statistic_ext',
-                                                      'pg_subscription', 'pg_tablespace',
-                                                      'pg_transform', 'pg_trigger', 'pg_ts_config',
-                                                      'pg_ts_config_map', 'pg_ts_dict', 'pg_ts_parser',
-                                                      'pg_ts_template', 'pg_type', 'pg_user_mapping'])
-                                   with ordinality u (name, place)
+                              from pg_catalog.unnest($8) with ordinality u (name, place)
                               cross join lateral (select pg_catalog.to_regclass('pg_catalog.' || u.name) as c,
                                                          u.place) r
                               where r.c is not null))

@@ -1,66 +1,76 @@
--- Per relation that is no catalog's one number pair that moves when anything of it is written: itself, its
--- columns, defaults, constraints, indexes, triggers, policies, rules, parents and comments; composite types and
--- sequences among them, whose names stand in other texts. As in fingerprint.sql they are counts and sums of
--- ages. listed: whether the document has it; 0 stands for the functions that it has not.
-with part as (
-    select c.oid, count(*) as rows, sum(pg_catalog.age(c.xmin)) as ages
-    from pg_catalog.pg_class c group by c.oid
+-- Per relation that is no catalog's how many rows the catalogs have of it that can be deleted with nothing else
+-- of it written (indexes, constraints, triggers, rules, policies, parents, comments, and the column that a
+-- sequence is of), and whether anything of it was written by one of the last $6 transactions; composite types
+-- among them, whose names stand in other texts. Both together tell every change since. A negative $6: nothing
+-- before. listed: whether the document has it; 0 stands for the functions that it has not.
+with part (relation, counts, written) as (
+    select i.indrelid, 1, pg_catalog.age(i.xmin) <= $6
+    from pg_catalog.pg_index i
+    where i.indexrelid >= 16384
     union all
-    select i.indrelid, 2 * count(*), sum(pg_catalog.age(i.xmin)) + sum(pg_catalog.age(c.xmin))
-    from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid group by i.indrelid
+    select k.conrelid, 1, pg_catalog.age(k.xmin) <= $6
+    from pg_catalog.pg_constraint k
+    where k.conrelid >= 16384
     union all
-    select i.indrelid, count(*), sum(pg_catalog.age(a.xmin))
-    from pg_catalog.pg_attribute a join pg_catalog.pg_index i on i.indexrelid = a.attrelid
-    where a.attstattarget >= 0 and a.attrelid >= 16384 and a.attnum > 0 group by i.indrelid
+    select t.tgrelid, 1, pg_catalog.age(t.xmin) <= $6
+    from pg_catalog.pg_trigger t
     union all
-    select h.oid, count(*), sum(pg_catalog.age(t.xmin))
-    from pg_catalog.pg_class t join pg_catalog.pg_class h on h.reltoastrelid = t.oid
-    where t.relkind = 't' and t.reloptions is not null group by h.oid
+    select r.ev_class, 1, pg_catalog.age(r.xmin) <= $6
+    from pg_catalog.pg_rewrite r
+    where r.ev_class >= 16384
     union all
-    select a.attrelid, count(*), sum(pg_catalog.age(a.xmin))
-    from pg_catalog.pg_attribute a group by a.attrelid
+    select p.polrelid, 1, pg_catalog.age(p.xmin) <= $6
+    from pg_catalog.pg_policy p
     union all
-    select k.conrelid, count(*), sum(pg_catalog.age(k.xmin))
-    from pg_catalog.pg_constraint k group by k.conrelid
+    select h.inhrelid, 1, pg_catalog.age(h.xmin) <= $6
+    from pg_catalog.pg_inherits h
     union all
-    select e.adrelid, count(*), sum(pg_catalog.age(e.xmin))
-    from pg_catalog.pg_attrdef e group by e.adrelid
+    select s.seqrelid, 1, pg_catalog.age(d.xmin) <= $6
+    from pg_catalog.pg_sequence s
+    cross join lateral (select d.xmin
+                        from pg_catalog.pg_depend d
+                        where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = s.seqrelid and d.objsubid = 0
+                          and d.deptype in ('a', 'i')
+                        offset 0) d
     union all
-    select t.tgrelid, count(*), sum(pg_catalog.age(t.xmin))
-    from pg_catalog.pg_trigger t group by t.tgrelid
+    select case d.classid
+               when 'pg_catalog.pg_constraint'::regclass
+                   then (select k.conrelid from pg_catalog.pg_constraint k where k.oid = d.objid)
+               when 'pg_catalog.pg_trigger'::regclass
+                   then (select t.tgrelid from pg_catalog.pg_trigger t where t.oid = d.objid)
+               when 'pg_catalog.pg_policy'::regclass
+                   then (select p.polrelid from pg_catalog.pg_policy p where p.oid = d.objid)
+               when 'pg_catalog.pg_rewrite'::regclass
+                   then (select r.ev_class from pg_catalog.pg_rewrite r where r.oid = d.objid)
+               when 'pg_catalog.pg_class'::regclass
+                   then coalesce((select i.indrelid from pg_catalog.pg_index i where i.indexrelid = d.objid), d.objid)
+           end, 1, d.written
+    from (select d.classoid as classid, d.objoid as objid, pg_catalog.age(d.xmin) <= $6 as written
+          from pg_catalog.pg_description d
+          where d.objoid >= 16384) d
     union all
-    select r.ev_class, count(*), sum(pg_catalog.age(r.xmin))
-    from pg_catalog.pg_rewrite r group by r.ev_class
+    select coalesce(i.indrelid, h.oid, c.oid), 0, true
+    from pg_catalog.pg_class c
+    left join pg_catalog.pg_index i on i.indexrelid = c.oid
+    left join pg_catalog.pg_class h on h.reltoastrelid = c.oid and c.relkind = 't'
+    where $6 >= 0 and pg_catalog.age(c.xmin) <= $6
     union all
-    select p.polrelid, count(*), sum(pg_catalog.age(p.xmin))
-    from pg_catalog.pg_policy p group by p.polrelid
+    select coalesce(i.indrelid, a.attrelid), 0, true
+    from pg_catalog.pg_attribute a
+    left join pg_catalog.pg_index i on i.indexrelid = a.attrelid
+    where $6 >= 0 and pg_catalog.age(a.xmin) <= $6 and a.attnum > 0
     union all
-    select h.inhrelid, count(*), sum(pg_catalog.age(h.xmin))
-    from pg_catalog.pg_inherits h group by h.inhrelid
+    select e.adrelid, 0, true from pg_catalog.pg_attrdef e where $6 >= 0 and pg_catalog.age(e.xmin) <= $6
     union all
-    select p.partrelid, count(*), sum(pg_catalog.age(p.xmin))
-    from pg_catalog.pg_partitioned_table p group by p.partrelid
+    select s.seqrelid, 0, true from pg_catalog.pg_sequence s where $6 >= 0 and pg_catalog.age(s.xmin) <= $6
     union all
-    select f.ftrelid, count(*), sum(pg_catalog.age(f.xmin))
-    from pg_catalog.pg_foreign_table f group by f.ftrelid
+    select p.partrelid, 0, true from pg_catalog.pg_partitioned_table p where $6 >= 0 and pg_catalog.age(p.xmin) <= $6
     union all
-    select coalesce(k.conrelid, t.tgrelid, p.polrelid, r.ev_class, i.indrelid, d.objoid),
-           count(*), sum(pg_catalog.age(d.xmin))
-    from pg_catalog.pg_description d
-    left join pg_catalog.pg_constraint k
-        on d.classoid = 'pg_catalog.pg_constraint'::regclass and k.oid = d.objoid
-    left join pg_catalog.pg_trigger t on d.classoid = 'pg_catalog.pg_trigger'::regclass and t.oid = d.objoid
-    left join pg_catalog.pg_policy p on d.classoid = 'pg_catalog.pg_policy'::regclass and p.oid = d.objoid
-    left join pg_catalog.pg_rewrite r on d.classoid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objoid
-    left join pg_catalog.pg_index i on d.classoid = 'pg_catalog.pg_class'::regclass and i.indexrelid = d.objoid
-    where d.classoid in ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_constraint'::regclass,
-                         'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_policy'::regclass,
-                         'pg_catalog.pg_rewrite'::regclass)
-    group by 1
+    select f.ftrelid, 0, true from pg_catalog.pg_foreign_table f where $6 >= 0 and pg_catalog.age(f.xmin) <= $6
 )
-select p.oid as _parent,
-       sum(p.rows)::int8 as rows,
-       sum(p.ages)::int8 as ages,
+select c.oid as _parent,
+       coalesce(p.rows, 0) as rows,
+       coalesce(p.written, false) as written,
        c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
            and c.oid not in (select x.objid
                              from pg_catalog.pg_depend x
@@ -68,13 +78,14 @@ select p.oid as _parent,
                                and x.refclassid = 'pg_catalog.pg_extension'::regclass
                                and x.deptype = 'e') as listed
 from pg_catalog.pg_class c
-join part p on p.oid = c.oid
+left join (select p.relation, sum(p.counts) as rows, pg_catalog.bool_or(p.written) as written
+           from part p
+           group by p.relation) p on p.relation = c.oid
 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')
   and c.relpersistence <> 't'
   and c.oid >= 16384
-group by p.oid, c.oid, c.relnamespace
 union all
-select 0, count(*), sum(pg_catalog.age(f.xmin))::int8, false
+select 0, count(*), coalesce(pg_catalog.bool_or(pg_catalog.age(f.xmin) <= $6), false), false
 from pg_catalog.pg_proc f
 where f.oid >= 16384
   and (f.pronamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))

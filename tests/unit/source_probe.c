@@ -23,11 +23,21 @@ static void ages_become_sums_that_do_not_age(void **state)
 
     (void)state;
     /* Rows of transactions 100 and 90, seen from 110 and later from 200. */
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:3:2:30", 110), "pg_class:3:190");
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:3:2:210", 200), "pg_class:3:190");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30", 110), "pg_class:2:190");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:210", 200), "pg_class:2:190");
+    assert_string_equal(probe_fingerprint(&arena, "pg_roles:2=-7,pg_class:2:30", 110),
+                        "pg_roles:2=-7,pg_class:2:190");
     /* A row written anew, or gone, shows. */
-    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:3:2:209", 200), "pg_class:3:190");
-    assert_string_equal(probe_stamp(&arena, "2", "30", 110), probe_stamp(&arena, "2", "210", 200));
+    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:2:209", 200), "pg_class:2:190");
+}
+
+static void what_was_under_way_counts_as_later(void **state)
+{
+    (void)state;
+    assert_int_equal(probe_since("90:100:90,95 2026-01-01", 110), 20);
+    assert_int_equal(probe_since("110:110: 2026-01-01", 109), 0);
+    assert_int_equal(probe_since("5:100:", 3000000000), 2147483646);
+    assert_int_equal(probe_since("", 110), -1);
 }
 
 static void what_reaches_far_is_told_from_what_does_not(void **state)
@@ -38,7 +48,7 @@ static void what_reaches_far_is_told_from_what_does_not(void **state)
     assert_true(probe_is_local("pg_type of rows and arrays:1:1", "pg_type of rows and arrays:1:2"));
     assert_false(probe_is_local("pg_class:1:1", "pg_class:1:1,pg_new:1:1"));
     assert_false(probe_is_local("", "pg_class:1:1"));
-    assert_false(probe_is_local("pg_roles:1:1", "pg_roles:1:2"));
+    assert_false(probe_is_local("pg_roles:1=1", "pg_roles:1=2"));
 }
 
 int main(void)
@@ -46,6 +56,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_newest_transaction_keeps_its_epoch),
         cmocka_unit_test(ages_become_sums_that_do_not_age),
+        cmocka_unit_test(what_was_under_way_counts_as_later),
         cmocka_unit_test(what_reaches_far_is_told_from_what_does_not),
     };
 

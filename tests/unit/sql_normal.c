@@ -78,6 +78,20 @@ static void columns_of_the_one_source_lose_its_name(void **state)
          " SELECT n\n   FROM ( SELECT t.n\n           FROM shop.t) q;"},
         {" SELECT t.id\n   FROM shop.t TABLESAMPLE bernoulli (10);",
          " SELECT id\n   FROM shop.t TABLESAMPLE bernoulli (10);"},
+        /* the place is called like its schema, of which are functions, types and operators */
+        {" SELECT t.f(t.id) AS f,\n    t.\"F\"(t.\"Id\") AS g\n   FROM t.t;",
+         " SELECT t.f(id) AS f,\n    t.\"F\"(\"Id\") AS g\n   FROM t.t;"},
+        {" SELECT t.id::t.kind AS kind,\n    (t.pair).a AS a,\n    't.id'::text AS s\n   FROM t.t;",
+         " SELECT id::t.kind AS kind,\n    (pair).a AS a,\n    't.id'::text AS s\n   FROM t.t;"},
+        {" SELECT (t.a OPERATOR(t.+) t.b) AS c,\n    (t.n COLLATE t.c) AS n\n   FROM t.t;",
+         " SELECT (a OPERATOR(t.+) b) AS c,\n    (n COLLATE t.c) AS n\n   FROM t.t;"},
+        {" SELECT at.t.id,\n    \"t.t\".id\n   FROM shop.t;",
+         " SELECT at.t.id,\n    \"t.t\".id\n   FROM shop.t;"},
+        {" SELECT sum(t.n) AS n,\n    t.a$b\n   FROM shop.t\n  GROUP BY t.a$b\n HAVING (sum(t.n) > "
+         "1)\n"
+         " LIMIT 5;",
+         " SELECT sum(n) AS n,\n    a$b\n   FROM shop.t\n  GROUP BY a$b\n HAVING (sum(n) > 1)\n"
+         " LIMIT 5;"},
     };
 
     (void)state;

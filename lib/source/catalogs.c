@@ -1,0 +1,194 @@
+#include "source/catalogs.h"
+
+#include <string.h>
+
+#include "base/embed.h"
+#include "pg/db.h"
+#include "sql_files.h"
+
+#define OF_TEMPORARY_RELATION " = any ((select t.relations from temporary t)::oid[])"
+#define IN_TEMPORARY_SCHEMA " = any ((select t.schemas from temporary t)::oid[])"
+#define ROW_OR_ARRAY "(x.typtype = 'c' or x.typtype = 'b' and x.typelem <> 0 and x.typlen = -1)"
+
+typedef enum CatalogUse {
+    CATALOG_ROWS,    /* when its rows were written */
+    CATALOG_THROUGH, /* its public view, by content: only superusers may read the catalog */
+    CATALOG_APART,   /* in fingerprint.sql itself */
+    CATALOG_LATER,   /* not in every version: read like one that is not listed */
+    CATALOG_NOT,     /* statistics, data, dependencies that no object's text shows */
+} CatalogUse;
+
+typedef struct Catalog {
+    const char *name;
+    const char *only;  /* the rows that are meant, x; NULL: all */
+    const char *label; /* of a second line of a catalog; NULL: the name */
+    const char *view;
+    CatalogUse use;
+    bool reaches_far;
+} Catalog;
+
+static const Catalog catalogs[] = {
+    {.name = "pg_aggregate"},
+    {.name = "pg_am", .reaches_far = true},
+    {.name = "pg_amop"},
+    {.name = "pg_amproc"},
+    {.name = "pg_attrdef", .only = "not x.adrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_attribute", .only = "x.attnum > 0 and not x.attrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_auth_members"},
+    {.name = "pg_authid", .use = CATALOG_THROUGH, .view = "pg_roles", .reaches_far = true},
+    {.name = "pg_cast"},
+    {.name = "pg_class", .only = "x.relpersistence <> 't'"},
+    {.name = "pg_collation", .reaches_far = true},
+    {.name = "pg_constraint", .only = "not x.connamespace" IN_TEMPORARY_SCHEMA},
+    {.name = "pg_conversion"},
+    {.name = "pg_database",
+     .only = "x.datname = pg_catalog.current_database()",
+     .reaches_far = true},
+    {.name = "pg_db_role_setting"},
+    {.name = "pg_default_acl"},
+    /* The column that a sequence is of. */
+    {.name = "pg_depend",
+     .only = "x.classid = 'pg_catalog.pg_class'::regclass and x.deptype in ('a', 'i') "
+             "and x.objid in (select s.seqrelid from pg_catalog.pg_sequence s) "
+             "and not x.objid" OF_TEMPORARY_RELATION},
+    {.name = "pg_depend",
+     .only = "x.refclassid = 'pg_catalog.pg_extension'::regclass and x.deptype in ('e', 'x')",
+     .label = "pg_depend of extensions",
+     .reaches_far = true},
+    {.name = "pg_description",
+     .only = "not (x.classoid = 'pg_catalog.pg_class'::regclass and x.objoid" OF_TEMPORARY_RELATION
+             ")"},
+    {.name = "pg_enum", .reaches_far = true},
+    {.name = "pg_event_trigger"},
+    {.name = "pg_extension", .reaches_far = true},
+    {.name = "pg_foreign_data_wrapper"},
+    {.name = "pg_foreign_server", .reaches_far = true},
+    {.name = "pg_foreign_table"},
+    {.name = "pg_index", .only = "not x.indrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_inherits", .only = "not x.inhrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_init_privs", .reaches_far = true},
+    {.name = "pg_language", .reaches_far = true},
+    {.name = "pg_largeobject", .use = CATALOG_NOT},
+    {.name = "pg_largeobject_metadata", .use = CATALOG_NOT},
+    {.name = "pg_namespace", .only = "x.nspname !~ '^pg_(toast_)?temp_'", .reaches_far = true},
+    {.name = "pg_opclass", .reaches_far = true},
+    {.name = "pg_operator", .reaches_far = true},
+    {.name = "pg_opfamily", .reaches_far = true},
+    {.name = "pg_parameter_acl", .use = CATALOG_LATER},
+    {.name = "pg_partitioned_table", .only = "not x.partrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_policy", .only = "not x.polrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_proc", .only = "not x.pronamespace" IN_TEMPORARY_SCHEMA},
+    {.name = "pg_publication"},
+    {.name = "pg_publication_namespace", .use = CATALOG_LATER},
+    {.name = "pg_publication_rel"},
+    {.name = "pg_range"},
+    {.name = "pg_replication_origin", .use = CATALOG_NOT},
+    {.name = "pg_rewrite", .only = "not x.ev_class" OF_TEMPORARY_RELATION},
+    {.name = "pg_seclabel"},
+    {.name = "pg_sequence", .only = "not x.seqrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_shdepend", .use = CATALOG_NOT},
+    {.name = "pg_shdescription"},
+    {.name = "pg_shseclabel"},
+    {.name = "pg_statistic", .use = CATALOG_NOT},
+    {.name = "pg_statistic_ext", .only = "not x.stxrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_statistic_ext_data", .use = CATALOG_NOT},
+    {.name = "pg_subscription", .use = CATALOG_APART},
+    {.name = "pg_subscription_rel", .use = CATALOG_NOT},
+    {.name = "pg_tablespace", .reaches_far = true},
+    {.name = "pg_transform"},
+    {.name = "pg_trigger", .only = "not x.tgrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_ts_config", .reaches_far = true},
+    {.name = "pg_ts_config_map"},
+    {.name = "pg_ts_dict", .reaches_far = true},
+    {.name = "pg_ts_parser", .reaches_far = true},
+    {.name = "pg_ts_template", .reaches_far = true},
+    {.name = "pg_type",
+     .only = "not x.typnamespace" IN_TEMPORARY_SCHEMA " and not " ROW_OR_ARRAY,
+     .reaches_far = true},
+    {.name = "pg_type",
+     .only = "not x.typnamespace" IN_TEMPORARY_SCHEMA " and " ROW_OR_ARRAY,
+     .label = "pg_type of rows and arrays"},
+    {.name = "pg_user_mapping", .use = CATALOG_THROUGH, .view = "pg_user_mappings"},
+};
+
+enum { COUNT = sizeof catalogs / sizeof *catalogs };
+
+static const char *label_of(const Catalog *catalog)
+{
+    return catalog->label ? catalog->label : catalog->view ? catalog->view : catalog->name;
+}
+
+/* Rows of the bootstrap, of transaction 1, are never deleted, and when changed no more of it. */
+static const char *part_of(const Catalog *catalog, Arena *arena)
+{
+    if (catalog->use == CATALOG_THROUGH)
+        return arena_printf(
+            arena,
+            "select '%s', pg_catalog.concat(count(*), '=', sum(pg_catalog.hashtext(x::text))) "
+            "from pg_catalog.%s x",
+            catalog->view, catalog->view);
+    return arena_printf(
+        arena,
+        "select '%s', pg_catalog.concat(count(*), ':', coalesce(sum(pg_catalog.age(x.xmin)), 0)) "
+        "from pg_catalog.%s x where x.xmin <> '1'%s%s",
+        label_of(catalog), catalog->name, catalog->only ? " and " : "",
+        catalog->only ? catalog->only : "");
+}
+
+static const char *names(bool (*is_wanted)(const Catalog *), Arena *arena)
+{
+    const char *list[COUNT + 1] = {0};
+    size_t count = 0;
+
+    for (int i = 0; i < COUNT; i++)
+        if (is_wanted(&catalogs[i]) && !catalogs[i].label)
+            list[count++] = catalogs[i].name;
+    return db_array_text(arena, list);
+}
+
+static bool is_listed(const Catalog *catalog)
+{
+    return catalog->use != CATALOG_LATER;
+}
+
+static bool is_counted(const Catalog *catalog)
+{
+    return catalog->use != CATALOG_NOT;
+}
+
+const char *catalogs_counted(Arena *arena)
+{
+    return names(is_counted, arena);
+}
+
+/* Up to the mark, whose line is left behind. */
+static const char *upto(const char **text, const char *mark, Arena *arena)
+{
+    const char *start = *text, *end = strstr(start, mark);
+
+    *text = end + strlen(mark);
+    return arena_strndup(arena, start, (size_t)(end - start));
+}
+
+const char *catalogs_sql(Arena *arena)
+{
+    const char *text = (const char *)embedded_find(sql_files, "fingerprint.sql")->bytes;
+    const char *ret = upto(&text, "--parts--", arena), *parts = "";
+
+    for (int i = 0; i < COUNT; i++)
+        if (catalogs[i].use == CATALOG_ROWS || catalogs[i].use == CATALOG_THROUGH)
+            parts = arena_printf(arena, "%s%s%s", parts, *parts ? " union all " : "",
+                                 part_of(&catalogs[i], arena));
+    ret = arena_printf(arena, "%s%s%s", ret, parts, upto(&text, "--names--", arena));
+    return arena_printf(arena, "%s'%s'%s", ret, names(is_listed, arena), text);
+}
+
+bool catalogs_reaches_far(const char *name, size_t length)
+{
+    for (int i = 0; i < COUNT; i++) {
+        const char *label = label_of(&catalogs[i]);
+        if (strlen(label) == length && memcmp(label, name, length) == 0)
+            return catalogs[i].reaches_far;
+    }
+    return false;
+}
