@@ -81,8 +81,8 @@ static bool pg_environment(const Config *config)
 
     for (const char *const *name = pg_variables; *name; name++) {
         const char *value = config_env(config, *name);
-        if (value)
-            setenv(*name, value, 0);
+        if (value && setenv(*name, value, 0) != 0)
+            arena_die("out of memory");
         configured |=
             value && (strcmp(*name, "PGHOST") == 0 || strcmp(*name, "PGHOSTADDR") == 0 ||
                       strcmp(*name, "PGDATABASE") == 0 || strcmp(*name, "PGSERVICE") == 0);
@@ -270,7 +270,9 @@ static void find_secret(Config *config, unsigned char secret[SECRET_KEY_SIZE])
     } else if (file_read(path, 1024, &text, &length, &failed) && length == SECRET_KEY_SIZE) {
         memcpy(secret, text, SECRET_KEY_SIZE);
     } else {
-        cli_note("'%s' is no key: whether secrets changed is not told", path);
+        if (!*failed.msg)
+            err_set(&failed, EXIT_DATA, "'%s' is no key", path);
+        cli_note("%s: whether secrets changed is not told", failed.msg);
     }
 }
 
@@ -320,5 +322,6 @@ int main(int argc, char **argv)
     };
     Options options = {0};
 
+    jx_start();
     return cli_main(&tool, &options, argc, argv);
 }

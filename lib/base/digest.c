@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct Digest {
     SHA256_CTX context;
@@ -79,11 +80,43 @@ void digest_hex(const void *bytes, size_t length, char ret[DIGEST_HEX_SIZE])
     hex(raw, ret);
 }
 
+static void *allocate(size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return memory_malloc(size);
+}
+
+static void *reallocate(void *old, size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    if (size > 0)
+        return memory_realloc(old, size);
+    free(old);
+    return NULL;
+}
+
+static void release(void *bytes, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    free(bytes);
+}
+
+/* Without the system's openssl.cnf, which has no say in a checksum. And without libcrypto's ways
+ * when memory is wanting, of which one is to crash; once it has allocated something it goes on as
+ * it is. Nor does it tidy up at the end, for which it would need memory again. */
+static void library_start(void)
+{
+    CRYPTO_set_mem_functions(allocate, reallocate, release);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
+}
+
 void digest_hmac(const void *key, size_t key_length, const void *bytes, size_t length,
                  unsigned char ret[DIGEST_SIZE])
 {
-    /* Without the system's openssl.cnf, which has no say in a checksum. */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    library_start();
     if (!HMAC(EVP_sha256(), key, (int)key_length, bytes, length, ret, NULL))
         arena_die("the checksum library or the random device does not work");
 }

@@ -56,6 +56,8 @@ bool err_errno(Err *err, ExitCode code, const char *format, ...)
     snprintf(err->msg + length, sizeof err->msg - length, ": %s", strerror(error));
     if (error == EACCES || error == EPERM || error == EROFS)
         code = EXIT_DENIED;
+    else if (error == ENOMEM)
+        code = EXIT_OS;
     else if (error == ENOSPC || error == EDQUOT)
         code = EXIT_IO;
     err->code = code;

@@ -38,7 +38,7 @@ typedef struct Err {
 bool err_set(Err *err, ExitCode code, const char *format, ...) PRINTF(3, 4);
 
 /* As err_set, with ": " and the text of errno behind the message. EACCES, EPERM and EROFS turn
- * the code into EXIT_DENIED, ENOSPC and EDQUOT into EXIT_IO. */
+ * the code into EXIT_DENIED, ENOMEM into EXIT_OS, ENOSPC and EDQUOT into EXIT_IO. */
 bool err_errno(Err *err, ExitCode code, const char *format, ...) PRINTF(3, 4);
 
 /* Adds a blank and more text behind the message: where it happened. Returns false. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 enum { FILE_BUFFER = 64 * 1024 };
 
@@ -122,6 +123,7 @@ static char *resolve(const char *path)
         char *real = realpath(path, NULL);
         if (real)
             return real;
+        memory_check();
     }
     size_t length = strlen(path);
     return memcpy(arena_realloc_or_exit(NULL, length + 1), path, length + 1);

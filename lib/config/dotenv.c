@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "json/jx.h"
 
 enum { FILE_MAX = 1024 * 1024 };
@@ -173,6 +174,7 @@ static bool assignment_read(Reader *reader, const char *name, Err *err)
     length = name_length(reader->at);
     if (length > 0) {
         key = strndup(reader->at, length);
+        memory_check();
         reader->at += length;
         skip_blanks(reader);
     }
@@ -181,11 +183,9 @@ static bool assignment_read(Reader *reader, const char *name, Err *err)
     reader->at++;
     skip_blanks(reader);
 
-    FILE *out = open_memstream(&value, &length);
-    if (!out)
-        return err_errno(err, EXIT_OS, "cannot read '%s'", name);
+    FILE *out = memory_open(&value, &length);
     bool fine = value_read(reader, out);
-    fclose(out);
+    memory_close(out);
     if (!fine)
         return err_set(err, EXIT_CONFIG, "'%s':%d: the value of '%s' has no proper end", name, line,
                        key);

@@ -5,8 +5,14 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/memory.h"
 
 static const size_t canonical = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY;
+
+void jx_start(void)
+{
+    json_set_alloc_funcs(memory_malloc, free);
+}
 
 /* jansson's own limit (2048) is kept for parsing; ours is checked on the value. */
 static bool depth_check(const json_t *value, int left)
@@ -36,6 +42,8 @@ static bool depth_check(const json_t *value, int left)
 json_t *jx_parse(const char *text, size_t length, const char *name, Err *err)
 {
     json_error_t error = {0};
+
+    memory_check(); /* jansson clears errno before it reads a number */
     json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
 
     if (!value) {

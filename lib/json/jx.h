@@ -16,6 +16,10 @@
 
 enum { JX_DEPTH_MAX = 256 };
 
+/* First in main: without memory the process ends, as by arena_alloc, where jansson would leave out
+ * a member that is set or refuse a text that is sound. */
+void jx_start(void);
+
 /* For CLEANUP and plain ownership: json_auto_t is jansson's own. */
 
 /* Parses length bytes. On failure EXIT_DATA and "NAME:LINE:COLUMN: what". */

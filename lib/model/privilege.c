@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "json/jx.h"
 
 /* In the order of their names. */
@@ -142,10 +143,8 @@ static const char *form(Arena *arena, const Grantees *grantees, Privileges all, 
     char *text = NULL;
     size_t length = 0;
     const char *comma = "";
-    FILE *out = open_memstream(&text, &length);
+    FILE *out = memory_open(&text, &length);
 
-    if (!out)
-        arena_die("memory");
     putc('{', out);
     for (size_t i = 0; i < grantees->count; i++) {
         const Grantee *role = &grantees->items[i];
@@ -156,7 +155,7 @@ static const char *form(Arena *arena, const Grantees *grantees, Privileges all, 
             put_role(out, role->name, more, role->passes_on, all, &comma);
     }
     putc('}', out);
-    fclose(out);
+    memory_close(out);
     const char *kept = length > 2 ? arena_strdup(arena, text) : NULL;
     free(text);
     return kept;

@@ -1,5 +1,6 @@
 #include "model/snapshot.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,12 +43,14 @@ struct SnapshotWriter {
     Digest *digest;
     int place; /* of the open section, or KIND_NONE */
     char *last_id;
+    int error; /* errno of the first write that failed */
 };
 
 /* To the stream and, but for the asides, to the hash. */
 static void put(SnapshotWriter *writer, const char *text, size_t length)
 {
-    fwrite(text, 1, length, writer->out);
+    if (fwrite(text, 1, length, writer->out) != length && !writer->error)
+        writer->error = errno;
     if (writer->place < KIND_COUNT)
         digest_add(writer->digest, text, length);
 }
@@ -164,7 +167,9 @@ bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_
     fprintf(writer->out, "%s%s\"}\n", tail_start, hex);
     if (ret_hash)
         snprintf(ret_hash, SNAPSHOT_HASH_SIZE, "sha256:%s", hex);
-    if (fflush(writer->out) != 0 || ferror(writer->out))
+    bool flushed = fflush(writer->out) == 0;
+    errno = writer->error ? writer->error : errno;
+    if (writer->error || !flushed || ferror(writer->out))
         return err_errno(err, EXIT_IO, "cannot write the snapshot");
     return true;
 }
@@ -212,7 +217,7 @@ static bool line_read(SnapshotReader *reader, Err *err)
 {
     ssize_t length = getline(&reader->line, &reader->room, reader->in);
 
-    if (length < 0 && ferror(reader->in))
+    if (length < 0 && !feof(reader->in))
         return err_errno(err, EXIT_IO, "cannot read '%s'", reader->name);
     if (length < 0 && reader->number == 0)
         return err_set(err, EXIT_DATA, "'%s' is empty, not a snapshot", reader->name);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 /* ---- whom we speak to ---- */
@@ -193,13 +194,19 @@ typedef struct Environment {
     size_t count;
 } Environment;
 
+static void variable_set(const char *name, const char *value)
+{
+    if (setenv(name, value, 1) != 0)
+        arena_die("out of memory");
+}
+
 static void environment_set(Environment *environment, const char *name, const char *value)
 {
     const char *old = getenv(name);
 
     environment->variables[environment->count].name = name;
-    environment->variables[environment->count++].old = old ? strdup(old) : NULL;
-    setenv(name, value, 1);
+    environment->variables[environment->count++].old = old ? memory_strdup(old) : NULL;
+    variable_set(name, value);
 }
 
 static void environment_restore(Environment *environment)
@@ -207,7 +214,7 @@ static void environment_restore(Environment *environment)
     for (size_t i = 0; i < environment->count; i++) {
         char *old = environment->variables[i].old;
         if (old)
-            setenv(environment->variables[i].name, old, 1);
+            variable_set(environment->variables[i].name, old);
         else
             unsetenv(environment->variables[i].name);
         free(old);
@@ -226,6 +233,19 @@ static bool is_default(const char *keyword)
     return false;
 }
 
+/* NULL when it cannot be read. libpq quotes that, maybe a password: its text is not repeated. */
+static PQconninfoOption *parse(const char *conninfo)
+{
+    char *text = NULL;
+    PQconninfoOption *options = PQconninfoParse(conninfo, &text);
+    bool memory = options || (text && !strstr(text, "out of memory"));
+
+    PQfreemem(text);
+    if (!memory)
+        arena_die("out of memory");
+    return options;
+}
+
 /* What service file and environment say; given names the service. libpq looks into its file only
  * for the service of the environment. */
 static PQconninfoOption *surroundings(const PQconninfoOption *given)
@@ -242,7 +262,10 @@ static PQconninfoOption *surroundings(const PQconninfoOption *given)
         if (is_default(given->keyword) && !getenv(given->envvar))
             environment_set(&environment, given->envvar, unset);
     }
-    return PQconndefaults();
+    PQconninfoOption *options = PQconndefaults();
+    if (!options)
+        arena_die("out of memory");
+    return options;
 }
 
 /* The values of given, or else of rest. What comes back is why they cannot be meant, or NULL. */
@@ -266,10 +289,8 @@ static const char *merge(bool url, const PQconninfoOption *given, const PQconnin
 
 const ConnectOption *connect_user(const char *conninfo, Arena *arena, Err *err)
 {
-    char *ignored = NULL;
-    PQconninfoOption *given = PQconninfoParse(conninfo, &ignored);
+    PQconninfoOption *given = parse(conninfo);
     PQconninfoOption *rest = given ? surroundings(given) : NULL;
-    /* libpq quotes what it cannot read, which may be a password: its text is not repeated. */
     const char *wrong = unreadable;
     ConnectOption *user = NULL;
     size_t count = 0;
@@ -281,7 +302,6 @@ const ConnectOption *connect_user(const char *conninfo, Arena *arena, Err *err)
         wrong = merge(strstr(conninfo, "://"), given, rest, arena, user);
     if (wrong)
         err_set(err, EXIT_CONFIG, "%s", wrong);
-    PQfreemem(ignored);
     PQconninfoFree(given);
     PQconninfoFree(rest);
     return wrong ? NULL : user;
@@ -289,14 +309,12 @@ const ConnectOption *connect_user(const char *conninfo, Arena *arena, Err *err)
 
 bool connect_has_password(const char *conninfo)
 {
-    char *ignored = NULL;
-    PQconninfoOption *options = PQconninfoParse(conninfo, &ignored);
+    PQconninfoOption *options = parse(conninfo);
     bool found = !options;
 
     for (PQconninfoOption *option = options; option && option->keyword; option++)
         /* "*" is libpq's mark of what is not to be shown: password, sslpassword. */
         found |= strcmp(option->dispchar, "*") == 0 && option->val && *option->val;
-    PQfreemem(ignored);
     PQconninfoFree(options);
     return found;
 }
@@ -389,8 +407,10 @@ static const struct {
     {"FATAL:  too many connections", ANY, EXIT_TEMPFAIL, NULL},       /* 53300 */
     {"FATAL:  sorry, too many clients", ANY, EXIT_TEMPFAIL, NULL},    /* 53300 */
     {"FATAL:  remaining connection slots", ANY, EXIT_TEMPFAIL, NULL}, /* 53300 */
+    {"FATAL:  out of memory", ANY, EXIT_TEMPFAIL, NULL},              /* 53200 */
     {"FATAL:  unrecognized configuration", ANY, EXIT_CONFIG, NULL},   /* 42704, of options */
     /* libpq */
+    {"out of memory", ANY, EXIT_OS, NULL},
     {"no password supplied", ANY, EXIT_DENIED,
      "put it in ~/.pgpass or the file that PGPASSFILE names, or in the variable of the URL"},
     {"channel binding", ANY, EXIT_DENIED, NULL},
@@ -534,7 +554,10 @@ PGconn *connect_open(const ConnectOption *options, Err *err)
 
     if (PQstatus(connection) == CONNECTION_OK)
         return connection;
-    open_err(connection, err);
+    if (connection)
+        open_err(connection, err);
+    else
+        err_set(err, EXIT_OS, "cannot connect: out of memory");
     PQfinish(connection);
     return NULL;
 }

@@ -1,6 +1,8 @@
 #include "pg/db.h"
 
+#include <errno.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,18 +53,23 @@ static int first_line(const char *text)
     return (int)strcspn(text, "\n");
 }
 
-/* A transaction pooler logs in to its server only when the first query comes: what it says then is
- * what others say at the door. */
-static bool connection_err(const Db *db, Err *err)
+/* What libpq says itself. A transaction pooler logs in to its server only when the first query
+ * comes: what it says then is what others say at the door. */
+static bool library_err(const Db *db, const char *text, Err *err)
 {
-    const char *text = PQerrorMessage(db->connection);
+    bool lost = PQstatus(db->connection) == CONNECTION_BAD;
     ConnectFailure failure = {EXIT_UNAVAILABLE, text, first_line(text), NULL, "", 0};
 
-    if (strstr(text, "FATAL:"))
+    if (strstr(text, "FATAL:") || strstr(text, "out of memory"))
         failure = connect_failure(text, PQhost(db->connection), EXIT_UNAVAILABLE);
-    err_set(err, failure.code, "the connection to '%s' was lost: %.*s", db->where, failure.length,
-            failure.line);
+    err_set(err, failure.code, "the connection to '%s' %s: %.*s", db->where,
+            lost ? "was lost" : "failed", failure.length, failure.line);
     return connect_advise(&failure, err);
+}
+
+static bool connection_err(const Db *db, Err *err)
+{
+    return library_err(db, PQerrorMessage(db->connection), err);
 }
 
 static bool result_err(Db *db, const PGresult *result, Err *err)
@@ -73,8 +80,10 @@ static bool result_err(Db *db, const PGresult *result, Err *err)
     ConnectFailure failure = {.code = code_of(sqlstate)};
 
     snprintf(db->sqlstate, sizeof db->sqlstate, "%s", sqlstate ? sqlstate : "");
-    if (!sqlstate && PQstatus(db->connection) == CONNECTION_BAD)
+    if (!sqlstate && (!result || PQstatus(db->connection) == CONNECTION_BAD))
         return connection_err(db, err);
+    if (!sqlstate && *PQresultErrorMessage(result))
+        return library_err(db, PQresultErrorMessage(result), err);
     text = text ? text : "no reason given";
     if (severity && strcmp(severity, "FATAL") == 0)
         failure = connect_failure(text, PQhost(db->connection), failure.code);
@@ -228,8 +237,22 @@ bool db_skip(Db *db, Err *err)
     return got == 0;
 }
 
+/* libpq 15 waits for ever for the end of a queue that it had no memory to tell of. */
+static bool end_wait(const Db *db, Err *err)
+{
+    struct pollfd socket = {.fd = PQsocket(db->connection), .events = POLLIN};
+
+    while (PQisBusy(db->connection))
+        if (strstr(PQerrorMessage(db->connection), "out of memory") || socket.fd < 0 ||
+            (poll(&socket, 1, -1) < 0 && errno != EINTR) || !PQconsumeInput(db->connection))
+            return connection_err(db, err);
+    return true;
+}
+
 bool db_finish(Db *db, Err *err)
 {
+    if (!end_wait(db, err))
+        return false;
     PQclear(db->result);
     db->result = PQgetResult(db->connection);
     if (PQresultStatus(db->result) != PGRES_PIPELINE_SYNC)

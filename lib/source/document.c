@@ -1,10 +1,13 @@
 #include "source/attempt.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "json/jx.h"
 #include "source/object.h"
 #include "source/probe.h"
@@ -21,7 +24,7 @@ bool document_write_short(const Live *live, FILE *out, LiveResult *ret, Err *err
             known_hash(live->known));
     ret->unchanged = true;
     memcpy(ret->hash, known_hash(live->known), sizeof ret->hash);
-    return true;
+    return file_flush(out, "the snapshot", err);
 }
 
 static void meta_set(Live *live, const char *name, json_t *value)
@@ -104,7 +107,7 @@ static void transaction_add(Document *document, int64_t number)
 }
 
 /* A line of the lineage; its transactions are those behind "xid": and second in [number,number]. */
-static bool put_line(Document *document, const char *text, size_t length)
+static bool put_line(Document *document, const char *text, size_t length, Err *err)
 {
     for (const char *at = text; at < text + length; at++) {
         if (*at == '"') /* over strings: ids may hold anything */
@@ -115,8 +118,10 @@ static bool put_line(Document *document, const char *text, size_t length)
         else if (*at == ',' && at[1] >= '0' && at[1] <= '9')
             transaction_add(document, strtoll(at + 1, NULL, 10));
     }
-    fwrite(text, 1, length, document->lineage);
-    return putc('\n', document->lineage) != EOF;
+    if (fwrite(text, 1, length, document->lineage) != length ||
+        putc('\n', document->lineage) == EOF)
+        return err_errno(err, EXIT_IO, "cannot write a temporary file");
+    return true;
 }
 
 /* Whether lines of objects that were not touched are copied; all others are read again. */
@@ -150,14 +155,14 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     CLEANUP(cleanup_free) char *line = NULL;
     size_t length = 0, line_length = 0;
     Live *live = document->live;
-    FILE *out = open_memstream(&text, &length), *lineage = open_memstream(&line, &line_length);
 
-    if (!out || !lineage)
-        arena_die("memory");
+    errno = 0;
+    FILE *out = memory_open(&text, &length), *lineage = memory_open(&line, &line_length);
+
     bool ok = object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err),
                          out, lineage, err);
-    fclose(out);
-    fclose(lineage);
+    memory_close(out);
+    memory_close(lineage);
     const char *shown = text;
     if (ok && live->busy && strstr(text, "\"inexact\":[")) {
         const char *before = still_known(live, kind, id, oid, line, &length);
@@ -165,7 +170,7 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
     }
     if (!ok || !snapshot_writer_add(document->writer, kind, id, shown, length, err))
         return false;
-    return line_length == 0 || put_line(document, line, line_length);
+    return line_length == 0 || put_line(document, line, line_length, err);
 }
 
 /* The known line of a relation that was not touched, while its id comes before the new one's. */
@@ -205,7 +210,7 @@ static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
     const KnownObject *object = known_at(document->live->known, old->lineage);
 
     if (!snapshot_writer_add(document->writer, kind, old->id, old->text, old->length, err) ||
-        !put_line(document, object->lineage, strlen(object->lineage)))
+        !put_line(document, object->lineage, strlen(object->lineage), err))
         return false;
     return old_next(document->live, old, kind, err);
 }
@@ -329,7 +334,7 @@ static bool put_lineage(Document *document, Err *err)
     while ((length = getline(&line, &room, document->lineage)) > 0)
         if (!snapshot_writer_aside(document->writer, "lineage", line, (size_t)length - 1, err))
             return false;
-    return !ferror(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
+    return feof(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
 }
 
 /* ---- the same after all ---- */

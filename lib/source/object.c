@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "json/jx.h"
 #include "model/text.h"
 #include "source/acl.h"
@@ -159,15 +160,6 @@ static void piece_add(Pieces *pieces, const char *name, const char *text)
     pieces->items[pieces->count++].text = text;
 }
 
-static FILE *memory_open(char **text, size_t *length)
-{
-    FILE *out = open_memstream(text, length);
-
-    if (!out)
-        arena_die("memory");
-    return out;
-}
-
 /* ---- values ---- */
 
 static void put_text(FILE *out, const char *text)
@@ -185,7 +177,7 @@ static const char *json_of(Arena *arena, const char *text)
     FILE *out = memory_open(&json, &length);
 
     put_text(out, text);
-    fclose(out);
+    memory_close(out);
     return arena_strndup(arena, json, length);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "sql/parse.h"
 
 /* ---- calls and SQL's own syntax ---- */
@@ -191,11 +192,9 @@ const char *normal_expression(Arena *arena, const char *text)
         return text;
     char *buffer = NULL;
     size_t length = 0;
-    FILE *out = open_memstream(&buffer, &length);
-    if (!out)
-        arena_die("memory");
+    FILE *out = memory_open(&buffer, &length);
     put(out, text, text + strlen(text));
-    fclose(out);
+    memory_close(out);
     const char *ret = arena_strndup(arena, buffer, length);
     free(buffer);
     return ret;

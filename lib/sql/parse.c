@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "pg_query.h"
 
 /* The first byte of a statement that is neither blank nor part of a comment. */
@@ -78,15 +79,19 @@ static bool parse_text(SqlParse *parse, const char *text, size_t shift, char **r
     size_t length = strlen(text);
     bool ok = false;
 
+    /* Without memory is not without sense: what comes of it must not be taken for the text's. */
+    memory_check();
     if (result.error) {
-        *ret_error = strdup(result.error->message ? result.error->message : "cannot be parsed");
+        *ret_error =
+            memory_strdup(result.error->message ? result.error->message : "cannot be parsed");
         *ret_at = byte_offset(text, result.error->cursorpos);
     } else {
         PgQuery__ParseResult *tree = pg_query__parse_result__unpack(
             NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
 
+        memory_check();
         if (!tree) {
-            *ret_error = strdup("cannot be parsed: nested too deeply");
+            *ret_error = memory_strdup("cannot be parsed: nested too deeply");
         } else {
             keep_tree(parse, tree);
             ok = true;
@@ -150,7 +155,7 @@ static void parse_piece(SqlParse *parse, const char *text, size_t start, size_t 
     memcpy(piece, text + start, size);
     piece[size] = '\0';
     if (too_deep(piece, size))
-        error = strdup("too many operators for one statement");
+        error = memory_strdup("too many operators for one statement");
     if (error || !parse_text(parse, piece, start, &error, &at)) {
         SqlStatement *statement = add_statement(parse);
 
@@ -165,7 +170,7 @@ static void add_error(SqlParse *parse, const PgQueryError *error, size_t offset,
 {
     SqlStatement *statement = add_statement(parse);
 
-    statement->error = strdup(error->message ? error->message : "cannot be read");
+    statement->error = memory_strdup(error->message ? error->message : "cannot be read");
     statement->offset = offset;
     statement->end = end;
 }
