@@ -11,22 +11,6 @@ void memory_check(void)
         arena_die("out of memory");
 }
 
-FILE *memory_open(char **text, size_t *length)
-{
-    FILE *stream = open_memstream(text, length);
-
-    if (!stream)
-        arena_die("out of memory");
-    return stream;
-}
-
-void memory_close(FILE *stream)
-{
-    if (fclose(stream) != 0)
-        arena_die("out of memory");
-    memory_check();
-}
-
 void *memory_malloc(size_t size)
 {
     return arena_realloc_or_exit(NULL, size);

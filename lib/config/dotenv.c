@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "json/jx.h"
 
@@ -63,7 +64,7 @@ static size_t reference_length(const char *text)
 
 /* At a $: writes the value of the key it names and goes behind it. A name that is no earlier key
  * is no reference, and "$" stays: passwords have such signs. */
-static void expand(Reader *reader, FILE *out)
+static void expand(Reader *reader, Buffer *out)
 {
     bool braced = reader->at[1] == '{';
     const char *name = reader->at + 1 + braced;
@@ -76,28 +77,28 @@ static void expand(Reader *reader, FILE *out)
             value = json_object_getn(reader->variables, name, length);
     }
     if (!value) {
-        putc(*reader->at++, out);
+        buffer_char(out, *reader->at++);
         return;
     }
-    fputs(json_string_value(value), out);
+    buffer_text(out, json_string_value(value));
     reader->at = name + length + braced;
 }
 
-static bool single_quoted(Reader *reader, FILE *out)
+static bool single_quoted(Reader *reader, Buffer *out)
 {
     const char *end = strchr(++reader->at, '\'');
 
     if (!end)
         return false;
     for (; reader->at < end; reader->at++) {
-        putc(*reader->at, out);
+        buffer_char(out, *reader->at);
         reader->line += *reader->at == '\n';
     }
     reader->at++;
     return true;
 }
 
-static bool double_quoted(Reader *reader, FILE *out)
+static bool double_quoted(Reader *reader, Buffer *out)
 {
     static const char letters[] = "nrt\"\\$", meant[] = "\n\r\t\"\\$";
 
@@ -110,14 +111,14 @@ static bool double_quoted(Reader *reader, FILE *out)
         }
         if (*reader->at == '\\' && reader->at[1])
             letter = strchr(letters, reader->at[1]);
-        putc(letter ? meant[letter - letters] : *reader->at, out);
+        buffer_char(out, letter ? meant[letter - letters] : *reader->at);
         reader->line += *reader->at == '\n';
         reader->at += letter ? 2 : 1;
     }
     return *reader->at++ == '"';
 }
 
-static void unquoted(Reader *reader, FILE *out)
+static void unquoted(Reader *reader, Buffer *out)
 {
     const char *end = reader->at + strcspn(reader->at, "\n");
 
@@ -136,13 +137,13 @@ static void unquoted(Reader *reader, FILE *out)
             expand(reader, out);
             continue;
         }
-        putc(*reader->at++, out);
+        buffer_char(out, *reader->at++);
     }
     skip_line(reader);
 }
 
 /* The value behind "="; what may follow a closing quote is a comment. */
-static bool value_read(Reader *reader, FILE *out)
+static bool value_read(Reader *reader, Buffer *out)
 {
     bool fine = true;
 
@@ -163,7 +164,7 @@ static bool value_read(Reader *reader, FILE *out)
 static bool assignment_read(Reader *reader, const char *name, Err *err)
 {
     CLEANUP(cleanup_free) char *key = NULL;
-    CLEANUP(cleanup_free) char *value = NULL;
+    CLEANUP(buffer_free) Buffer value = {0};
     size_t length = 0;
     int line = reader->line; /* where a value of several lines begins */
 
@@ -183,13 +184,11 @@ static bool assignment_read(Reader *reader, const char *name, Err *err)
     reader->at++;
     skip_blanks(reader);
 
-    FILE *out = memory_open(&value, &length);
-    bool fine = value_read(reader, out);
-    memory_close(out);
-    if (!fine)
+    buffer_clear(&value);
+    if (!value_read(reader, &value))
         return err_set(err, EXIT_CONFIG, "'%s':%d: the value of '%s' has no proper end", name, line,
                        key);
-    json_t *text = json_string(value);
+    json_t *text = json_string(value.bytes);
     if (!text)
         return err_set(err, EXIT_CONFIG, "'%s':%d: the value of '%s' is not UTF-8", name, line,
                        key);

@@ -152,44 +152,40 @@ bool jx_is_bare(const char *text)
     return true;
 }
 
-void jx_put_string(FILE *out, const char *text, size_t length)
+void jx_add_string(Buffer *out, const char *text, size_t length)
 {
+    static const char escapes[] = "\bb\ff\nn\rr\tt\"\"\\\\";
     size_t clean = 0;
 
-    putc('"', out);
+    buffer_char(out, '"');
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
-        fwrite(text + clean, 1, i - clean, out);
+        const char *escape = escapes;
+        while (*escape && *escape != (char)c)
+            escape += 2;
+        buffer_add(out, text + clean, i - clean);
         clean = i + 1;
-        switch (c) {
-        case '"':
-        case '\\':
-            putc('\\', out);
-            putc(c, out);
-            break;
-        case '\b':
-            fputs("\\b", out);
-            break;
-        case '\f':
-            fputs("\\f", out);
-            break;
-        case '\n':
-            fputs("\\n", out);
-            break;
-        case '\r':
-            fputs("\\r", out);
-            break;
-        case '\t':
-            fputs("\\t", out);
-            break;
-        default:
-            fprintf(out, "\\u%04X", c);
+        if (*escape) {
+            buffer_char(out, '\\');
+            buffer_char(out, escape[1]);
+        } else {
+            char code[sizeof "\\u0000"];
+            snprintf(code, sizeof code, "\\u%04X", c);
+            buffer_text(out, code);
         }
     }
-    fwrite(text + clean, 1, length - clean, out);
-    putc('"', out);
+    buffer_add(out, text + clean, length - clean);
+    buffer_char(out, '"');
+}
+
+void jx_put_string(FILE *out, const char *text, size_t length)
+{
+    CLEANUP(buffer_free) Buffer quoted = {0};
+
+    jx_add_string(&quoted, text, length);
+    fwrite(quoted.bytes, 1, quoted.length, out);
 }
 
 bool jx_set(json_t *object, const char *key, json_t *value, Err *err)

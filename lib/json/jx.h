@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 
 enum { JX_DEPTH_MAX = 256 };
@@ -40,6 +41,7 @@ bool jx_write_pretty(const json_t *doc, FILE *out, Err *err);
 /* Replaces path by the document, atomically. */
 bool jx_store(const json_t *doc, const char *path, mode_t mode, Err *err);
 /* A JSON string literal of these bytes, exactly as jansson writes it. */
+void jx_add_string(Buffer *out, const char *text, size_t length);
 void jx_put_string(FILE *out, const char *text, size_t length);
 /* Whether that literal is the text itself between quotes. */
 bool jx_is_bare(const char *text);

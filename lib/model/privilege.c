@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "json/jx.h"
 
 /* In the order of their names. */
@@ -104,25 +103,25 @@ static bool maintain_is_implied(Privileges set, Privileges passes_on, Privileges
            (!(set & maintain) || !(passes_on & maintain) == !(passes_on & truncate));
 }
 
-static void put_role(FILE *out, const char *name, Privileges set, Privileges passes_on,
+static void put_role(Buffer *out, const char *name, Privileges set, Privileges passes_on,
                      Privileges all, const char **comma)
 {
     const char *inner = "";
 
     if (!set)
         return;
-    fputs(*comma, out);
+    buffer_text(out, *comma);
     *comma = ",";
     name = *name ? name : "public";
-    jx_put_string(out, name, strlen(name));
-    fputs(":[", out);
+    jx_add_string(out, name, strlen(name));
+    buffer_text(out, ":[");
     if (set == all && ((passes_on & set) == 0 || (passes_on & set) == set)) {
-        fputs(passes_on & set ? "\"all*\"" : "\"all\"", out);
+        buffer_text(out, passes_on & set ? "\"all*\"" : "\"all\"");
     } else {
         if (maintain_is_implied(set, passes_on, all)) {
             Privileges maintain = privilege_by_letter('m');
             if (!(set & maintain)) {
-                fputs("\"no maintain\"", out);
+                buffer_text(out, "\"no maintain\"");
                 inner = ",";
             }
             set &= ~maintain;
@@ -130,35 +129,32 @@ static void put_role(FILE *out, const char *name, Privileges set, Privileges pas
         for (size_t i = 0; i < PRIVILEGE_COUNT; i++) {
             if (!(set & ((Privileges)1 << i)))
                 continue;
-            fprintf(out, "%s\"%s%s\"", inner, privileges[i].name,
-                    passes_on & ((Privileges)1 << i) ? "*" : "");
+            buffer_text(out, inner);
+            buffer_char(out, '"');
+            buffer_text(out, privileges[i].name);
+            buffer_text(out, passes_on & ((Privileges)1 << i) ? "*\"" : "\"");
             inner = ",";
         }
     }
-    putc(']', out);
+    buffer_char(out, ']');
 }
 
 static const char *form(Arena *arena, const Grantees *grantees, Privileges all, bool revokes)
 {
-    char *text = NULL;
-    size_t length = 0;
+    CLEANUP(buffer_free) Buffer text = {0};
     const char *comma = "";
-    FILE *out = memory_open(&text, &length);
 
-    putc('{', out);
+    buffer_char(&text, '{');
     for (size_t i = 0; i < grantees->count; i++) {
         const Grantee *role = &grantees->items[i];
         Privileges more = (role->has & ~role->base) | (role->passes_on & ~role->base_passes_on);
         if (revokes)
-            put_role(out, role->name, role->base & ~role->has, 0, all, &comma);
+            put_role(&text, role->name, role->base & ~role->has, 0, all, &comma);
         else
-            put_role(out, role->name, more, role->passes_on, all, &comma);
+            put_role(&text, role->name, more, role->passes_on, all, &comma);
     }
-    putc('}', out);
-    memory_close(out);
-    const char *kept = length > 2 ? arena_strdup(arena, text) : NULL;
-    free(text);
-    return kept;
+    buffer_char(&text, '}');
+    return text.length > 2 ? arena_strdup(arena, text.bytes) : NULL;
 }
 
 void grantees_free(Grantees *grantees)

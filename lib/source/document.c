@@ -1,13 +1,11 @@
 #include "source/attempt.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "json/jx.h"
 #include "source/object.h"
 #include "source/probe.h"
@@ -85,6 +83,8 @@ typedef struct Document {
     FILE *lineage;                          /* lines */
     int64_t transactions[TRANSACTIONS_MAX]; /* the newest that wrote what is here, ascending */
     size_t transaction_count;
+    Buffer text; /* of the object at hand */
+    Buffer line; /* of its lineage */
 } Document;
 
 static void transaction_add(Document *document, int64_t number)
@@ -151,26 +151,24 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
                     Err *err)
 {
     CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
-    CLEANUP(cleanup_free) char *line = NULL;
-    size_t length = 0, line_length = 0;
+    Buffer *text = &document->text, *line = &document->line;
     Live *live = document->live;
 
-    errno = 0;
-    FILE *out = memory_open(&text, &length), *lineage = memory_open(&line, &line_length);
-
-    bool ok = object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err),
-                         out, lineage, err);
-    memory_close(out);
-    memory_close(lineage);
-    const char *shown = text;
-    if (ok && live->busy && strstr(text, "\"inexact\":[")) {
-        const char *before = still_known(live, kind, id, oid, line, &length);
-        shown = before ? before : (length = strlen(text), text);
-    }
-    if (!ok || !snapshot_writer_add(document->writer, kind, id, shown, length, err))
+    buffer_clear(text);
+    buffer_clear(line);
+    if (!object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err), text,
+                    line, err))
         return false;
-    return line_length == 0 || put_line(document, line, line_length, err);
+    const char *shown = text->bytes;
+    size_t length = text->length;
+    if (live->busy && strstr(shown, "\"inexact\":[")) {
+        size_t known = 0;
+        const char *before = still_known(live, kind, id, oid, line->bytes, &known);
+        shown = before ? before : shown;
+        length = before ? known : length;
+    }
+    return snapshot_writer_add(document->writer, kind, id, shown, length, err) &&
+           (line->length == 0 || put_line(document, line->bytes, line->length, err));
 }
 
 /* The known line of a relation that was not touched, while its id comes before the new one's. */
@@ -415,6 +413,8 @@ static void document_close(Document *document)
     snapshot_writer_close(&document->writer);
     if (document->lineage)
         fclose(document->lineage);
+    buffer_free(&document->text);
+    buffer_free(&document->line);
 }
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)

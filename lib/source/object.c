@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "json/jx.h"
 #include "model/text.h"
 #include "source/acl.h"
@@ -147,7 +146,7 @@ typedef struct Object {
     uint32_t relation;              /* whose columns numbers mean */
     Arena *arena;
     PrivilegeForm acl;
-    FILE *out;
+    Buffer *out;
     Pieces *pieces;
     const char **secrets; /* "name":"hash",... in the arena; "" when there are none */
     Err *err;
@@ -162,23 +161,19 @@ static void piece_add(Pieces *pieces, const char *name, const char *text)
 
 /* ---- values ---- */
 
-static void put_text(FILE *out, const char *text)
+static void put_text(Buffer *out, const char *text)
 {
-    jx_put_string(out, text, strlen(text));
+    jx_add_string(out, text, strlen(text));
 }
 
 static const char *json_of(Arena *arena, const char *text)
 {
-    CLEANUP(cleanup_free) char *json = NULL;
-    size_t length = 0;
+    CLEANUP(buffer_free) Buffer json = {0};
 
     if (jx_is_bare(text))
         return arena_printf(arena, "\"%s\"", text);
-    FILE *out = memory_open(&json, &length);
-
-    put_text(out, text);
-    memory_close(out);
-    return arena_strndup(arena, json, length);
+    put_text(&json, text);
+    return arena_strdup(arena, json.bytes);
 }
 
 static void secret_add(const Object *object, const char *member, const char *option,
@@ -258,16 +253,16 @@ static void put_array(const Object *object, const Member *member, const char *te
         count++;
     if (member->is_set)
         qsort(items, count, sizeof *items, text_compare);
-    putc('[', object->out);
+    buffer_char(object->out, '[');
     for (const char **item = items; *item; item++) {
-        fputs(comma, object->out);
+        buffer_text(object->out, comma);
         if (member->rule == TEXT_OPTIONS)
             put_option(object, member, *item);
         else
             put_text(object->out, *item);
         comma = ",";
     }
-    putc(']', object->out);
+    buffer_char(object->out, ']');
 }
 
 /* Numbers of columns, as their names; 0 is an expression. */
@@ -278,17 +273,17 @@ static bool put_numbers(const Object *object, const Member *member, const char *
                             : object->relation;
     const char *comma = "";
 
-    putc('[', object->out);
+    buffer_char(object->out, '[');
     for (const char **item = db_array_items(object->arena, text); *item; item++) {
         int number = atoi(*item);
         const NamedColumn *column = names_find(&object->reading->names, relation, number);
         if (number > 0 && !column)
             return reading_torn(object->err);
-        fputs(comma, object->out);
+        buffer_text(object->out, comma);
         put_text(object->out, column ? column->name : "");
         comma = ",";
     }
-    putc(']', object->out);
+    buffer_char(object->out, ']');
     return true;
 }
 
@@ -299,7 +294,7 @@ static bool put_json(const Object *object, const char *text)
 
     if (!canonical)
         return false;
-    fputs(canonical, object->out);
+    buffer_text(object->out, canonical);
     return true;
 }
 
@@ -318,10 +313,10 @@ static bool is_lost_type(const Member *member, const char *value)
 
 static void put_name(const Object *object, const Member *member, const char **comma)
 {
-    fputs(*comma, object->out);
-    putc('"', object->out);
-    fputs(member->name, object->out);
-    fputs("\":", object->out);
+    buffer_text(object->out, *comma);
+    buffer_char(object->out, '"');
+    buffer_text(object->out, member->name);
+    buffer_text(object->out, "\":");
     *comma = ",";
 }
 
@@ -329,10 +324,10 @@ static bool put_value(const Object *object, const Member *member, const char *va
 {
     switch (type) {
     case DB_BOOL:
-        fputs("true", object->out);
+        buffer_text(object->out, "true");
         return true;
     case DB_INT:
-        fputs(value, object->out);
+        buffer_text(object->out, value);
         return true;
     case DB_JSON:
         return put_json(object, value);
@@ -375,8 +370,7 @@ static bool put_nested(const Object *object, const Member *member, const char **
     rows_find(rows, inner.relation, &first, &count);
     if (count == 0)
         return true;
-    enum { PAIR = 40 }; /* bytes that "[NUMBER,TRANSACTION]," takes at the most */
-    char *lineage = arena_alloc(object->arena, count * PAIR + 2), *end = lineage;
+    CLEANUP(buffer_free) Buffer pairs = {0}; /* [NUMBER,TRANSACTION],... */
     put_name(object, member, comma);
     for (size_t i = 0; i < count && ok; i++) {
         ok = rows_get(rows, first + i, &row, object->err);
@@ -384,15 +378,17 @@ static bool put_nested(const Object *object, const Member *member, const char **
             break;
         inner.nested_in = member->name;
         inner.nested = value_at(&row, layout->name);
-        putc(i ? ',' : '[', object->out);
+        buffer_char(object->out, i ? ',' : '[');
         ok = put_object(&inner);
-        end += snprintf(end, PAIR, "%c[%s,%" PRId64 "]", i ? ',' : '[',
-                        value_at(&row, layout->number >= 0 ? layout->number : layout->oid),
-                        reading_transaction(reading, value_at(&row, layout->age)));
+        buffer_text(&pairs, i ? ",[" : "[[");
+        buffer_text(&pairs, value_at(&row, layout->number >= 0 ? layout->number : layout->oid));
+        buffer_char(&pairs, ',');
+        buffer_number(&pairs, reading_transaction(reading, value_at(&row, layout->age)));
+        buffer_char(&pairs, ']');
     }
-    putc(']', object->out);
-    memcpy(end, "]", sizeof "]");
-    piece_add(object->pieces, member->name, lineage);
+    buffer_char(object->out, ']');
+    buffer_char(&pairs, ']');
+    piece_add(object->pieces, member->name, arena_strdup(object->arena, pairs.bytes));
     return ok;
 }
 
@@ -459,7 +455,7 @@ static void put_derived(const Object *object, const Member *member, const char *
     if (member->form == MEMBER_OWNER)
         put_text(object->out, text);
     else
-        fputs(text, object->out);
+        buffer_text(object->out, text);
 }
 
 static bool put_member(const Object *object, const Member *member, const char **comma)
@@ -503,11 +499,11 @@ static bool put_object(Object *object)
     const char *comma = "";
 
     acl_fill(object);
-    putc('{', object->out);
+    buffer_char(object->out, '{');
     for (int i = 0; i < object->layout->count; i++)
         if (!put_member(object, &object->layout->members[i], &comma))
             return false;
-    putc('}', object->out);
+    buffer_char(object->out, '}');
     return true;
 }
 
@@ -547,7 +543,7 @@ static int piece_compare(const void *a, const void *b)
 }
 
 static void lineage_put(const Object *object, KindId kind, const char *secrets, const char *stamp,
-                        FILE *out)
+                        Buffer *out)
 {
     const char *oid = value_at(object->row, object->layout->oid);
     int64_t transaction =
@@ -567,13 +563,17 @@ static void lineage_put(const Object *object, KindId kind, const char *secrets, 
     if (*secrets)
         piece_add(pieces, "secrets", arena_printf(arena, "{%s}", secrets));
     qsort(pieces->items, pieces->count, sizeof *pieces->items, piece_compare);
-    for (size_t i = 0; i < pieces->count; i++)
-        fprintf(out, "%c\"%s\":%s", i ? ',' : '{', pieces->items[i].name, pieces->items[i].text);
-    putc('}', out);
+    for (size_t i = 0; i < pieces->count; i++) {
+        buffer_text(out, i ? ",\"" : "{\"");
+        buffer_text(out, pieces->items[i].name);
+        buffer_text(out, "\":");
+        buffer_text(out, pieces->items[i].text);
+    }
+    buffer_char(out, '}');
 }
 
-bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, FILE *out,
-                FILE *lineage, Err *err)
+bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Buffer *out,
+                Buffer *lineage, Err *err)
 {
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(row_free) Row row = {0};

@@ -3,8 +3,8 @@
 #define SOURCE_OBJECT_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 #include "source/reading.h"
 
@@ -14,8 +14,8 @@ void object_prepare(Reading *reading);
 /* Writes row index of the kind's statement as an object to out, and its lineage, without newlines,
  * to lineage (nothing when it has no physical identity). stamp: of its relation, or NULL.
  * EXIT_TEMPFAIL when the parts do not fit: the schema changed while it was read. */
-bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, FILE *out,
-                FILE *lineage, Err *err);
+bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Buffer *out,
+                Buffer *lineage, Err *err);
 
 /* The objects of the kind's statement, in ascending order of their ids. */
 size_t object_count(const Reading *reading, KindId kind);

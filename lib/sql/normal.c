@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/buffer.h"
 #include "sql/parse.h"
 
 /* ---- calls and SQL's own syntax ---- */
@@ -126,13 +126,13 @@ static bool parts_split(const Construct *construct, Part content, Part parts[PAR
     return strcmp(last, ", ") != 0 || !find_top(content.start, content.end, ", ");
 }
 
-static void put(FILE *out, const char *from, const char *to);
+static void put(Buffer *out, const char *from, const char *to);
 
-static void put_form(FILE *out, const char *form, const Part parts[PARTS_MAX])
+static void put_form(Buffer *out, const char *form, const Part parts[PARTS_MAX])
 {
     for (; *form; form++) {
         if ((*form != '$' && *form != '#') || !isdigit((unsigned char)form[1])) {
-            putc(*form, out);
+            buffer_char(out, *form);
             continue;
         }
         Part part = parts[form[1] - '1'];
@@ -146,7 +146,7 @@ static void put_form(FILE *out, const char *form, const Part parts[PARTS_MAX])
 
 /* A construct at text, which begins a word or a bracket: written, and what is behind it returned;
  * NULL when there is none. */
-static const char *put_construct(FILE *out, const char *text, const char *to)
+static const char *put_construct(Buffer *out, const char *text, const char *to)
 {
     for (size_t i = 0; i < sizeof constructs / sizeof *constructs; i++) {
         const Construct *construct = &constructs[i];
@@ -166,14 +166,14 @@ static const char *put_construct(FILE *out, const char *text, const char *to)
     return NULL;
 }
 
-static void put(FILE *out, const char *from, const char *to)
+static void put(Buffer *out, const char *from, const char *to)
 {
     for (const char *at = from; at < to;) {
         bool begins = at == from || (!is_word(at[-1]) && at[-1] != '.');
         const char *next = begins || *at == '(' ? put_construct(out, at, to) : NULL;
         if (!next) {
             next = skip_piece(at);
-            fwrite(at, 1, (size_t)((next < to ? next : to) - at), out);
+            buffer_add(out, at, (size_t)((next < to ? next : to) - at));
         }
         at = next;
     }
@@ -190,14 +190,9 @@ const char *normal_expression(Arena *arena, const char *text)
         any = strstr(text, hints[i]) != NULL;
     if (!any)
         return text;
-    char *buffer = NULL;
-    size_t length = 0;
-    FILE *out = memory_open(&buffer, &length);
-    put(out, text, text + strlen(text));
-    memory_close(out);
-    const char *ret = arena_strndup(arena, buffer, length);
-    free(buffer);
-    return ret;
+    CLEANUP(buffer_free) Buffer out = {0};
+    put(&out, text, text + strlen(text));
+    return arena_strndup(arena, out.bytes, out.length);
 }
 
 /* Words that became keywords after version 15, so that a name of that kind is in quotes since. */
