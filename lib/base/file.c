@@ -75,15 +75,21 @@ static char *directory_of(const char *path)
     return directory;
 }
 
-bool file_sync_parent(const char *path, Err *err)
+static bool directory_sync(const char *directory, Err *err)
 {
-    CLEANUP(cleanup_free) char *directory = directory_of(path);
     CLEANUP(cleanup_close) int fd = open(directory, O_RDONLY | O_CLOEXEC);
 
     /* EINVAL: a file system that cannot sync a directory, and needs not. */
     if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
         return err_errno(err, EXIT_IO, "cannot sync directory '%s'", directory);
     return true;
+}
+
+bool file_sync_parent(const char *path, Err *err)
+{
+    CLEANUP(cleanup_free) char *directory = directory_of(path);
+
+    return directory_sync(directory, err);
 }
 
 bool file_make_directories(const char *path, mode_t mode, Err *err)
@@ -209,6 +215,9 @@ bool file_flush(FILE *out, const char *name, Err *err)
 
 bool file_replace_commit(FileReplace *replace, Err *err)
 {
+    /* Now: without memory nothing must have been replaced. */
+    CLEANUP(cleanup_free) char *directory = directory_of(replace->path);
+
     if (!file_flush(replace->out, replace->path, err))
         return false;
     if (replace->temporary && fsync(fileno(replace->out)) != 0)
@@ -223,7 +232,7 @@ bool file_replace_commit(FileReplace *replace, Err *err)
         return err_errno(err, EXIT_IO, "cannot replace '%s'", replace->path);
     free(replace->temporary);
     replace->temporary = NULL;
-    return file_sync_parent(replace->path, err);
+    return directory_sync(directory, err);
 }
 
 void file_replace_close(FileReplace **replace)

@@ -322,7 +322,7 @@ memory() {
     PGDATABASE=shop
 }
 
-# exhaust_all SPARSE: the distance between two grows by one in as many.
+# exhaust_all SPARSE: the distance between two grows by one in as many; but the last are all made to fail.
 exhaust_all() {
     begin
     # shellcheck disable=SC2046
@@ -335,7 +335,10 @@ exhaust_all() {
         exhaust "$nth" || break
         # Who ended there and then has no use for what follows.
         [ "$(cat "$WORK/errors")" = 'out of memory' ] || exhaust "$nth" on || break
-        nth=$((nth + 1 + nth / $1))
+        next=$((nth + 1 + nth / $1))
+        [ "$nth" -ge $((count - 12)) ] || [ "$next" -le $((count - 12)) ] || next=$((count - 12))
+        [ "$nth" -lt $((count - 12)) ] || next=$((nth + 1))
+        nth=$next
     done
 }
 
