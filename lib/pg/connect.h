@@ -30,9 +30,9 @@ const ConnectOption *connect_options(const char *conninfo, const char *program, 
 /* Connects as db_open says. NULL: err filled. */
 PGconn *connect_open(const ConnectOption *options, Err *err);
 enum { CONNECT_CANCEL = 'c' };
-/* The same for a connection that may as well not be had, in 10 s at most and to the first address
- * that answers. NULL without a word, also soon after CONNECT_CANCEL was written to the pipe whose
- * other end is words; other bytes there are passed over. */
+/* The same for a connection that may as well not be had, in 10 s at most (but for looking up its
+ * name) and to the first address that answers. NULL without a word, also soon after CONNECT_CANCEL
+ * was written to the pipe whose other end is words; other bytes there are passed over. */
 PGconn *connect_open_aside(const ConnectOption *options, int words);
 /* "host:port/database", for messages. */
 void connect_where(const PGconn *connection, char *where, size_t size);

@@ -264,6 +264,7 @@ bool db_finish(Db *db, Err *err)
 
 bool db_recover(Db *db, Err *err)
 {
+    db->sqlstate[0] = '\0';
     /* Two NULLs in a row: nothing is under way. */
     for (int nulls = 0; nulls < 2 && PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF;) {
         PQclear(db->result);

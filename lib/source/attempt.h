@@ -25,7 +25,7 @@ typedef struct Look {
     const char *schemas;     /* text of the array of all */
     const char **unread;     /* sections that this role may not read */
     const char **absent;     /* sections that this database has not */
-    const char **empty;      /* files that have nothing to read */
+    const char **empty;      /* files that have nothing to read: of the census */
 } Look;
 
 typedef struct Live {
@@ -85,7 +85,9 @@ bool read_is_steady(Live *live, bool *ret, Err *err);
  * begun. */
 bool look_take(Live *live, bool first, Err *err);
 /* Nothing can have changed since the known document was written. */
-bool look_is_unchanged(Live *live);
+bool look_is_unchanged(const Live *live);
+/* For the next time: what was looked at, beside the known document. */
+void look_keep(const Live *live);
 /* Whether the known document was read from this very database, as this role, by this program, and
  * the same was asked for: only then its probe says anything. */
 bool look_is_comparable(const Live *live);

@@ -8,7 +8,7 @@
 
 #define OF_TEMPORARY_RELATION " = any ((select t.relations from temporary t)::oid[])"
 #define IN_TEMPORARY_SCHEMA " = any ((select t.schemas from temporary t)::oid[])"
-#define ROW_OR_ARRAY "(x.typtype = 'c' or x.typtype = 'b' and x.typelem <> 0 and x.typlen = -1)"
+#define ROW_OR_ARRAY "(x.typtype = 'c' or x.typinput = 'pg_catalog.array_in'::regproc)"
 
 typedef enum CatalogUse {
     CATALOG_ROWS,    /* when its rows were written */
@@ -61,7 +61,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_enum", .reaches_far = true},
     {.name = "pg_event_trigger"},
     {.name = "pg_extension", .reaches_far = true},
-    {.name = "pg_foreign_data_wrapper"},
+    {.name = "pg_foreign_data_wrapper", .reaches_far = true},
     {.name = "pg_foreign_server", .reaches_far = true},
     {.name = "pg_foreign_table"},
     {.name = "pg_index", .only = "not x.indrelid" OF_TEMPORARY_RELATION},
@@ -161,7 +161,7 @@ const char *catalogs_counted(Arena *arena)
     return names(is_counted, arena);
 }
 
-/* Up to the mark, whose line is left behind. */
+/* Up to the mark, which is left behind. */
 static const char *upto(const char **text, const char *mark, Arena *arena)
 {
     const char *start = *text, *end = strstr(start, mark);
@@ -173,14 +173,13 @@ static const char *upto(const char **text, const char *mark, Arena *arena)
 const char *catalogs_sql(Arena *arena)
 {
     const char *text = (const char *)embedded_find(sql_files, "fingerprint.sql")->bytes;
-    const char *ret = upto(&text, "--parts--", arena), *parts = "";
+    const char *ret = upto(&text, "/*parts*/", arena), *parts = "";
 
     for (int i = 0; i < COUNT; i++)
         if (catalogs[i].use == CATALOG_ROWS || catalogs[i].use == CATALOG_THROUGH)
-            parts = arena_printf(arena, "%s%s%s", parts, *parts ? " union all " : "",
-                                 part_of(&catalogs[i], arena));
-    ret = arena_printf(arena, "%s%s%s", ret, parts, upto(&text, "--names--", arena));
-    return arena_printf(arena, "%s'%s'%s", ret, names(is_listed, arena), text);
+            parts = arena_printf(arena, "%s union all %s", parts, part_of(&catalogs[i], arena));
+    ret = arena_printf(arena, "%s%s%s", ret, parts, upto(&text, "/*names*/", arena));
+    return arena_printf(arena, "%s || '%s'::name[]%s", ret, names(is_listed, arena), text);
 }
 
 bool catalogs_reaches_far(const char *name, size_t length)

@@ -288,7 +288,7 @@ static bool migrations_find(Document *document, const char *ret[TRANSACTIONS_MAX
     for (size_t i = 0; i < rows->count; i++) {
         if (!rows_get(rows, i, &row, err))
             return false;
-        int64_t number = reading_transaction(&live->reading, row_value(&row, "_age"));
+        int64_t number = reading_transaction(&live->reading, rows, row_value(&row, "_age"));
         const int64_t *found = bsearch(&number, document->transactions, document->transaction_count,
                                        sizeof number, compare_numbers);
         const char *name = row_value(&row, "name");

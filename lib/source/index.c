@@ -116,7 +116,7 @@ static const char *suffix_of(const char *definition, int place, Arena *arena)
     return arena_strndup(arena, at, (size_t)(end - at));
 }
 
-/* Only those that indexes.sql leaves to us; it leaves no more. */
+/* More than indexes.sql leaves to us, which does not matter for a few. */
 bool index_forms_queue_few(Db *db, const char *relations, const char *locked, Err *err)
 {
     static const char sql[] =

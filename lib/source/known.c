@@ -92,13 +92,19 @@ const json_t *known_probe(const Known *known)
     return known->probe ? known->probe : json_object_get(known_meta(known), "probe");
 }
 
+/* Of the moment when the document's stamps were counted, whatever was found since. */
+static const char *const stamped[] = {"since", "elsewhere"};
+
 void known_keep_probe(const Known *known, const json_t *probe)
 {
     CLEANUP(arena_free) Arena arena = {0};
     Err ignored = {0};
-    json_auto_t *kept = json_pack("{s:s, s:s, s:O}", "format", "probe/1", "hash", known->hash,
-                                  "probe", (json_t *)probe);
+    json_auto_t *fresh = json_copy((json_t *)probe);
+    json_auto_t *kept =
+        json_pack("{s:s, s:s, s:O}", "format", "probe/1", "hash", known->hash, "probe", fresh);
 
+    for (size_t i = 0; i < sizeof stamped / sizeof *stamped; i++)
+        json_object_set(fresh, stamped[i], json_object_get(known_probe(known), stamped[i]));
     if (kept)
         jx_store(kept, arena_printf(&arena, "%s.probe", known->path), 0600, &ignored);
 }
@@ -145,12 +151,13 @@ bool known_load(Known *known)
     if (known->by_oid)
         return true;
     snapshot_reader_with_asides(known->reader);
-    while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
+    while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0)
         if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
-            return false;
-    }
-    if (got < 0)
+            got = -1;
+    if (got < 0) {
+        known->count = 0;
         return false;
+    }
     known->by_oid = arena_realloc_or_exit(NULL, (known->count + 1) * sizeof *known->by_oid);
     for (size_t i = 0; i < known->count; i++)
         known->by_oid[i] = &known->objects[i];

@@ -8,10 +8,11 @@
 
 #include "source/queries.h"
 
-/* How far the reading in a thread is. Who moves it to LANE_SENT or LANE_LEFT decides who reads. */
+/* How far the reading in a thread is. Who moves it to LANE_READING or LANE_LEFT decides who reads.
+ */
 typedef enum LaneStage {
     LANE_OPENING,
-    LANE_SENT,
+    LANE_READING,
     LANE_BEGUN, /* the server has answered */
     LANE_ENDED,
     LANE_LEFT, /* it is read by another connection */
@@ -33,6 +34,7 @@ struct Lane {
     const char *snapshot;
     const DbParameter *parameters;
     int parameter_count;
+    int32_t reference;
     bool begun;
     bool ok;
     Err err;
@@ -44,7 +46,8 @@ struct Lane {
 static const char begin[] = "begin isolation level repeatable read read only";
 /* Everything that could make a server print the same definition in two ways, and the limits. */
 static const char settings[] =
-    "select pg_catalog.set_config(s.name, s.value, true) from (values ('search_path', ''), "
+    "select pg_catalog.set_config(s.name, s.value, true), pg_catalog.age('3'::xid) from (values "
+    "('search_path', ''), "
     "('statement_timeout', '60s'), ('lock_timeout', '200ms'), "
     "('idle_in_transaction_session_timeout', '120s'), ('datestyle', 'ISO'), "
     "('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), "
@@ -112,8 +115,18 @@ bool lane_queue_begin(Lane *lane, const char *snapshot, Err *err)
 
 bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err)
 {
-    return db_skip(lane->db, err) && (!snapshot || db_skip(lane->db, err)) &&
-           db_skip(lane->db, err);
+    int got = 0;
+
+    if (!db_skip(lane->db, err) || (snapshot && !db_skip(lane->db, err)))
+        return false;
+    while ((got = db_row(lane->db, err)) > 0)
+        lane->reference = (int32_t)strtol(db_value(lane->db, 1), NULL, 10);
+    return got == 0;
+}
+
+int32_t lane_reference(const Lane *lane)
+{
+    return lane->reference;
 }
 
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows)
@@ -144,19 +157,17 @@ bool lane_read_rows(Lane *lane, Err *err)
     for (int i = 0; i < lane->count; i++)
         if (!rows_read(lane->statements[i].rows, lane->db, lane->store, &lane->arena, err))
             return err_in(err, "(%s)", lane->statements[i].file);
+    for (int i = 0; i < lane->count; i++)
+        lane->statements[i].rows->reference = lane->reference;
     lane->count = 0;
     return true;
 }
 
-bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err)
+bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err)
 {
-    return lane_queue(lane, parameters, count, err) &&
-           (lane->count == 0 || db_flush(lane->db, err));
-}
-
-bool lane_receive(Lane *lane, Err *err)
-{
-    return lane->count == 0 || (lane_read_rows(lane, err) && db_finish(lane->db, err));
+    return lane->count == 0 ||
+           (lane_queue(lane, parameters, count, err) && db_flush(lane->db, err) &&
+            lane_read_rows(lane, err) && db_finish(lane->db, err));
 }
 
 /* ---- in a thread ---- */
@@ -183,9 +194,9 @@ static bool begins(Lane *lane)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += PATIENCE_S;
     pthread_mutex_lock(&lane->mutex);
-    while (lane->stage == LANE_SENT && waited != ETIMEDOUT)
+    while (lane->stage == LANE_READING && waited != ETIMEDOUT)
         waited = pthread_cond_timedwait(&lane->moved, &lane->mutex, &until);
-    bool ret = lane->stage != LANE_SENT;
+    bool ret = lane->stage != LANE_READING;
     pthread_mutex_unlock(&lane->mutex);
     return ret;
 }
@@ -200,7 +211,7 @@ static bool read_at_once(Lane *lane)
         !db_queue(lane->db, "commit", NULL, 0, err) || !db_flush(lane->db, err))
         return false;
     lane->begun = lane_skip_begin(lane, lane->snapshot, err);
-    move(lane, LANE_SENT, LANE_BEGUN);
+    move(lane, LANE_READING, LANE_BEGUN);
     return lane->begun && lane_read_rows(lane, err) && db_skip(lane->db, err) &&
            db_finish(lane->db, err);
 }
@@ -211,9 +222,9 @@ static void *run(void *context)
 
     if (!lane->db)
         lane->db = spare_take(lane->spare);
-    if (lane->db && move(lane, LANE_OPENING, LANE_SENT))
+    if (lane->db && move(lane, LANE_OPENING, LANE_READING))
         lane->ok = read_at_once(lane);
-    move(lane, LANE_SENT, LANE_ENDED);
+    move(lane, LANE_READING, LANE_ENDED);
     return NULL;
 }
 
@@ -228,7 +239,7 @@ bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters,
     return pthread_create(&lane->thread, NULL, run, lane) == 0;
 }
 
-bool lane_wait(Lane *lane, bool *ret_read, Err *err)
+LaneEnd lane_wait(Lane *lane, Err *err)
 {
     if (move(lane, LANE_OPENING, LANE_LEFT)) {
         if (lane->spare)
@@ -237,9 +248,10 @@ bool lane_wait(Lane *lane, bool *ret_read, Err *err)
         db_abandon(lane->db);
     }
     pthread_join(lane->thread, NULL);
-    *ret_read = lane->begun;
-    if (lane->ok || !lane->begun)
-        return true;
+    if (!lane->begun)
+        return LANE_UNREAD;
+    if (lane->ok)
+        return LANE_READ;
     *err = lane->err;
-    return false;
+    return LANE_FAILED;
 }

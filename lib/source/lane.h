@@ -21,6 +21,8 @@ Lane *lane_open_spare(Spare *spare);
 void lane_close(Lane **lane);
 /* NULL: a spare one that was not opened, or cannot be had. */
 Db *lane_db(const Lane *lane);
+/* The age of transaction 3 in its transaction. */
+int32_t lane_reference(const Lane *lane);
 /* What it has kept and is to read is forgotten. */
 void lane_reset(Lane *lane);
 
@@ -32,17 +34,17 @@ bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
 /* One more statement for lane_send; its rows go to rows. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
-/* Sends all that was added, each with these parameters; reads what was sent. */
-bool lane_send(Lane *lane, const DbParameter *parameters, int count, Err *err);
-bool lane_receive(Lane *lane, Err *err);
-/* Both without the ends of the queue, for what goes in one round trip with others. */
+/* Sends all that was added, each with these parameters, and reads it. */
+bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
+/* The halves of it, for what goes in one round trip with others. */
 bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err);
 bool lane_read_rows(Lane *lane, Err *err);
 /* All of it in a thread, within a transaction of its own, which it ends, in one round trip.
  * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
- * pooler gives it no server. *ret_read false with true returned: it has read nothing. */
+ * pooler gives it no server: LANE_UNREAD. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);
-bool lane_wait(Lane *lane, bool *ret_read, Err *err);
+typedef enum LaneEnd { LANE_READ, LANE_UNREAD, LANE_FAILED } LaneEnd;
+LaneEnd lane_wait(Lane *lane, Err *err);
 /* What was added to one becomes the other's. */
 void lane_take(Lane *lane, Lane *from);
 

@@ -226,7 +226,8 @@ static bool may_be_partial(Live *live)
 {
     const json_t *probe = live->known ? known_probe(live->known) : NULL;
 
-    live->since = probe_since(&live->arena, jx_string(probe, "snapshot", ""), live->latest);
+    live->since =
+        probe_since(&live->arena, jx_string(probe, "since", ""), live->look.snapshot, live->latest);
     return look_is_comparable(live) && !live->options->kinds &&
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
@@ -251,9 +252,11 @@ static bool connection_open(Live *live, Err *err)
     /* It may have got the last one that was free. */
     if (!db && err->code == EXIT_TEMPFAIL && live->spare)
         db = spare_take(live->spare);
-    if (db)
-        live->lane = lane_open(db);
-    return db;
+    if (!db)
+        return false;
+    *err = (Err){0};
+    live->lane = lane_open(db);
+    return true;
 }
 
 bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *err)
@@ -268,8 +271,10 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     if (!connection_open(&live, err) || !look_take(&live, true, err))
         return false;
     meta_unread(&live);
-    if (look_is_unchanged(&live))
+    if (look_is_unchanged(&live)) {
+        look_keep(&live);
         return document_write_short(&live, out, ret, err);
+    }
     bool partial = may_be_partial(&live);
     if (!partial && !live.spare)
         live.spare = spare_start(live.target, SPARE_MS);

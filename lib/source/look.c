@@ -22,7 +22,7 @@ bool look_any_opted(const Live *live)
 
 enum {
     TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
-    LOOK_PARAMETERS = 8
+    LOOK_PARAMETERS = 7
 };
 
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
@@ -49,9 +49,8 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, sections)};
     parameters[3] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)};
-    parameters[5] = (DbParameter){DB_PARAMETER_TEXT, probe ? "yes" : "no"};
-    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, catalogs_sql(&live->arena)};
-    parameters[7] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
+    parameters[5] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
+    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, probe ? catalogs_sql(&live->arena) : NULL};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */
@@ -113,25 +112,25 @@ bool look_take(Live *live, bool first, Err *err)
     DbParameter parameters[LOOK_PARAMETERS];
     Db *db = lane_db(live->lane);
     const char *reference = "0";
-    bool alone = first && live->known;
+    bool ends = first && live->known; /* its transaction, at once */
     int got = 0;
 
     look_parameters(live, parameters, first);
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("look.sql"), parameters, LOOK_PARAMETERS, err) ||
-        !(alone ? db_queue(db, "commit", NULL, 0, err) : read_queue_start(live, err)) ||
+        !(ends ? db_queue(db, "commit", NULL, 0, err) : read_queue_start(live, err)) ||
         !db_flush(db, err) || !lane_skip_begin(live->lane, NULL, err))
         return false;
     while ((got = db_row(db, err)) > 0)
         for (int i = 0; i < db_columns(db); i++)
             look_column(live, i, &reference);
-    if (got < 0 || !(alone ? db_skip(db, err) : read_start(live, err)) || !db_finish(db, err))
+    if (got < 0 || !(ends ? db_skip(db, err) : read_start(live, err)) || !db_finish(db, err))
         return false;
-    live->begun = !alone;
+    live->begun = !ends;
     live->look.server_version = (int)jx_int(live->meta, "server_version_num", 0);
     live->look.standby = jx_bool(live->meta, "standby");
     live->look.owner = live_keep(live, jx_string(live->meta, "owner", ""));
-    if (alone)
+    if (ends)
         live->latest = probe_latest(live->look.snapshot, reference);
     if (live->look.fingerprint)
         live->look.fingerprint = probe_fingerprint(&live->arena, live->look.fingerprint,
@@ -155,10 +154,10 @@ bool look_is_comparable(const Live *live)
 
 json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
 {
-    json_t *probe =
-        json_pack("{s:s, s:I, s:s, s:I}", "snapshot", live->look.standby ? "" : live->look.snapshot,
-                  "checked_ms", (json_int_t)clock_now_ms(), "fingerprint", fingerprint, "partial",
-                  (json_int_t)partial);
+    json_t *probe = json_pack(
+        "{s:s, s:s, s:I, s:s, s:I}", "snapshot", live->look.standby ? "" : live->look.snapshot,
+        "since", live->look.standby ? "" : live->look.snapshot, "checked_ms",
+        (json_int_t)clock_now_ms(), "fingerprint", fingerprint, "partial", (json_int_t)partial);
 
     if (live->elsewhere)
         json_object_set_new(probe, "elsewhere", json_string(live->elsewhere));
@@ -167,7 +166,7 @@ json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
     return probe;
 }
 
-bool look_is_unchanged(Live *live)
+bool look_is_unchanged(const Live *live)
 {
     if (!look_is_comparable(live) || json_object_get(known_meta(live->known), "busy"))
         return false;
@@ -179,8 +178,15 @@ bool look_is_unchanged(Live *live)
         return true;
     if (strcmp(before, live->look.fingerprint) != 0)
         return false;
-    json_auto_t *fresh = look_probe(live, before, jx_int(probe, "partial", 0));
-    json_object_set(fresh, "elsewhere", json_object_get(probe, "elsewhere"));
-    known_keep_probe(live->known, fresh);
     return true;
+}
+
+void look_keep(const Live *live)
+{
+    const json_t *probe = known_probe(live->known);
+    json_auto_t *fresh =
+        look_probe(live, jx_string(probe, "fingerprint", ""), jx_int(probe, "partial", 0));
+
+    if (live->look.fingerprint)
+        known_keep_probe(live->known, fresh);
 }

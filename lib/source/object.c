@@ -383,7 +383,7 @@ static bool put_nested(const Object *object, const Member *member, const char **
         buffer_text(&pairs, i ? ",[" : "[[");
         buffer_text(&pairs, value_at(&row, layout->number >= 0 ? layout->number : layout->oid));
         buffer_char(&pairs, ',');
-        buffer_number(&pairs, reading_transaction(reading, value_at(&row, layout->age)));
+        buffer_number(&pairs, reading_transaction(reading, rows, value_at(&row, layout->age)));
         buffer_char(&pairs, ']');
     }
     buffer_char(object->out, ']');
@@ -546,8 +546,8 @@ static void lineage_put(const Object *object, KindId kind, const char *secrets, 
                         Buffer *out)
 {
     const char *oid = value_at(object->row, object->layout->oid);
-    int64_t transaction =
-        reading_transaction(object->reading, value_at(object->row, object->layout->age));
+    int64_t transaction = reading_transaction(object->reading, object->row->rows,
+                                              value_at(object->row, object->layout->age));
     Pieces *pieces = object->pieces;
     Arena *arena = object->arena;
 

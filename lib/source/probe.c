@@ -45,14 +45,17 @@ const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
     return ret;
 }
 
-const char *probe_since(Arena *arena, const char *snapshot, int64_t latest)
+const char *probe_since(Arena *arena, const char *since, const char *now, int64_t latest)
 {
     enum { FAR = 2000000000 }; /* numbers are compared within half of their 2^32 */
+    const char *start = strchr(since, ' '), *start_now = strchr(now, ' ');
     char *end = NULL;
-    int64_t oldest = strtoll(snapshot, &end, 10);
+    int64_t oldest = strtoll(since, &end, 10);
+    bool may_tell = *end == ':' && start && start_now && strcmp(start, start_now) == 0;
 
-    return *end == ':' && latest - oldest < FAR ? arena_printf(arena, "%" PRIu32, (uint32_t)oldest)
-                                                : NULL;
+    return may_tell && oldest <= latest && latest - oldest < FAR
+               ? arena_printf(arena, "%" PRIu32, (uint32_t)oldest)
+               : NULL;
 }
 
 bool probe_is_local(const char *old, const char *new)

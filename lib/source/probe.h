@@ -2,9 +2,10 @@
  *
  * The text of fingerprint.sql has per catalog the number of rows and the sum of the ages of the
  * transactions that wrote them, or "rows=hash" of their content. Ages count from the newest
- * transaction, so here they become sums of transaction numbers. A row that is written gets a higher
- * number than any row has, a row that is deleted takes its own away: number of rows and sum
- * together cannot stay the same. */
+ * transaction, so here they become sums of transaction numbers. A row that is written brings a
+ * number, nearly always one higher than all, a row that is deleted takes its own away: for number
+ * of rows and sum together to stay the same, transactions that ran side by side must have changed
+ * rows whose numbers make up for each other. */
 #ifndef SOURCE_PROBE_H
 #define SOURCE_PROBE_H
 
@@ -18,9 +19,10 @@
 int64_t probe_latest(const char *snapshot, const char *reference);
 /* "catalog:rows:sum,catalog:rows=hash,...": comparable. */
 const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest);
-/* The number, as an xid, of the oldest transaction that was under way at that snapshot or came
- * later. NULL without a snapshot, or when that was too long ago for numbers to tell. */
-const char *probe_since(Arena *arena, const char *snapshot, int64_t latest);
+/* The number, as an xid, of the oldest transaction that was under way at the snapshot since, or
+ * came later. NULL without one, when that was too long ago for numbers to tell, or when the server
+ * was started between it and the snapshot now: it may have been given another history. */
+const char *probe_since(Arena *arena, const char *since, const char *now, int64_t latest);
 /* Whether two fingerprints differ only in catalogs whose changes the stamps of relations tell, or
  * which no text of a relation depends on. */
 bool probe_is_local(const char *old, const char *new);

@@ -21,7 +21,7 @@ typedef struct CatalogQuery {
     int min_version;      /* of the server, 150000 for example */
     int max_version;      /* 0: none */
     char acl_kind;        /* letter as for acldefault(), 0 when it has no rights */
-    bool second;          /* read by the second connection, when there is one */
+    bool second;          /* all is read, and this by the second connection, when there is one */
     bool by_relation;     /* takes $2, a list of relations to keep to */
     const char *relation; /* what reading it takes, where not everybody may or every database has */
     const char *column;

@@ -73,7 +73,8 @@ static bool moment_read(Live *live, const char **ret, int64_t *ret_latest, Err *
 
     while ((got = db_row(db, err)) > 0) {
         *ret = live_keep(live, db_value(db, 0));
-        *ret_latest = probe_latest(*ret, db_value(db, 1));
+        if (ret_latest)
+            *ret_latest = probe_latest(*ret, db_value(db, 1));
         same = strcmp(db_value(db, 2), live->look.schemas) == 0;
     }
     return got == 0 && (same || reading_torn(err));
@@ -118,8 +119,10 @@ static void add(Live *live, int index, Lane *lane)
 /* It is a help, not a need: no word when it cannot be had. */
 static bool second_open(Live *live)
 {
-    if (live->second || live->alone || !live->exported)
-        return live->second && live->exported;
+    if (live->alone || !live->exported)
+        return false;
+    if (live->second)
+        return true;
     if (!live->spare)
         live->spare = spare_start(live->target, 0);
     if (live->spare)
@@ -150,6 +153,7 @@ static bool second_start(Live *live, bool (*is_its)(const CatalogQuery *),
     if (lane_start(live->second, live->exported, parameters, PARAMETER_COUNT))
         return true;
     lane_take(live->lane, live->second);
+    lane_close(&live->second);
     return false;
 }
 
@@ -157,20 +161,19 @@ static bool second_start(Live *live, bool (*is_its)(const CatalogQuery *),
 static bool second_end(Live *live, bool read, Err *err)
 {
     Err second = {0};
-    bool second_read = false, ok = lane_wait(live->second, &second_read, &second);
+    LaneEnd end = lane_wait(live->second, &second);
 
-    if (read && !ok && second.code == EXIT_UNAVAILABLE) {
-        lane_close(&live->second);
-        live->alone = true;
-        return reading_torn(err);
-    }
-    if (read && !ok)
-        *err = second;
-    if (read && ok && !second_read)
+    if (read && end == LANE_UNREAD)
         lane_take(live->lane, live->second);
-    if ((read && ok && !second_read) || !lane_db(live->second))
+    if (end == LANE_UNREAD || (read && second.code == EXIT_UNAVAILABLE))
         lane_close(&live->second);
-    return read && ok;
+    if (!read || end != LANE_FAILED)
+        return read;
+    live->alone = second.code == EXIT_UNAVAILABLE;
+    if (live->alone)
+        return reading_torn(err);
+    *err = second;
+    return false;
 }
 
 /* ---- reading ---- */
@@ -214,6 +217,7 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !read_start(live, err)))
         return false;
     live->reading.latest = live->latest;
+    live->reading.reference = lane_reference(live->lane);
     if (!*may_be_partial)
         return begun || db_finish(db, err);
     bool two = live->vast && second_start(live, is_read_whole, parameters);
@@ -230,14 +234,13 @@ static bool read_few(Live *live, const DbParameter *parameters, Err *err)
 {
     IndexForms *forms = &live->reading.forms;
     Db *db = lane_db(live->lane);
-    int64_t latest = 0;
 
     return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
            index_forms_queue_few(db, live->relations, live->locked, err) &&
            db_queue(db, "commit", NULL, 0, err) &&
            db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
            lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
-           db_skip(db, err) && moment_read(live, &live->after, &latest, err) && db_finish(db, err);
+           db_skip(db, err) && moment_read(live, &live->after, NULL, err) && db_finish(db, err);
 }
 
 /* What is left, shared by two connections when all is. */
@@ -253,13 +256,10 @@ static bool read_rest(Live *live, Err *err)
             add(live, i, live->lane);
     if (!all && live->touched_count <= FEW)
         return read_few(live, parameters, err);
-    bool read =
-        lane_send(live->lane, parameters, PARAMETER_COUNT, err) && lane_receive(live->lane, err);
-    if (two)
-        read = second_end(live, read, err) &&
-               lane_send(live->lane, parameters, PARAMETER_COUNT, err) &&
-               lane_receive(live->lane, err);
-    return read;
+    bool read = lane_read(live->lane, parameters, PARAMETER_COUNT, err);
+    return two ? second_end(live, read, err) &&
+                     lane_read(live->lane, parameters, PARAMETER_COUNT, err)
+               : read;
 }
 
 static bool fingerprint_fill(Live *live, Err *err)
@@ -275,8 +275,8 @@ static bool fingerprint_fill(Live *live, Err *err)
         return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
     if (!rows_get(rows, 0, &row, err))
         return false;
-    live->fingerprint =
-        probe_fingerprint(&live->arena, row_value(&row, "fingerprint"), live->reading.latest);
+    live->fingerprint = probe_fingerprint(&live->arena, row_value(&row, "fingerprint"),
+                                          reading_latest(&live->reading, rows));
     return true;
 }
 
@@ -285,7 +285,6 @@ static bool read_end(Live *live, Err *err)
 {
     Reading *reading = &live->reading;
     Db *db = lane_db(live->lane);
-    int64_t latest = 0;
 
     if (!names_fill(&reading->names, rows_of(live, "columns.sql"), rows_of(live, "referenced.sql"),
                     err) ||
@@ -295,7 +294,17 @@ static bool read_end(Live *live, Err *err)
            (index_forms_queue(&reading->forms, db, err) && db_queue(db, "commit", NULL, 0, err) &&
             db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
             index_forms_read(&reading->forms, db, err) && db_skip(db, err) &&
-            moment_read(live, &live->after, &latest, err) && db_finish(db, err));
+            moment_read(live, &live->after, NULL, err) && db_finish(db, err));
+}
+
+/* What reaches far may have changed behind the look. */
+static bool part_holds(const Live *live, bool *may_be_partial, Err *err)
+{
+    if (!live_is_partial(live) ||
+        probe_is_local(jx_string(known_probe(live->known), "fingerprint", ""), live->fingerprint))
+        return true;
+    *may_be_partial = false;
+    return reading_torn(err);
 }
 
 bool read_all(Live *live, bool *may_be_partial, Err *err)
@@ -303,8 +312,8 @@ bool read_all(Live *live, bool *may_be_partial, Err *err)
     bool ignored = false;
 
     return read_begin(live, may_be_partial, err) && read_rest(live, err) &&
-           fingerprint_fill(live, err) && touched_elsewhere(live, &ignored, err) &&
-           read_end(live, err);
+           fingerprint_fill(live, err) && part_holds(live, may_be_partial, err) &&
+           touched_elsewhere(live, &ignored, err) && read_end(live, err);
 }
 
 /* The catalogs did not move while they were read: no transaction ended, or their state is the same.

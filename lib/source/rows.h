@@ -32,6 +32,7 @@ typedef struct RowPlace {
 
 typedef struct Rows {
     const Store *store; /* where the rows are */
+    int32_t reference; /* the age of transaction 3 then: ages count from that of their connection */
     const char *names[ROWS_COLUMNS_MAX];
     DbType types[ROWS_COLUMNS_MAX];
     int columns; /* 0: no row was read */

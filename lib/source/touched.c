@@ -42,15 +42,16 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
     const Rows *rows = stamps_of(live);
     CLEANUP(row_free) Row row = {0};
 
-    *ret_all = rows->count;
+    *ret_all = 0;
     for (size_t i = 0; i < rows->count; i++) {
         if (!rows_get(rows, i, &row, err))
             return false;
         if (!row_flag(&row, "listed"))
             continue; /* see touched_elsewhere */
+        ++*ret_all;
         const KnownObject *before = known_relation(live, rows->places[i].parent);
         if (!before || row_flag(&row, "written") ||
-            strcmp(before->stamp, row_value(&row, "rows")) != 0)
+            strcmp(before->stamp, row_value(&row, "removable")) != 0)
             touch(live, rows->places[i].parent);
     }
     for (size_t i = 0; i < known_count(live->known); i++) {
@@ -80,7 +81,7 @@ bool touched_elsewhere(Live *live, bool *ret_written, Err *err)
         if (row_flag(&row, "listed"))
             continue;
         objects++;
-        parts += strtoll(row_value(&row, "rows"), NULL, 10);
+        parts += strtoll(row_value(&row, "removable"), NULL, 10);
         *ret_written |= row_flag(&row, "written");
     }
     live->elsewhere = arena_printf(&live->arena, "%lld:%lld", objects, parts);
@@ -136,7 +137,7 @@ const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *ar
             continue;
         rows_find(rows, oid, &first, &count);
         return count && rows_get(rows, first, &row, err)
-                   ? arena_strdup(arena, row_value(&row, "rows"))
+                   ? arena_strdup(arena, row_value(&row, "removable"))
                    : NULL;
     }
     return NULL;

@@ -56,4 +56,4 @@ from (select exists (select from pg_catalog.pg_class x where x.oid >= 16384 and 
 cross join (select coalesce(pg_catalog.bool_or(x.typtype = 'd'), false) as domains,
                    coalesce(pg_catalog.bool_or(x.typtype <> 'd'), false) as base_types
             from pg_catalog.pg_type x
-            where x.oid >= 16384 and (x.typtype = 'd' or x.typtype in ('b', 'p') and x.typelem = 0)) t
+            where x.oid >= 16384 and (x.typtype = 'd' or x.typtype in ('b', 'p') and x.typinput <> 'pg_catalog.array_in'::regproc)) t

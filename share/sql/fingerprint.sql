@@ -9,7 +9,7 @@ with temporary as materialized (
 )
 select pg_catalog.string_agg(f.catalog || ':' || f.state, ',' order by f.catalog collate "C") as fingerprint
 from (
-    --parts--
+    select null::text, null::text where false /*parts*/
     union all
     select 'pg_subscription', t.state
     from (select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
@@ -28,7 +28,7 @@ from (
           from pg_catalog.pg_class c
           where c.relnamespace = 11
             and c.relkind = 'r'
-            and c.relname <> all (--names--::name[])
+            and c.relname <> all (array[]::name[] /*names*/)
           offset 0) c
     cross join lateral (
         select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(

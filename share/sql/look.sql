@@ -1,11 +1,10 @@
 -- What a snapshot's meta says of the server, and in the same round trip whether anything can have changed:
--- "snapshot" tells which transactions are done, "counters" how often the catalogs were written to (null where
--- that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
--- counters as they were; when one of them is so still, _fingerprint is null. Nor is it given when $6 is no. $7
--- is the text of fingerprint.sql, given as a text so that it costs nothing when it is not asked for; $8 the
--- catalogs whose writes are counted. $3 are
--- sections, each with the relation in $4 and its column in $5 that reading it takes: _unread are those that
--- this role may not read, _absent those that this database has not.
+-- "snapshot" tells which transactions are done, "counters" how often the catalogs of $6 were written to (null
+-- where that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
+-- counters as they were; when one of them is so still, _fingerprint is null. $7 is the text of fingerprint.sql,
+-- given as a text so that it costs nothing when it is not asked for, or null. $3 are sections, each with the
+-- relation in $4 and its column in $5 that reading it takes: _unread are those that this role may not read,
+-- _absent those that this database has not.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
            pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC') as snapshot,
@@ -18,7 +17,7 @@ with now as materialized (
                                          (pg_catalog.pg_stat_get_tuples_inserted(r.c)
                                           + pg_catalog.pg_stat_get_tuples_updated(r.c)
                                           + pg_catalog.pg_stat_get_tuples_deleted(r.c))::text, ' ' order by r.place)
-                              from pg_catalog.unnest($8) with ordinality u (name, place)
+                              from pg_catalog.unnest($6) with ordinality u (name, place)
                               cross join lateral (select pg_catalog.to_regclass('pg_catalog.' || u.name) as c,
                                                          u.place) r
                               where r.c is not null))
@@ -59,7 +58,7 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
                             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                             where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
                               and c.relname = pg_catalog.split_part(u.relation, '.', 2)) is null) as _absent,
-       case when $6 = 'no' or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
+       case when $7 is null or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
             else (pg_catalog.regexp_match(
                       pg_catalog.query_to_xml($7, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]
             end as _fingerprint

@@ -1,9 +1,10 @@
 -- Per relation that is no catalog's how many rows the catalogs have of it that can be deleted with nothing else
 -- of it written (indexes, constraints, triggers, rules, policies, parents, comments, and the column that a
 -- sequence is of), and whether anything of it was written by transaction $6 or a later one; composite types among
--- them, whose names stand in other texts. Both together tell every change since. $6 null: nothing is. listed:
+-- them, whose names stand in other texts. With a count of the moment that $6 is of, both together tell every change
+-- since. $6 null: nothing is. listed:
 -- whether the document has it; 0 stands for the functions that it has not.
-with part (relation, counts, written) as (
+with part (relation, removable, written) as (
     select i.indrelid, 1, pg_catalog.age(i.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_index i
     where i.indexrelid >= 16384
@@ -69,7 +70,7 @@ with part (relation, counts, written) as (
     select f.ftrelid, 0, true from pg_catalog.pg_foreign_table f where pg_catalog.age(f.xmin) <= pg_catalog.age($6)
 )
 select c.oid as _parent,
-       coalesce(p.rows, 0) as rows,
+       coalesce(p.removable, 0) as removable,
        coalesce(p.written, false) as written,
        c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
            and c.oid not in (select x.objid
@@ -78,7 +79,7 @@ select c.oid as _parent,
                                and x.refclassid = 'pg_catalog.pg_extension'::regclass
                                and x.deptype = 'e') as listed
 from pg_catalog.pg_class c
-left join (select p.relation, sum(p.counts) as rows, pg_catalog.bool_or(p.written) as written
+left join (select p.relation, sum(p.removable) as removable, pg_catalog.bool_or(p.written) as written
            from part p
            group by p.relation) p on p.relation = c.oid
 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')

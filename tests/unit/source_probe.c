@@ -36,11 +36,14 @@ static void what_was_under_way_counts_as_later(void **state)
     CLEANUP(arena_free) Arena arena = {0};
 
     (void)state;
-    assert_string_equal(probe_since(&arena, "90:100:90,95 2026-01-01", 110), "90");
-    assert_string_equal(probe_since(&arena, "110:110: 2026-01-01", 109), "110");
-    assert_string_equal(probe_since(&arena, "4294967396:4294967400:", 4294967500), "100");
-    assert_null(probe_since(&arena, "5:100:", 3000000000));
-    assert_null(probe_since(&arena, "", 110));
+    assert_string_equal(probe_since(&arena, "90:100:90,95 start", "1:1: start", 110), "90");
+    assert_string_equal(probe_since(&arena, "110:110: start", "1:1: start", 110), "110");
+    assert_string_equal(
+        probe_since(&arena, "4294967396:4294967400: start", "1:1: start", 4294967500), "100");
+    assert_null(probe_since(&arena, "5:100: start", "1:1: start", 3000000000));
+    assert_null(probe_since(&arena, "110:110: start", "1:1: start", 109));
+    assert_null(probe_since(&arena, "90:100: start", "1:1: later", 110));
+    assert_null(probe_since(&arena, "", "1:1: start", 110));
 }
 
 static void what_reaches_far_is_told_from_what_does_not(void **state)

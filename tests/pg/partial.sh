@@ -1,0 +1,115 @@
+#!/bin/sh
+# Chains of readings, and readings beside busy sessions: a reading in part, or by two connections, says what a
+# reading of all by one says, also where the steps of fingerprint.sh, each by itself, do not show it.
+#
+#   partial.sh [VERSION]      else 18
+
+set -u
+# shellcheck source=tests/pg/cluster
+. "$SOURCE/tests/pg/cluster"
+export LC_ALL=C
+unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
+# shellcheck disable=SC2034  # what the cluster is told
+SERVER_BIN=$(server_bin "${1:-18}") || fail "there is no PostgreSQL ${1:-18} here"
+CLUSTER_OPTIONS='-c autovacuum=off -c track_commit_timestamp=on -c max_prepared_transactions=5' cluster_start
+cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
+failed=0
+
+wrong() {
+    echo "FAILED: $*" >&2
+    failed=$((failed + 1))
+}
+
+snapshot() {
+    "$BIN/schema-snapshot" -s live -N wild "$@"
+}
+
+run() {
+    PGOPTIONS='-c client_min_messages=error' sql "$PGDATABASE" -o /dev/null "$@" || wrong "the statement fails: $*"
+}
+
+
+# told NAME yes|no: from old to new there is a change, which a reading of all agrees with; new is then old.
+told() {
+    snapshot --if-changed old --exact -o new || wrong "$1: no snapshot"
+    snapshot -o all || wrong "$1: no snapshot of all"
+    [ "$(tail -n 1 new)" = "$(tail -n 1 all)" ] || wrong "$1: the reading in part has another hash than that of all"
+    case $2$(grep -c '^"meta":.*"unchanged":true' new) in
+    yes0 | no1) ;;
+    *) wrong "$1: whether it is a change is told wrongly" ;;
+    esac
+    [ "$2" = no ] || mv new old
+}
+
+cluster_database forest
+export PGDATABASE=forest
+run -f "$SOURCE/tests/pg/fingerprint/forest.sql"
+run <<'END'
+create type mood as enum ('glad');
+create table tree (id int primary key, feels mood, constraint feels_glad check (feels = 'glad'));
+alter table tree enable row level security;
+create policy a on tree using (id > 1);
+create policy b on tree using (id > 2);
+create sequence counter owned by tree.id;
+END
+snapshot -o old
+
+# What is removed later makes up for what was added where nobody reads.
+run -c 'create table wild.leaf (tree int references public.tree)'
+told 'a key that refers to it from where nobody reads' no
+run -c 'drop policy a on tree' -c 'drop policy b on tree'
+told 'two policies gone, after two triggers came' yes
+
+# Removed and added alike in one transaction, and in a part of one.
+run -c 'begin' -c 'create policy a on tree using (id > 1)' -c commit
+told 'a policy' yes
+run -c 'begin' -c 'savepoint s' -c 'drop policy a on tree' -c 'release s' -c 'savepoint s' \
+    -c 'create policy a on tree using (id > 3)' -c commit
+told 'a policy in place of a policy' yes
+
+# A transaction that was under way when the known reading was made, and ended later.
+run -c 'begin' -c 'alter table tree add column bark text' -c "prepare transaction 'later'"
+run -c 'select txid_current()'
+snapshot -o old
+snapshot --if-changed old --exact -o new || wrong 'no snapshot beside a prepared transaction'
+grep -q '"busy":\[{"by":"prepared transaction later, role postgres, since .*","id":"public.tree"}\]' new ||
+    grep -q '"unchanged":true' new || wrong 'what holds a table is not told'
+run -c 'select txid_current()' -c "commit prepared 'later'" -c 'select txid_current()'
+told 'a change that was under way' yes
+
+run -c 'alter sequence counter owned by none'
+told 'a sequence that is of no column any more' yes
+run -c 'alter sequence counter increment 3'
+told 'a sequence with another step' yes
+
+# A type whose new name stands in columns.
+run <<'END'
+create type word;
+create function word_in(cstring) returns word as 'textin' language internal immutable strict;
+create function word_out(word) returns cstring as 'textout' language internal immutable strict;
+create type word (input = word_in, output = word_out, like = text);
+alter table tree add column said word;
+END
+told 'a type of its own' yes
+run -c 'alter type word rename to saying'
+told 'its new name' yes
+
+# Others count on meanwhile: ages in the two connections of a large reading are of two moments.
+cluster_database large
+export PGDATABASE=large
+"$SOURCE/tests/bench/gen-schema.sh" 300 >"$WORK/large.sql"
+run -1 -f "$WORK/large.sql"
+snapshot -o quiet || wrong 'no snapshot of much'
+(while :; do echo 'select txid_current();'; done) | psql -X -q -o /dev/null 2>/dev/null &
+burner=$!
+for turn in 1 2 3 4 5; do
+    snapshot -o busy || wrong "no snapshot beside a busy session, $turn"
+    grep '"oid":' busy | grep -v '^"meta"' >busy.lineage
+    grep '"oid":' quiet | grep -v '^"meta"' | cmp -s - busy.lineage ||
+        wrong "other transactions made the objects, beside a busy session, $turn"
+done
+kill "$burner"
+wait "$burner" 2>/dev/null
+"$BIN/schema-snapshot" -s live -N wild --exact --if-changed busy | grep -q '"unchanged":true' ||
+    wrong 'what was read beside a busy session is not found unchanged'
+[ "$failed" -eq 0 ] || fail "$failed in all"
