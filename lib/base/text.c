@@ -141,6 +141,15 @@ static bool is_unsafe(const unsigned char *bytes, size_t length)
            bytes[2] <= 0xaf;
 }
 
+char *text_split(char *text, char mark)
+{
+    while (*text && *text != mark)
+        text++;
+    if (*text)
+        *text++ = '\0';
+    return text;
+}
+
 void text_print_safe(FILE *out, const char *text)
 {
     const unsigned char *next = (const unsigned char *)text;

@@ -20,6 +20,9 @@ bool text_is_utf8(const char *bytes, size_t length);
 /* The longest prefix of at most max bytes that does not cut a UTF-8 sequence. */
 size_t text_cut(const char *text, size_t max);
 
+/* Ends the text at the next mark; what stands behind it, "" when there is none. */
+char *text_split(char *text, char mark);
+
 /* Writes hostile text for a terminal: control characters and bidirectional overrides come out as
  * U+FFFD, so no name can move the cursor or reorder what is read. */
 void text_print_safe(FILE *out, const char *text);

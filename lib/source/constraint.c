@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/ident.h"
 
 /* The names of the columns, with commas between; NULL when one is not there. */
@@ -18,15 +19,6 @@ static const char *list(const Names *names, uint32_t relation, const char *const
         ret = arena_printf(arena, "%s%s%s", ret, i ? ", " : "", ident_quote(arena, column->name));
     }
     return ret;
-}
-
-/* Ends the text at its next bar; what stands behind it. */
-static char *cut(char *text)
-{
-    text += strcspn(text, "|");
-    if (*text)
-        *text++ = '\0';
-    return text;
 }
 
 static const char *list_of_array(const Names *names, uint32_t relation, const char *array,
@@ -51,7 +43,8 @@ bool constraint_definition(const Names *names, const Row *row, uint32_t relation
                            const char **ret)
 {
     char *what = arena_strdup(arena, row_value(row, "_keys"));
-    char *actions = cut(what), *further = cut(actions), *enforcement = cut(further);
+    char *actions = text_split(what, '|'), *further = text_split(actions, '|'),
+         *enforcement = text_split(further, '|');
     const char *columns = list_of_array(names, relation, row_value(row, "columns"), arena);
     const char *others = list_of_words(names, relation, further, arena);
     const char *target = row_value(row, "references"), *target_columns = "";

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/ident.h"
+#include "sql/normal.h"
 
 enum { KEYS_MAX = 32 }; /* INDEX_MAX_KEYS of the server */
 
@@ -28,23 +30,14 @@ static int split(char *text, const char *ret[KEYS_MAX])
     return count;
 }
 
-/* Ends the text at its next bar; what stands behind it. */
-static char *cut(char *text)
-{
-    text += strcspn(text, "|");
-    if (*text)
-        *text++ = '\0';
-    return text;
-}
-
 static bool keys_read(Keys *keys, const Row *row, Arena *arena)
 {
     const char *text = row_value(row, "_keys");
     char *classes = arena_strdup(arena, text);
-    char *collations = cut(classes), *options = cut(collations);
+    char *collations = text_split(classes, '|'), *options = text_split(collations, '|');
     const char **numbers = db_array_items(arena, row_value(row, "columns"));
 
-    *keys = (Keys){.behind = cut(options)};
+    *keys = (Keys){.behind = text_split(options, '|')};
     keys->count = split(classes, keys->classes);
     for (int i = 0; i < keys->count; i++) {
         if (!numbers[i])
@@ -71,18 +64,6 @@ static IndexForm *form_find(const IndexForms *forms, const char *wanted)
     return NULL;
 }
 
-/* Behind the quoted name, string or single character at text. */
-static const char *skip_piece(const char *text)
-{
-    char quote = *text;
-
-    if (quote != '"' && quote != '\'')
-        return text + 1;
-    for (text++; *text && (*text != quote || text[1] == quote); text++)
-        text += *text == quote;
-    return *text ? text + 1 : text;
-}
-
 /* What follows the name of the column at that place in USING method (...). */
 static const char *suffix_of(const char *definition, int place, Arena *arena)
 {
@@ -90,7 +71,7 @@ static const char *suffix_of(const char *definition, int place, Arena *arena)
     int depth = 0;
 
     /* " USING " could be in a name in quotes before it. */
-    for (const char *text = definition; *text; text = skip_piece(text))
+    for (const char *text = definition; *text; text = normal_skip_piece(text))
         if (strncmp(text, " USING ", 7) == 0) {
             at = text;
             break;
@@ -98,20 +79,21 @@ static const char *suffix_of(const char *definition, int place, Arena *arena)
     at = at ? strchr(at, '(') : NULL;
     if (!at)
         return NULL;
-    for (at++; place > 0 && *at; at = skip_piece(at)) {
+    for (at++; place > 0 && *at; at = normal_skip_piece(at)) {
         depth += (*at == '(') - (*at == ')');
         if (depth == 0 && *at == ',' && --place == 0)
             break;
     }
     at += *at == ',';
     at += *at == ' ';
-    for (const char *name = at; *name; name = skip_piece(name)) {
+    for (const char *name = at; *name; name = normal_skip_piece(name)) {
         at = name;
         if (*name == ' ' || *name == ',' || *name == ')')
             break;
     }
     const char *end = at;
-    for (depth = 0; *end && (depth > 0 || (*end != ',' && *end != ')')); end = skip_piece(end))
+    for (depth = 0; *end && (depth > 0 || (*end != ',' && *end != ')'));
+         end = normal_skip_piece(end))
         depth += (*end == '(') - (*end == ')');
     return arena_strndup(arena, at, (size_t)(end - at));
 }

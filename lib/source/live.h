@@ -3,10 +3,11 @@
  * Round trips after the connection (counted by tests/pg/link.sh): one look (facts, schemas, whether
  * anything can have changed), one that begins the REPEATABLE READ READ ONLY transaction and asks
  * which kinds there are, together with the look where there is no known document, one that reads,
- * one that ends it. A partial reading asks for what hangs on what changed in place of the last; one
- * more for times, or where transactions ended meanwhile. A second connection, for a large schema,
- * opens and reads beside the first. No user table is locked or read; a role without any grant will
- * do. Rows are kept in a temporary file once they are many.
+ * one that ends it. A reading of few relations ends with what it reads, and asks first for what
+ * hangs on them; one more for times, where transactions ended meanwhile, where locks were met or
+ * the second connection was not to be had, and all again for each new attempt. A second connection,
+ * for a large schema, opens and reads beside the first. No user table is locked or read; a role
+ * without any grant will do. Rows are kept in a temporary file once they are many.
  *
  * What the server deparses it takes from its newest catalogs, not from the transaction's: so the
  * state of the catalogs is taken before and after, and when it moved all is read again, five times

@@ -238,6 +238,7 @@ static void put_option(const Object *object, const Member *member, const char *o
     put_text(object->out, shown);
 }
 
+/* Of what begins with a pointer to its text. */
 static int text_compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -537,11 +538,6 @@ static bool secrets_apart(const Object *object)
 
 /* ---- lineage ---- */
 
-static int piece_compare(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void lineage_put(const Object *object, KindId kind, const char *secrets, const char *stamp,
                         Buffer *out)
 {
@@ -562,7 +558,7 @@ static void lineage_put(const Object *object, KindId kind, const char *secrets, 
         piece_add(pieces, "stamp", json_of(arena, stamp));
     if (*secrets)
         piece_add(pieces, "secrets", arena_printf(arena, "{%s}", secrets));
-    qsort(pieces->items, pieces->count, sizeof *pieces->items, piece_compare);
+    qsort(pieces->items, pieces->count, sizeof *pieces->items, text_compare);
     for (size_t i = 0; i < pieces->count; i++) {
         buffer_text(out, i ? ",\"" : "{\"");
         buffer_text(out, pieces->items[i].name);

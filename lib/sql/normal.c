@@ -53,8 +53,7 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* Behind the string, quoted name or single character at text. */
-static const char *skip_piece(const char *text)
+const char *normal_skip_piece(const char *text)
 {
     bool escapes = *text == 'E' && text[1] == '\'';
     const char *at = text + escapes;
@@ -78,7 +77,7 @@ static const char *closing(const char *text)
 {
     int depth = 0;
 
-    for (const char *at = text; *at; at = skip_piece(at)) {
+    for (const char *at = text; *at; at = normal_skip_piece(at)) {
         depth += (*at == '(' || *at == '[') - (*at == ')' || *at == ']');
         if (depth == 0)
             return at;
@@ -95,7 +94,7 @@ static const char *find_top(const char *from, const char *to, const char *separa
         if ((size_t)(to - at) >= length && memcmp(at, separator, length) == 0)
             return at;
         const char *end = *at == '(' || *at == '[' ? closing(at) : NULL;
-        at = end ? end + 1 : skip_piece(at);
+        at = end ? end + 1 : normal_skip_piece(at);
     }
     return NULL;
 }
@@ -172,7 +171,7 @@ static void put(Buffer *out, const char *from, const char *to)
         bool begins = at == from || (!is_word(at[-1]) && at[-1] != '.');
         const char *next = begins || *at == '(' ? put_construct(out, at, to) : NULL;
         if (!next) {
-            next = skip_piece(at);
+            next = normal_skip_piece(at);
             buffer_add(out, at, (size_t)((next < to ? next : to) - at));
         }
         at = next;
@@ -208,7 +207,7 @@ const char *normal_names(Arena *arena, const char *text)
         return text;
     char *ret = arena_alloc(arena, strlen(text) + 1), *next = ret;
     for (const char *at = text; *at;) {
-        const char *end = skip_piece(at);
+        const char *end = normal_skip_piece(at);
         size_t length = (size_t)(end - at), inner = 0;
         for (size_t i = 0; *at == '"' && i < sizeof new_keywords / sizeof *new_keywords; i++)
             if (strlen(new_keywords[i]) + 2 == length &&
@@ -371,7 +370,7 @@ static const char *cut(Arena *arena, Query *query)
     for (size_t i = 0; i < query->count; i++) {
         const char *at = query->text + query->cuts[i], *end = at;
         if (*end == '"')
-            end = skip_piece(end);
+            end = normal_skip_piece(end);
         else
             while (is_word(*end) || *end == '$')
                 end++;
@@ -423,7 +422,7 @@ static bool is_prefix(const char *text, const char *at, const char *source, bool
         return false;
     const char *name = at + length + 1, *end = name;
     if (*end == '"')
-        end = skip_piece(end);
+        end = normal_skip_piece(end);
     else
         while (is_word(*end) || *end == '$')
             end++;
@@ -446,7 +445,7 @@ static bool plain_query(Arena *arena, Query *query)
     const char *source = plain_source(arena, start, &end);
     if (!source)
         return false;
-    for (const char *at = text; *at; at = at == start ? end : skip_piece(at)) {
+    for (const char *at = text; *at; at = at == start ? end : normal_skip_piece(at)) {
         bool sure = true;
         if (at != start && is_prefix(text, at, source, &sure))
             cut_add(query, (int32_t)(at - text));

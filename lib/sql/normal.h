@@ -17,6 +17,8 @@ const char *normal_expression(Arena *arena, const char *text);
  * parser does not know stays. */
 const char *normal_query(Arena *arena, const char *text);
 
+/* Behind the string, quoted name or single character at text. */
+const char *normal_skip_piece(const char *text);
 /* Names that only later versions put in quotes, without them: in arguments and in what was
  * deparsed. */
 const char *normal_names(Arena *arena, const char *text);

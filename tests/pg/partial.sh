@@ -70,8 +70,8 @@ told 'a policy in place of a policy' yes
 # A transaction that was under way when the known reading was made, and ended later.
 run -c 'begin' -c 'alter table tree add column bark text' -c "prepare transaction 'later'"
 run -c 'select txid_current()'
-snapshot -o old
-snapshot --if-changed old --exact -o new || wrong 'no snapshot beside a prepared transaction'
+snapshot -o old 2>"$WORK/said" || wrong "beside a prepared transaction: $(cat "$WORK/said")"
+snapshot --if-changed old --exact -o new 2>"$WORK/said" || wrong "beside a prepared transaction: $(cat "$WORK/said")"
 grep -q '"busy":\[{"by":"prepared transaction later, role postgres, since .*","id":"public.tree"}\]' new ||
     grep -q '"unchanged":true' new || wrong 'what holds a table is not told'
 run -c 'select txid_current()' -c "commit prepared 'later'" -c 'select txid_current()'
