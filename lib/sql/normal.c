@@ -455,10 +455,19 @@ static bool plain_query(Arena *arena, Query *query)
     return true;
 }
 
+/* Most queries that read from several places say so at the top: no need to parse them. A join is in
+ * brackets, and so is a query in FROM, behind a blank. */
+static bool is_join(const char *text)
+{
+    static const char from[] = "\n   FROM (";
+    const char *end = text + strlen(text), *join = find_top(text, end, from);
+
+    return find_top(text, end, " JOIN ") || (join && join[sizeof from - 1] != ' ');
+}
+
 const char *normal_query(Arena *arena, const char *text)
 {
-    /* Most queries that read from several places say so at the top: no need to parse them. */
-    if (find_top(text, text + strlen(text), " JOIN "))
+    if (is_join(text))
         return text;
     Query plain = {.text = text};
     bool is_plain = plain_query(arena, &plain);

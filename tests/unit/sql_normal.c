@@ -76,6 +76,8 @@ static void columns_of_the_one_source_lose_its_name(void **state)
          " SELECT g\n   FROM generate_series(1, 3) g(g);"},
         {" SELECT q.n\n   FROM ( SELECT t.n\n           FROM shop.t) q;",
          " SELECT n\n   FROM ( SELECT t.n\n           FROM shop.t) q;"},
+        {" SELECT '\n   FROM (t'::text AS s,\n    t.id\n   FROM shop.t\n  ORDER BY t.id;",
+         " SELECT '\n   FROM (t'::text AS s,\n    id\n   FROM shop.t\n  ORDER BY id;"},
         {" SELECT t.id\n   FROM shop.t TABLESAMPLE bernoulli (10);",
          " SELECT id\n   FROM shop.t TABLESAMPLE bernoulli (10);"},
         /* the place is called like its schema, of which are functions, types and operators */
@@ -104,6 +106,7 @@ static void names_that_tell_something_stay(void **state)
     static const char *const rows[] = {
         /* two sources; the whole row; a set operation; a query within */
         " SELECT t.id,\n    u.id AS other\n   FROM shop.t\n     JOIN shop.u ON ((t.id = u.id));",
+        " SELECT t.id\n   FROM (shop.t\n     JOIN shop.u ON ((t.id = u.id)));",
         " SELECT t.*::shop.t AS t\n   FROM shop.t;",
         " SELECT t.id\n   FROM shop.t\nUNION\n SELECT u.id\n   FROM shop.u;",
         (" SELECT 1 AS one\n   FROM shop.t\n  WHERE (EXISTS ( SELECT 1\n           FROM shop.u\n"
