@@ -12,6 +12,7 @@
 
 typedef enum CatalogUse {
     CATALOG_ROWS,    /* when its rows were written */
+    CATALOG_START,   /* how many rows of the bootstrap it has yet */
     CATALOG_THROUGH, /* its public view, by content: only superusers may read the catalog */
     CATALOG_APART,   /* in fingerprint.sql itself */
     CATALOG_LATER,   /* not in every version: read like one that is not listed */
@@ -36,7 +37,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_attribute", .only = "x.attnum > 0 and not x.attrelid" OF_TEMPORARY_RELATION},
     {.name = "pg_auth_members"},
     {.name = "pg_authid", .use = CATALOG_THROUGH, .view = "pg_roles", .reaches_far = true},
-    {.name = "pg_cast"},
+    {.name = "pg_cast", .reaches_far = true},
     {.name = "pg_class", .only = "x.relpersistence <> 't'"},
     {.name = "pg_collation", .reaches_far = true},
     {.name = "pg_constraint", .only = "not x.connamespace" IN_TEMPORARY_SCHEMA},
@@ -58,6 +59,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_description",
      .only = "not (x.classoid = 'pg_catalog.pg_class'::regclass and x.objoid" OF_TEMPORARY_RELATION
              ")"},
+    {.name = "pg_description", .label = "pg_description of the start", .use = CATALOG_START},
     {.name = "pg_enum", .reaches_far = true},
     {.name = "pg_event_trigger"},
     {.name = "pg_extension", .reaches_far = true},
@@ -88,6 +90,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_sequence", .only = "not x.seqrelid" OF_TEMPORARY_RELATION},
     {.name = "pg_shdepend", .use = CATALOG_NOT},
     {.name = "pg_shdescription"},
+    {.name = "pg_shdescription", .label = "pg_shdescription of the start", .use = CATALOG_START},
     {.name = "pg_shseclabel"},
     {.name = "pg_statistic", .use = CATALOG_NOT},
     {.name = "pg_statistic_ext", .only = "not x.stxrelid" OF_TEMPORARY_RELATION},
@@ -118,7 +121,8 @@ static const char *label_of(const Catalog *catalog)
     return catalog->label ? catalog->label : catalog->view ? catalog->view : catalog->name;
 }
 
-/* Rows of the bootstrap, of transaction 1, are never deleted, and when changed no more of it. */
+/* Rows of the bootstrap, of transaction 1, are pinned but for comments, and when changed no more of
+ * it. */
 static const char *part_of(const Catalog *catalog, Arena *arena)
 {
     if (catalog->use == CATALOG_THROUGH)
@@ -127,12 +131,18 @@ static const char *part_of(const Catalog *catalog, Arena *arena)
             "select '%s', pg_catalog.concat(count(*), '=', sum(pg_catalog.hashtext(x::text))) "
             "from pg_catalog.%s x",
             catalog->view, catalog->view);
-    return arena_printf(
-        arena,
-        "select '%s', pg_catalog.concat(count(*), ':', coalesce(sum(pg_catalog.age(x.xmin)), 0)) "
-        "from pg_catalog.%s x where x.xmin <> '1'%s%s",
-        label_of(catalog), catalog->name, catalog->only ? " and " : "",
-        catalog->only ? catalog->only : "");
+    if (catalog->use == CATALOG_START)
+        return arena_printf(arena,
+                            "select '%s', pg_catalog.concat(count(*), '=') from pg_catalog.%s x "
+                            "where x.xmin = '1'",
+                            catalog->label, catalog->name);
+    return arena_printf(arena,
+                        "select '%s', pg_catalog.concat_ws(':', count(*), "
+                        "coalesce(sum(pg_catalog.age(x.xmin)), 0), "
+                        "coalesce(sum(pg_catalog.age(x.xmin)::int8 * pg_catalog.age(x.xmin)), 0)) "
+                        "from pg_catalog.%s x where x.xmin <> '1'%s%s",
+                        label_of(catalog), catalog->name, catalog->only ? " and " : "",
+                        catalog->only ? catalog->only : "");
 }
 
 static const char *names(bool (*is_wanted)(const Catalog *), Arena *arena)
@@ -176,7 +186,7 @@ const char *catalogs_sql(Arena *arena)
     const char *ret = upto(&text, "/*parts*/", arena), *parts = "";
 
     for (int i = 0; i < COUNT; i++)
-        if (catalogs[i].use == CATALOG_ROWS || catalogs[i].use == CATALOG_THROUGH)
+        if (catalogs[i].use <= CATALOG_THROUGH)
             parts = arena_printf(arena, "%s union all %s", parts, part_of(&catalogs[i], arena));
     ret = arena_printf(arena, "%s%s%s", ret, parts, upto(&text, "/*names*/", arena));
     return arena_printf(arena, "%s || '%s'::name[]%s", ret, names(is_listed, arena), text);

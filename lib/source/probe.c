@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "source/catalogs.h"
 
 int64_t probe_latest(const char *snapshot, const char *reference)
@@ -17,32 +18,48 @@ int64_t probe_latest(const char *snapshot, const char *reference)
     return end + (int32_t)(latest - (uint32_t)end);
 }
 
-/* Unsigned: a sum may wrap, and is compared for being the same only. */
-static uint64_t sum_of(int64_t counted, int64_t ages, int64_t latest)
+/* Of a number of any length, what is left by 2^64: sums may wrap, and are only compared. */
+static uint64_t wrapped(const char **text)
 {
-    return (uint64_t)counted * (uint64_t)latest - (uint64_t)ages;
+    uint64_t number = 0;
+    bool negative = **text == '-';
+
+    for (*text += negative; **text >= '0' && **text <= '9'; ++*text)
+        number = number * 10 + (uint64_t)(**text - '0');
+    return negative ? -number : number;
+}
+
+/* "rows:ages:squares" as "rows:numbers:squares", of numbers that do not age: latest - age. NULL
+ * when it is no such item. */
+static const char *unaged(Arena *arena, const char *item, int64_t latest)
+{
+    uint64_t sums[3] = {0}, end = (uint64_t)latest;
+
+    for (int i = 0; i < 3; i++) {
+        if (*item != ':')
+            return NULL;
+        item++;
+        sums[i] = wrapped(&item);
+    }
+    return arena_printf(arena, ":%" PRIu64 ":%" PRIu64 ":%" PRIu64, sums[0],
+                        sums[0] * end - sums[1], sums[0] * end * end - 2 * end * sums[1] + sums[2]);
 }
 
 const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
 {
-    enum { NUMBERS = 48 }; /* bytes that two numbers take at the most */
-    size_t items = 1;
-    for (const char *c = text; *c; c++)
-        items += *c == ',';
-    char *ret = arena_alloc(arena, strlen(text) + items * NUMBERS + 1), *next = ret;
-    char *rest = NULL, *copy = arena_strdup(arena, text);
+    CLEANUP(buffer_free) Buffer ret = {0};
 
-    for (char *item = strtok_r(copy, ",", &rest); item; item = strtok_r(NULL, ",", &rest)) {
-        char *fields = strchr(item, ':');
-        long long rows = 0, ages = 0;
-        if (!fields || sscanf(fields, ":%lld:%lld", &rows, &ages) != 2) {
-            next += sprintf(next, "%s%s", next > ret ? "," : "", item);
-            continue;
-        }
-        next += sprintf(next, "%s%.*s:%lld:%" PRIu64, next > ret ? "," : "", (int)(fields - item),
-                        item, rows, sum_of(rows, ages, latest));
+    buffer_clear(&ret);
+    while (*text) {
+        size_t length = strcspn(text, ","), name = strcspn(text, ":");
+        const char *sums = name < length ? unaged(arena, text + name, latest) : NULL;
+        buffer_add(&ret, text, sums ? name : length);
+        buffer_text(&ret, sums ? sums : "");
+        text += length;
+        buffer_text(&ret, *text ? "," : "");
+        text += *text == ',';
     }
-    return ret;
+    return arena_strdup(arena, ret.bytes);
 }
 
 const char *probe_since(Arena *arena, const char *since, const char *now, int64_t latest)

@@ -263,12 +263,13 @@ static const PgQuery__ColumnRef *column_of(const Node *node)
     return node && node->node_case == NODE(COLUMN_REF) ? node->column_ref : NULL;
 }
 
-/* In ORDER BY a bare name is that of a column of the result before it is one of the source. */
+/* In ORDER BY, PARTITION BY and DISTINCT ON a bare name is that of a column of the result before it
+ * is one of the source. column: NULL for an expression. */
 static bool is_taken(const Query *query, const PgQuery__ColumnRef *column)
 {
-    const char *name = tree_last(column->fields, column->n_fields);
+    const char *name = column ? tree_last(column->fields, column->n_fields) : "";
 
-    for (size_t i = 0; i < query->select->n_target_list; i++) {
+    for (size_t i = 0; column && i < query->select->n_target_list; i++) {
         const PgQuery__ResTarget *target = query->select->target_list[i]->res_target;
         const PgQuery__ColumnRef *shown = column_of(target->val);
         const char *own = shown ? tree_last(shown->fields, shown->n_fields) : "";
@@ -298,8 +299,7 @@ static void visit(Query *query, const ProtobufCMessage *message)
     if (type == &pg_query__select_stmt__descriptor && (const void *)message != query->select)
         return;
     if (type == &pg_query__sort_by__descriptor) {
-        const PgQuery__ColumnRef *column = column_of(((const PgQuery__SortBy *)message)->node);
-        if (column && is_taken(query, column))
+        if (is_taken(query, column_of(((const PgQuery__SortBy *)message)->node)))
             return;
     }
     for (unsigned i = 0; i < type->n_fields; i++) {
@@ -310,8 +310,11 @@ static void visit(Query *query, const ProtobufCMessage *message)
         if (field->label == PROTOBUF_C_LABEL_REPEATED) {
             size_t count = *(const size_t *)((const char *)message + field->quantifier_offset);
             ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)member;
+            bool names_results = strcmp(field->name, "partition_clause") == 0 ||
+                                 strcmp(field->name, "distinct_clause") == 0;
             for (size_t item = 0; item < count; item++)
-                visit(query, items[item]);
+                if (!names_results || !is_taken(query, column_of((const Node *)items[item])))
+                    visit(query, items[item]);
         } else if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) == 0 ||
                    *(const uint32_t *)((const char *)message + field->quantifier_offset) ==
                        field->id) {
@@ -433,8 +436,9 @@ static bool is_prefix(const char *text, const char *at, const char *source, bool
 /* Adds the cuts of a query of one level from one relation; false when it may be another. */
 static bool plain_query(Arena *arena, Query *query)
 {
-    static const char *const others[] = {"UNION",    "INTERSECT", "EXCEPT",    "WITH ",
-                                         "ORDER BY", "COLLATE",   "OPERATOR(", NULL};
+    static const char *const others[] = {"PARTITION BY", "DISTINCT ON", "UNION",    "INTERSECT",
+                                         "EXCEPT",       "WITH ",       "ORDER BY", "COLLATE",
+                                         "OPERATOR(",    NULL};
     static const char from[] = "\n   FROM ";
     const char *text = query->text, *start = strstr(text, from), *end = NULL;
 

@@ -1,6 +1,6 @@
 -- Relations whose text may name one of $2: views; tables by their policies, checks, defaults, indexes, triggers,
--- foreign keys, the types of their columns, and as children of it. And views on such views, to the end: whether they
--- can be updated hangs on those beneath.
+-- foreign keys, the types of their columns, and as children of it; and those that use a function which takes or
+-- gives its rows. And views on such views, to the end: whether they can be updated hangs on those beneath.
 -- Each is looked up by itself, for they are few: joins would read whole catalogs at every step.
 with recursive reached (oid) as (
     select u.oid from pg_catalog.unnest($2) u (oid)
@@ -38,6 +38,11 @@ with recursive reached (oid) as (
         select d.classid, d.objid
         from pg_catalog.pg_depend d
         where d.refclassid = o.classid and d.refobjid = o.objid
+        union all
+        select d.classid, d.objid
+        from pg_catalog.pg_depend f
+        join pg_catalog.pg_depend d on d.refclassid = f.classid and d.refobjid = f.objid
+        where f.refclassid = o.classid and f.refobjid = o.objid and f.classid = 'pg_catalog.pg_proc'::regclass
         offset 0
     ) d
     where x.oid = any ($2)

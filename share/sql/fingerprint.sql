@@ -1,6 +1,6 @@
 -- The state of the catalogs in one text: per catalog how many rows it has that a transaction with a number of
--- its own wrote, and the sum of these transactions' ages (source/probe.h makes sums of transaction numbers of
--- them, which any row that is written or deleted moves); of what only superusers may read its public form, by
+-- its own wrote, and the sums of these transactions' ages and of their squares (source/probe.h makes sums of
+-- transaction numbers of them, which any row that is written or deleted moves); of what only superusers may read its public form, by
 -- content. The marks stand for what source/catalogs.c lists. Not in it: temporary objects. A catalog that is
 -- not listed is read all the same.
 with temporary as materialized (
@@ -32,7 +32,8 @@ from (
           offset 0) c
     cross join lateral (
         select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
-            'select pg_catalog.concat_ws('':'', count(*), coalesce(sum(pg_catalog.age(x.xmin)), 0)) as t
+            'select pg_catalog.concat_ws('':'', count(*), coalesce(sum(pg_catalog.age(x.xmin)), 0),
+                 coalesce(sum(pg_catalog.age(x.xmin)::int8 * pg_catalog.age(x.xmin)), 0)) as t
              from pg_catalog.%I x where x.xmin <> ''1''', c.relname), false, true, '')::text, '<t>(.*)</t>') as state
         offset 0) t
     where pg_catalog.has_table_privilege(c.oid, 'select')

@@ -36,9 +36,10 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
        now.counters as _counters,
        pg_catalog.age('3'::xid) as _reference,
        pg_catalog.current_setting('track_commit_timestamp') = 'on' as _dated,
-       (select pg_catalog.array_agg(n.nspname::text order by n.nspname)
+       array(select n.nspname::text
         from pg_catalog.pg_namespace n
-        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema') as _schemas,
+        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        order by n.nspname) as _schemas,
        array(select n.section
              from (select u.section, (select c.oid
                             from pg_catalog.pg_class c

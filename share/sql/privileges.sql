@@ -46,7 +46,7 @@ from (select 'pg_catalog.pg_class'::regclass as classid, c.oid, 0 as subid, c.re
 left join pg_catalog.pg_init_privs p on p.classoid = o.classid and p.objoid = o.oid and p.objsubid = o.subid
 cross join lateral pg_catalog.pg_identify_object(o.classid, o.oid, o.subid) i
 cross join lateral (select case when p.objoid is not null then p.initprivs
-                                when o.namespace = 'information_schema'::regnamespace and i.type in ('view', 'table')
+                                when o.namespace = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'information_schema') and i.type in ('view', 'table')
                                      and o.kind = 'r' and i.identity !~ E'\\._'
                                 then pg_catalog.acldefault('r', o.owner)
                                      || pg_catalog.makeaclitem(0, o.owner, 'SELECT', false)

@@ -89,7 +89,12 @@ union all
 select 0, count(*), coalesce(pg_catalog.bool_or(pg_catalog.age(f.xmin) <= pg_catalog.age($6)), false), false
 from pg_catalog.pg_proc f
 where f.oid >= 16384
-  and (f.pronamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
+  and (f.oid in (select d.objid
+                 from pg_catalog.pg_type y
+                 join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid = y.oid
+                 where y.typtype in ('r', 'm') and y.oid >= 16384
+                   and d.classid = 'pg_catalog.pg_proc'::regclass and d.deptype = 'i')
+       or f.pronamespace <> all (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
        or f.oid in (select x.objid
                     from pg_catalog.pg_depend x
                     where x.classid = 'pg_catalog.pg_proc'::regclass

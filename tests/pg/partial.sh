@@ -94,6 +94,67 @@ told 'a type of its own' yes
 run -c 'alter type word rename to saying'
 told 'its new name' yes
 
+# What texts have in them by ways of their own.
+run <<'END'
+create table grown (a int, b int, c int);
+create function grown_all() returns setof grown language sql stable as 'select * from grown';
+create view counted as select count(*) as n from grown_all() g;
+create type span as range (subtype = int);
+create view spanned as select span(1, 2) as s;
+create view listed as select '{grown}'::regclass[] as r;
+END
+told 'views' yes
+run -c 'alter table grown drop column b'
+told 'a column less, in what a function gives' yes
+run -c 'alter function span(int, int) rename to span_of'
+told 'the constructor of a range' yes
+run -c 'alter table grown rename to overgrown'
+told 'a name in a constant' yes
+run <<'END'
+create type mine;
+create function mine_in(cstring) returns mine as 'int4in' language internal immutable strict;
+create function mine_out(mine) returns cstring as 'int4out' language internal immutable strict;
+create type mine (input = mine_in, output = mine_out, like = int4);
+create cast (mine as int4) without function as implicit;
+create table kept (m mine);
+create index kept_m on kept (m);
+END
+told 'a type that an index takes for another' yes
+run -c 'drop cast (mine as int4)'
+told 'a cast, by which the index has its operators' yes
+
+# A database with nothing of its own, and what came with it gone.
+cluster_database bare
+export PGDATABASE=bare
+run -c 'drop schema public cascade' -c 'drop schema information_schema cascade'
+snapshot -o old || wrong 'no snapshot of nothing'
+told 'nothing' no
+export PGDATABASE=template1
+snapshot -o old
+run -c 'comment on database template1 is null'
+told 'a comment of the bootstrap' yes
+
+# Three transactions side by side, whose numbers make up for each other.
+export PGDATABASE=forest
+run -c "comment on column kept.m is '1'"
+mkfifo "$WORK/pipe"
+psql -X -q -o /dev/null <"$WORK/pipe" &
+exec 3>"$WORK/pipe"
+printf 'begin;\nselect txid_current();\n\\! touch %s\n' "$WORK/ready" >&3
+until [ -f "$WORK/ready" ]; do sleep 0.02; done
+run -c "comment on column tree.id is '2'"
+snapshot -o old
+cat >&3 <<'END'
+comment on column overgrown.a is '3';
+comment on column overgrown.c is '4';
+comment on column kept.m is null;
+comment on column tree.id is null;
+commit;
+END
+exec 3>&-
+wait $!
+told 'comments that make up for each other' yes
+
 # Others count on meanwhile: ages in the two connections of a large reading are of two moments.
 cluster_database large
 export PGDATABASE=large

@@ -23,12 +23,21 @@ static void ages_become_sums_that_do_not_age(void **state)
 
     (void)state;
     /* Rows of transactions 100 and 90, seen from 110 and later from 200. */
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30", 110), "pg_class:2:190");
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:210", 200), "pg_class:2:190");
-    assert_string_equal(probe_fingerprint(&arena, "pg_roles:2=-7,pg_class:2:30", 110),
-                        "pg_roles:2=-7,pg_class:2:190");
-    /* A row written anew, or gone, shows. */
-    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:2:209", 200), "pg_class:2:190");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30:500", 110),
+                        "pg_class:2:190:18100");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:210:22100", 200),
+                        "pg_class:2:190:18100");
+    assert_string_equal(probe_fingerprint(&arena, "pg_roles:2=-7,pg_class:2:30:500", 110),
+                        "pg_roles:2=-7,pg_class:2:190:18100");
+    /* A row written anew, or gone, shows; also when its number makes up for another's. */
+    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:2:209:21681", 200),
+                            "pg_class:2:190:18100");
+    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30:450", 110),
+                        "pg_class:2:190:18050");
+    /* Sums beyond 64 bits. */
+    assert_string_equal(
+        probe_fingerprint(&arena, "pg_class:8:16000000000:32000000000000000000", 2000000001),
+        "pg_class:8:8:8");
 }
 
 static void what_was_under_way_counts_as_later(void **state)
