@@ -21,6 +21,7 @@ typedef struct Look {
     bool standby;
     const char *snapshot;
     const char *counters;    /* NULL: not to be believed */
+    const char *catalogs;    /* text of an array of oids: what is counted */
     const char *fingerprint; /* NULL: nothing can have changed, or it was not asked for */
     const char *schemas;     /* text of the array of all */
     const char **unread;     /* sections that this role may not read */
@@ -57,6 +58,7 @@ typedef struct Live {
     const char *fingerprint; /* of the catalogs then */
     const char *elsewhere;   /* the stamp of what is not listed */
     bool sent[QUERY_MAX];    /* statements, in this attempt */
+    bool near;               /* connecting was quick: a round trip more is nothing */
     bool alone;              /* the second connection was lost: do without */
 } Live;
 
@@ -84,6 +86,9 @@ bool read_is_steady(Live *live, bool *ret, Err *err);
  * none, it is sure that all will be read: then the transaction that does so is the look's, and
  * begun. */
 bool look_take(Live *live, bool first, Err *err);
+/* *ret_same: the shortest look tells that nothing changed, and meta has what is known of the
+ * server. None is taken where it could not tell. */
+bool look_glance(Live *live, bool *ret_same, Err *err);
 /* Nothing can have changed since the known document was written. */
 bool look_is_unchanged(const Live *live);
 /* For the next time: what was looked at, beside the known document. */

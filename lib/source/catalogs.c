@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/embed.h"
 #include "pg/db.h"
 #include "sql_files.h"
@@ -172,24 +173,32 @@ const char *catalogs_counted(Arena *arena)
 }
 
 /* Up to the mark, which is left behind. */
-static const char *upto(const char **text, const char *mark, Arena *arena)
+static void upto(Buffer *out, const char **text, const char *mark)
 {
-    const char *start = *text, *end = strstr(start, mark);
+    const char *end = strstr(*text, mark);
 
+    buffer_add(out, *text, (size_t)(end - *text));
     *text = end + strlen(mark);
-    return arena_strndup(arena, start, (size_t)(end - start));
 }
 
 const char *catalogs_sql(Arena *arena)
 {
+    CLEANUP(buffer_free) Buffer sql = {0};
     const char *text = (const char *)embedded_find(sql_files, "fingerprint.sql")->bytes;
-    const char *ret = upto(&text, "/*parts*/", arena), *parts = "";
 
-    for (int i = 0; i < COUNT; i++)
-        if (catalogs[i].use <= CATALOG_THROUGH)
-            parts = arena_printf(arena, "%s union all %s", parts, part_of(&catalogs[i], arena));
-    ret = arena_printf(arena, "%s%s%s", ret, parts, upto(&text, "/*names*/", arena));
-    return arena_printf(arena, "%s || '%s'::name[]%s", ret, names(is_listed, arena), text);
+    upto(&sql, &text, "/*parts*/");
+    for (int i = 0; i < COUNT; i++) {
+        if (catalogs[i].use > CATALOG_THROUGH)
+            continue;
+        buffer_text(&sql, " union all ");
+        buffer_text(&sql, part_of(&catalogs[i], arena));
+    }
+    upto(&sql, &text, "/*names*/");
+    buffer_text(&sql, " || '");
+    buffer_text(&sql, names(is_listed, arena));
+    buffer_text(&sql, "'::name[]");
+    buffer_text(&sql, text);
+    return arena_strdup(arena, sql.bytes);
 }
 
 bool catalogs_reaches_far(const char *name, size_t length)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/embed.h"
 #include "json/jx.h"
 #include "model/scope.h"
@@ -251,7 +252,9 @@ static bool connection_open(Live *live, Err *err)
         return false;
     if (!live->known)
         live->spare = spare_start(live->target, SPARE_MS);
+    int64_t before = clock_monotonic_ms();
     db = db_open(live->target, err);
+    live->near = clock_monotonic_ms() - before < SPARE_MS;
     /* It may have got the last one that was free. */
     if (!db && err->code == EXIT_TEMPFAIL && live->spare)
         db = spare_take(live->spare);
@@ -271,7 +274,12 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     *ret = (LiveResult){0};
     live.roles = db_array_text(&live.arena, scope_platform_roles());
     live.known = known_open(options->known);
-    if (!connection_open(&live, err) || !look_take(&live, true, err))
+    bool same = false;
+    if (!connection_open(&live, err) || (live.near && !look_glance(&live, &same, err)))
+        return false;
+    if (same)
+        return document_write_short(&live, out, ret, err);
+    if (!look_take(&live, true, err))
         return false;
     meta_unread(&live);
     if (look_is_unchanged(&live)) {

@@ -25,15 +25,22 @@ enum {
     LOOK_PARAMETERS = 7
 };
 
+/* Whether the counts of writes may still be believed. */
+static bool trusts(const Live *live)
+{
+    const json_t *probe = live->known ? known_probe(live->known) : NULL;
+    long long checked = jx_int(probe, "checked_ms", 0), now = clock_now_ms();
+
+    return probe && !live->options->exact && !look_any_opted(live) && now >= checked &&
+           now - checked < TRUST_MS;
+}
+
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
 {
     const char *sections[QUERY_MAX + 1] = {0}, *relations[QUERY_MAX + 1] = {0},
                                      *columns[QUERY_MAX + 1] = {0};
     int count = 0;
     const json_t *probe = first && live->known ? known_probe(live->known) : NULL;
-    long long checked = probe ? jx_int(probe, "checked_ms", 0) : 0;
-    bool trusts = probe && !live->options->exact && !look_any_opted(live) &&
-                  clock_now_ms() - checked < TRUST_MS && clock_now_ms() >= checked;
 
     for (int i = 0; i < query_count(); i++) {
         const CatalogQuery *query = query_at(i);
@@ -45,7 +52,7 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
     }
     parameters[0] = (DbParameter){DB_PARAMETER_TEXT, jx_string(probe, "snapshot", "")};
     parameters[1] =
-        (DbParameter){DB_PARAMETER_TEXT, trusts ? jx_string(probe, "counters", "") : ""};
+        (DbParameter){DB_PARAMETER_TEXT, trusts(live) ? jx_string(probe, "counters", "") : ""};
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, sections)};
     parameters[3] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)};
@@ -64,6 +71,8 @@ static void look_column(Live *live, int column, const char **reference)
         look->snapshot = live_keep(live, value);
     else if (strcmp(name, "_counters") == 0)
         look->counters = value ? live_keep(live, value) : NULL;
+    else if (strcmp(name, "_catalogs") == 0)
+        look->catalogs = live_keep(live, value);
     else if (strcmp(name, "_fingerprint") == 0)
         look->fingerprint = value ? live_keep(live, value) : NULL;
     else if (strcmp(name, "_reference") == 0)
@@ -139,17 +148,63 @@ bool look_take(Live *live, bool first, Err *err)
     return true;
 }
 
-bool look_is_comparable(const Live *live)
+/* Members of meta: what was asked for, and whom. */
+static const char *const asked[] = {"tool", "schemas", "exclude", "kinds", NULL};
+static const char *const answering[] = {"system_identifier",  "database_oid", "role", "owner",
+                                        "server_version_num", "unread",       NULL};
+
+static bool are_same(const Live *live, const char *const *members)
 {
-    static const char *const members[] = {
-        "tool",  "system_identifier", "database_oid", "role",  "server_version_num", "schemas",
-        "owner", "exclude",           "kinds",        "unread"};
     const json_t *before = live->known ? known_meta(live->known) : NULL;
 
-    for (size_t i = 0; before && i < sizeof members / sizeof *members; i++)
-        if (!live_is_same(before, live->meta, members[i]))
+    for (; before && *members; members++)
+        if (!live_is_same(before, live->meta, *members))
             return false;
     return before && known_probe(live->known);
+}
+
+bool look_is_comparable(const Live *live)
+{
+    return are_same(live, asked) && are_same(live, answering);
+}
+
+static bool glance_is_same(const Live *live)
+{
+    const Db *db = lane_db(live->lane);
+    const json_t *probe = known_probe(live->known), *meta = known_meta(live->known);
+    const char *snapshot = db_value(db, 0), *counters = db_value(db, 1), *role = db_value(db, 2);
+    long long database = strtoll(db_value(db, 3), NULL, 10);
+
+    return strcmp(role, jx_string(meta, "role", "")) == 0 &&
+           database == jx_int(meta, "database_oid", 0) && *db_value(db, 4) == 't' &&
+           (strcmp(snapshot, jx_string(probe, "snapshot", "")) == 0 ||
+            strcmp(counters, jx_string(probe, "counters", "")) == 0);
+}
+
+bool look_glance(Live *live, bool *ret_same, Err *err)
+{
+    static const char *const told[] = {"server_version", "database", NULL};
+    Db *db = lane_db(live->lane);
+    int got = 0;
+
+    *ret_same = false;
+    if (!trusts(live) || !are_same(live, asked) || json_object_get(known_meta(live->known), "busy"))
+        return true;
+    const DbParameter catalogs = {DB_PARAMETER_OIDS,
+                                  jx_string(known_probe(live->known), "catalogs", NULL)};
+    if (!catalogs.value)
+        return true;
+    if (!db_queue(db, live_sql("glance.sql"), &catalogs, 1, err) || !db_flush(db, err))
+        return false;
+    while ((got = db_row(db, err)) > 0)
+        *ret_same = glance_is_same(live);
+    if (got < 0 || !db_finish(db, err))
+        return false;
+    for (const char *const *member = answering; *ret_same && *member; member++)
+        json_object_set(live->meta, *member, json_object_get(known_meta(live->known), *member));
+    for (const char *const *member = told; *ret_same && *member; member++)
+        json_object_set(live->meta, *member, json_object_get(known_meta(live->known), *member));
+    return true;
 }
 
 json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
@@ -161,8 +216,10 @@ json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
 
     if (live->elsewhere)
         json_object_set_new(probe, "elsewhere", json_string(live->elsewhere));
-    if (live->look.counters)
+    if (live->look.counters) {
         json_object_set_new(probe, "counters", json_string(live->look.counters));
+        json_object_set_new(probe, "catalogs", json_string(live->look.catalogs));
+    }
     return probe;
 }
 

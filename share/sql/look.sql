@@ -13,16 +13,17 @@ with now as materialized (
                      and pg_catalog.current_setting('track_counts') = 'on'
                 then (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC',
                              pg_catalog.pg_stat_get_db_stat_reset_time(b.oid) at time zone 'UTC',
-                             (select pg_catalog.string_agg(
-                                         (pg_catalog.pg_stat_get_tuples_inserted(r.c)
-                                          + pg_catalog.pg_stat_get_tuples_updated(r.c)
-                                          + pg_catalog.pg_stat_get_tuples_deleted(r.c))::text, ' ' order by r.place)
-                              from pg_catalog.unnest($6) with ordinality u (name, place)
-                              cross join lateral (select pg_catalog.to_regclass('pg_catalog.' || u.name) as c,
-                                                         u.place) r
-                              where r.c is not null))
+                             (select sum(pg_catalog.pg_stat_get_tuples_inserted(u.catalog)
+                                         + pg_catalog.pg_stat_get_tuples_updated(u.catalog)
+                                         + pg_catalog.pg_stat_get_tuples_deleted(u.catalog))
+                              from pg_catalog.unnest(c.catalogs) u (catalog)))
                       from pg_catalog.pg_database b
-                      where b.datname = pg_catalog.current_database()) end as counters
+                      where b.datname = pg_catalog.current_database()) end as counters,
+           c.catalogs
+    from (select array(select pg_catalog.to_regclass('pg_catalog.' || u.name)::oid
+                       from pg_catalog.unnest($6) u (name)
+                       where pg_catalog.to_regclass('pg_catalog.' || u.name) is not null) as catalogs
+          offset 0) c
 )
 select pg_catalog.current_setting('server_version_num')::int as server_version_num,
        pg_catalog.current_setting('server_version') as server_version,
@@ -34,6 +35,7 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
        now.recovery as standby,
        now.snapshot as _snapshot,
        now.counters as _counters,
+       now.catalogs::text as _catalogs,
        pg_catalog.age('3'::xid) as _reference,
        pg_catalog.current_setting('track_commit_timestamp') = 'on' as _dated,
        array(select n.nspname::text
