@@ -23,7 +23,7 @@ typedef enum CatalogUse {
 typedef struct Catalog {
     const char *name;
     const char *only;  /* the rows that are meant, x; NULL: all */
-    const char *label; /* of a second line of a catalog; NULL: the name */
+    const char *label; /* of a part of it; NULL: the name, or the view's */
     const char *view;
     CatalogUse use;
     bool reaches_far;
@@ -48,11 +48,6 @@ static const Catalog catalogs[] = {
      .reaches_far = true},
     {.name = "pg_db_role_setting"},
     {.name = "pg_default_acl"},
-    /* The column that a sequence is of. */
-    {.name = "pg_depend",
-     .only = "x.classid = 'pg_catalog.pg_class'::regclass and x.deptype in ('a', 'i') "
-             "and x.objid in (select s.seqrelid from pg_catalog.pg_sequence s) "
-             "and not x.objid" OF_TEMPORARY_RELATION},
     {.name = "pg_depend",
      .only = "x.refclassid = 'pg_catalog.pg_extension'::regclass and x.deptype in ('e', 'x')",
      .label = "pg_depend of extensions",
@@ -88,6 +83,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_replication_origin", .use = CATALOG_NOT},
     {.name = "pg_rewrite", .only = "not x.ev_class" OF_TEMPORARY_RELATION},
     {.name = "pg_seclabel"},
+    /* Also when no more than the column changes that it is of: AlterSequence() in sequence.c. */
     {.name = "pg_sequence", .only = "not x.seqrelid" OF_TEMPORARY_RELATION},
     {.name = "pg_shdepend", .use = CATALOG_NOT},
     {.name = "pg_shdescription"},
@@ -152,7 +148,8 @@ static const char *names(bool (*is_wanted)(const Catalog *), Arena *arena)
     size_t count = 0;
 
     for (int i = 0; i < COUNT; i++)
-        if (is_wanted(&catalogs[i]) && !catalogs[i].label)
+        if (is_wanted(&catalogs[i]) &&
+            (i == 0 || strcmp(catalogs[i - 1].name, catalogs[i].name) != 0))
             list[count++] = catalogs[i].name;
     return db_array_text(arena, list);
 }

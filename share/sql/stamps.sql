@@ -1,8 +1,7 @@
 -- Per relation that is no catalog's how many rows the catalogs have of it that can be deleted with nothing else
--- of it written (indexes, constraints, triggers, rules, policies, parents, comments, and the column that a
--- sequence is of), and whether anything of it was written by transaction $6 or a later one; composite types among
--- them, whose names stand in other texts. With a count of the moment that $6 is of, both together tell every change
--- since. $6 null: nothing is. listed:
+-- of it written (indexes, constraints, triggers, rules, policies, parents, comments), and whether anything of it
+-- was written by transaction $6 or a later one; composite types among them, whose names stand in other texts.
+-- With a count of the moment that $6 is of, both together tell every change since. $6 null: nothing is. listed:
 -- whether the document has it; 0 stands for the functions that it has not.
 with part (relation, removable, written) as (
     select i.indrelid, 1, pg_catalog.age(i.xmin) <= pg_catalog.age($6)
@@ -25,14 +24,6 @@ with part (relation, removable, written) as (
     union all
     select h.inhrelid, 1, pg_catalog.age(h.xmin) <= pg_catalog.age($6)
     from pg_catalog.pg_inherits h
-    union all
-    select s.seqrelid, 1, pg_catalog.age(d.xmin) <= pg_catalog.age($6)
-    from pg_catalog.pg_sequence s
-    cross join lateral (select d.xmin
-                        from pg_catalog.pg_depend d
-                        where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = s.seqrelid and d.objsubid = 0
-                          and d.deptype in ('a', 'i')
-                        offset 0) d
     union all
     select case d.classid
                when 'pg_catalog.pg_constraint'::regclass
