@@ -152,6 +152,7 @@ static bool write_pretty(FILE *snapshot, FILE *out, Err *err)
     return doc && jx_write_pretty(doc, out, err);
 }
 
+/* snapshot and out may be the same file. */
 static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
 {
     rewind(snapshot);
@@ -163,6 +164,8 @@ static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
         return false;
     json_object_set_new(meta, "unchanged", json_true());
     CLEANUP(cleanup_free) char *text = jx_text(meta);
+    if (out == snapshot && (fseek(out, 0, SEEK_SET) != 0 || ftruncate(fileno(out), 0) != 0))
+        return err_errno(err, EXIT_IO, "cannot empty a temporary file");
     fprintf(out, "{\"format\":\"snapshot/1\",\n\"meta\":%s,\n\"hash\":\"%s\"}\n", text, hash);
     return file_flush(out, "the snapshot", err);
 }
@@ -176,7 +179,9 @@ static bool deliver(const Options *options, FILE *snapshot, const SourceResult *
     if (options->if_changed && !result->unchanged && strcmp(result->source, "live") != 0 &&
         snapshot_peek_hash(options->if_changed, old, &ignored) && strcmp(old, result->hash) == 0)
         return write_short(snapshot, result->hash, out, err);
-    return options->pretty ? write_pretty(snapshot, out, err) : copy(snapshot, out, err);
+    return options->pretty   ? write_pretty(snapshot, out, err)
+           : out == snapshot ? file_flush(out, "the snapshot", err)
+                             : copy(snapshot, out, err);
 }
 
 /* What the source could not replay, or had to leave alone, is in the document, and told here. */
@@ -202,26 +207,30 @@ static bool note_warnings(FILE *snapshot, Err *err)
     return true;
 }
 
-/* The document is made whole in a temporary file first: what fails half way writes nothing. */
+/* The document is made whole in a temporary file first, the one that takes the place of FILE where
+ * that will do: what fails half way writes nothing. */
 static bool snapshot(const Options *options, const SourceOptions *source, FILE *out, Err *err)
 {
-    CLEANUP(file_close) FILE *temporary = tmpfile();
+    bool to_file = options->output && strcmp(options->output, "-") != 0;
+    CLEANUP(file_close) FILE *temporary = NULL;
+    CLEANUP(file_replace_close)
+    FileReplace *replace = to_file ? file_replace_open(options->output, 0600, err) : NULL;
     SourceResult result = {0};
 
-    if (!temporary)
+    if (to_file && !replace)
+        return false;
+    out = to_file ? replace->out : out;
+    FILE *whole = to_file && replace->temporary && !options->pretty ? out : NULL;
+    if (!whole)
+        whole = temporary = tmpfile();
+    if (!whole)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
-    if (!source_snapshot(source, temporary, &result, err))
+    if (!source_snapshot(source, whole, &result, err))
         return false;
     if (*result.passed)
         cli_note("read from %s: %s", result.source, result.passed);
-    if (!note_warnings(temporary, err))
-        return false;
-    if (!options->output || strcmp(options->output, "-") == 0)
-        return deliver(options, temporary, &result, out, err);
-    CLEANUP(file_replace_close)
-    FileReplace *replace = file_replace_open(options->output, 0600, err);
-    return replace && deliver(options, temporary, &result, replace->out, err) &&
-           file_replace_commit(replace, err);
+    return note_warnings(whole, err) && deliver(options, whole, &result, out, err) &&
+           (!to_file || file_replace_commit(replace, err));
 }
 
 /* The sections asked for: those named, or with + the usual ones and those. *ret NULL: the usual

@@ -168,7 +168,7 @@ static int open_temporary(FileReplace *replace, const struct stat *old, mode_t m
     replace->temporary = arena_realloc_or_exit(NULL, size);
     for (unsigned try = 0; fd < 0 && try < 100; try++) {
         snprintf(replace->temporary, size, "%s.tmp-%ld-%u", replace->path, (long)getpid(), try);
-        fd = open(replace->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        fd = open(replace->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (fd < 0 && errno != EEXIST)
             break;
     }
@@ -194,7 +194,7 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
         fd = open(replace->path, O_WRONLY | O_CLOEXEC);
     else
         fd = open_temporary(replace, there ? &old : NULL, mode);
-    replace->out = fd < 0 ? NULL : fdopen(fd, "w");
+    replace->out = fd < 0 ? NULL : fdopen(fd, replace->temporary ? "w+" : "w");
     if (!replace->out) {
         err_errno(err, EXIT_CREATE, "cannot write '%s'", path);
         return NULL;

@@ -23,9 +23,9 @@ bool file_exists(const char *path);
 
 /* A replacement under way: write to ->out, then file_replace_commit. */
 typedef struct FileReplace {
-    FILE *out;
+    FILE *out; /* can be read and sought in, too, where there is a temporary file */
     char *path;
-    char *temporary;
+    char *temporary; /* NULL: path is no regular file */
 } FileReplace;
 
 /* The directory must exist. mode is that of a new file, as for open(2); a file that is there keeps
