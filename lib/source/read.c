@@ -133,7 +133,7 @@ static bool second_open(Live *live)
 
 static bool is_read_whole(const CatalogQuery *query)
 {
-    return !query->by_relation && strcmp(query->file, stamps_file) != 0;
+    return query->second && !query->by_relation && strcmp(query->file, stamps_file) != 0;
 }
 
 static bool is_for_second(const CatalogQuery *query)
