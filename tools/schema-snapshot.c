@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -170,18 +171,33 @@ static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
     return file_flush(out, "the snapshot", err);
 }
 
-static bool deliver(const Options *options, FILE *snapshot, const SourceResult *result, FILE *out,
-                    Err *err)
+/* Whether the answer is that nothing changed; of a live source it is then written so already. */
+static bool is_unchanged(const Options *options, const SourceResult *result)
 {
     char old[SNAPSHOT_HASH_SIZE] = "";
     Err ignored = {0};
 
-    if (options->if_changed && !result->unchanged && strcmp(result->source, "live") != 0 &&
-        snapshot_peek_hash(options->if_changed, old, &ignored) && strcmp(old, result->hash) == 0)
+    return result->unchanged || (options->if_changed && strcmp(result->source, "live") != 0 &&
+                                 snapshot_peek_hash(options->if_changed, old, &ignored) &&
+                                 strcmp(old, result->hash) == 0);
+}
+
+static bool deliver(const Options *options, FILE *snapshot, const SourceResult *result, FILE *out,
+                    Err *err)
+{
+    if (is_unchanged(options, result) && !result->unchanged)
         return write_short(snapshot, result->hash, out, err);
     return options->pretty   ? write_pretty(snapshot, out, err)
            : out == snapshot ? file_flush(out, "the snapshot", err)
                              : copy(snapshot, out, err);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat left, right;
+
+    return a && b && stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev &&
+           left.st_ino == right.st_ino;
 }
 
 /* What the source could not replay, or had to leave alone, is in the document, and told here. */
@@ -229,7 +245,11 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
         return false;
     if (*result.passed)
         cli_note("read from %s: %s", result.source, result.passed);
-    return note_warnings(whole, err) && deliver(options, whole, &result, out, err) &&
+    if (!note_warnings(whole, err))
+        return false;
+    if (is_unchanged(options, &result) && is_same_file(options->if_changed, options->output))
+        return true;
+    return deliver(options, whole, &result, out, err) &&
            (!to_file || file_replace_commit(replace, err));
 }
 

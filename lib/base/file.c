@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -139,6 +140,10 @@ static char *resolve(const char *path)
  * no more. */
 static void remove_leftovers(const char *path)
 {
+    static time_t first; /* our number may have been another's: of one that came before us */
+    struct stat status;
+
+    first = first ? first : time(NULL);
     CLEANUP(cleanup_free) char *directory = directory_of(path);
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
@@ -149,8 +154,10 @@ static void remove_leftovers(const char *path)
         long pid = 0;
         unsigned try = 0;
         if (strncmp(entry->d_name, name, length) == 0 &&
-            sscanf(entry->d_name + length, ".tmp-%ld-%u", &pid, &try) == 2 && pid > 1 &&
-            kill((pid_t)pid, 0) != 0 && errno == ESRCH)
+            sscanf(entry->d_name + length, ".tmp-%ld-%u", &pid, &try) == 2 && pid > 0 &&
+            (pid == (long)getpid() ? fstatat(dirfd(entries), entry->d_name, &status, 0) == 0 &&
+                                         status.st_mtime < first
+                                   : kill((pid_t)pid, 0) != 0 && errno == ESRCH))
             unlinkat(dirfd(entries), entry->d_name, 0);
     }
     if (entries)

@@ -22,6 +22,7 @@ typedef struct Look {
     const char *snapshot;
     const char *counters;    /* NULL: not to be believed */
     const char *catalogs;    /* text of an array of oids: what is counted */
+    const char *glanced;     /* the counters before the look; NULL: no glance was taken */
     const char *fingerprint; /* NULL: nothing can have changed, or it was not asked for */
     const char *schemas;     /* text of the array of all */
     const char **unread;     /* sections that this role may not read */
@@ -87,7 +88,7 @@ bool read_is_steady(Live *live, bool *ret, Err *err);
  * begun. */
 bool look_take(Live *live, bool first, Err *err);
 /* *ret_same: the shortest look tells that nothing changed, and meta has what is known of the
- * server. None is taken where it could not tell. */
+ * server, which is known by its start. None is taken where it could not tell. */
 bool look_glance(Live *live, bool *ret_same, Err *err);
 /* Nothing can have changed since the known document was written. */
 bool look_is_unchanged(const Live *live);

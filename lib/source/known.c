@@ -21,6 +21,7 @@ struct Known {
     KindId section; /* that known_next reads */
     SnapshotLine line;
     int got; /* a line of it is at hand */
+    bool has_names;
     char *id;
 };
 
@@ -29,14 +30,24 @@ static const char *probe_path(Known *known)
     return arena_printf(&known->arena, "%s.probe", known->path);
 }
 
+/* Of the moment when the document's stamps were counted, whatever was found since. */
+static const char *const stamped[] = {"since", "elsewhere"};
+
 static void probe_read(Known *known)
 {
     const char *path = probe_path(known);
     Err ignored = {0};
     json_auto_t *kept = file_exists(path) ? jx_load(path, &ignored) : NULL;
 
-    if (strcmp(jx_string(kept, "hash", ""), known->hash) == 0)
-        known->probe = json_incref(json_object_get(kept, "probe"));
+    const json_t *own = json_object_get(known_meta(known), "probe");
+    json_t *probe = json_object_get(kept, "probe");
+    bool belongs = strcmp(jx_string(kept, "hash", ""), known->hash) == 0;
+
+    /* The same schema may have been written at another time. */
+    for (size_t i = 0; i < sizeof stamped / sizeof *stamped; i++)
+        belongs &= strcmp(jx_string(own, stamped[i], ""), jx_string(probe, stamped[i], "")) == 0;
+    if (belongs)
+        known->probe = json_incref(probe);
 }
 
 Known *known_open(const char *path)
@@ -92,9 +103,6 @@ const json_t *known_probe(const Known *known)
     return known->probe ? known->probe : json_object_get(known_meta(known), "probe");
 }
 
-/* Of the moment when the document's stamps were counted, whatever was found since. */
-static const char *const stamped[] = {"since", "elsewhere"};
-
 void known_keep_probe(const Known *known, const json_t *probe)
 {
     CLEANUP(arena_free) Arena arena = {0};
@@ -104,7 +112,8 @@ void known_keep_probe(const Known *known, const json_t *probe)
         json_pack("{s:s, s:s, s:O}", "format", "probe/1", "hash", known->hash, "probe", fresh);
 
     for (size_t i = 0; i < sizeof stamped / sizeof *stamped; i++)
-        json_object_set(fresh, stamped[i], json_object_get(known_probe(known), stamped[i]));
+        json_object_set(fresh, stamped[i],
+                        json_object_get(json_object_get(known_meta(known), "probe"), stamped[i]));
     if (kept)
         jx_store(kept, arena_printf(&arena, "%s.probe", known->path), 0600, &ignored);
 }
@@ -142,6 +151,22 @@ static int oid_compare(const void *a, const void *b)
     return (left->oid > right->oid) - (left->oid < right->oid);
 }
 
+static bool has_names(const char *text)
+{
+    while ((text = strstr(text, "'::reg")) != NULL) {
+        for (text += 6; *text >= 'a' && *text <= 'z'; text++)
+            continue;
+        if (strncmp(text, "[]", 2) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool known_has_names(const Known *known)
+{
+    return known->has_names;
+}
+
 bool known_load(Known *known)
 {
     Err ignored = {0};
@@ -151,9 +176,11 @@ bool known_load(Known *known)
     if (known->by_oid)
         return true;
     snapshot_reader_with_asides(known->reader);
-    while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0)
+    while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
         if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
             got = -1;
+        known->has_names |= line.part == SNAPSHOT_OBJECT && has_names(line.text);
+    }
     if (got < 0) {
         known->count = 0;
         return false;

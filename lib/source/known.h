@@ -39,6 +39,9 @@ void known_keep_probe(const Known *known, const json_t *probe);
 /* Reads the document through, once, for its lineage. False when it is not whole: it is then of no
  * use. */
 bool known_load(Known *known);
+/* After known_load: whether a text of it has names that the server holds as numbers and knows no
+ * dependency of: '{shop.item}'::regclass[]. */
+bool known_has_names(const Known *known);
 size_t known_count(const Known *known);
 /* In the order of the document. */
 const KnownObject *known_at(const Known *known, size_t index);

@@ -32,7 +32,7 @@ void lane_reset(Lane *lane);
 bool lane_queue_begin(Lane *lane, const char *snapshot, Err *err);
 bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
-/* One more statement for lane_send; its rows go to rows. */
+/* One more statement for lane_read; its rows go to rows. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
 /* Sends all that was added, each with these parameters, and reads it. */
 bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);

@@ -73,24 +73,21 @@ static void live_close(Live *live)
 
 /* ---- attempts ---- */
 
-/* A name stands in texts that no dependency leads to: of a function, which is read in any case, in
- * those of relations, and of a relation in constants ('{shop.item}'::regclass[]). */
-static bool any_renamed(Live *live, bool *ret, Err *err)
+/* Functions are always read; one that has another name than it had stands in texts of relations. */
+static bool functions_renamed(Live *live, bool *ret, Err *err)
 {
-    static const KindId named[] = {KIND_FUNCTION, KIND_TABLE, KIND_VIEW, KIND_SEQUENCE,
-                                   KIND_COMPOSITE};
     CLEANUP(arena_free) Arena arena = {0};
 
     *ret = false;
-    for (size_t k = 0; live_is_partial(live) && k < sizeof named / sizeof *named; k++)
-        for (size_t i = 0; i < object_count(&live->reading, named[k]); i++) {
-            uint32_t oid = 0;
-            const char *id = object_id(&live->reading, named[k], i, &oid, &arena, err);
-            const KnownObject *before = id ? known_find(live->known, named[k], oid) : NULL;
-            if (!id)
-                return false;
-            *ret |= before && strcmp(before->id, id) != 0;
-        }
+    for (size_t i = 0; live_is_partial(live) && i < object_count(&live->reading, KIND_FUNCTION);
+         i++) {
+        uint32_t oid = 0;
+        const char *id = object_id(&live->reading, KIND_FUNCTION, i, &oid, &arena, err);
+        const KnownObject *before = id ? known_find(live->known, KIND_FUNCTION, oid) : NULL;
+        if (!id)
+            return false;
+        *ret |= before && strcmp(before->id, id) != 0;
+    }
     return true;
 }
 
@@ -186,7 +183,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     if (!read_all(live, may_be_partial, err) || !read_is_steady(live, &steady, err))
         return failed(live, err);
     object_prepare(&live->reading);
-    if (!any_renamed(live, &renamed, err))
+    if (!functions_renamed(live, &renamed, err))
         return OUTCOME_FAILED;
     if (steady && !renamed)
         return OUTCOME_READ;

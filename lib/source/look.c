@@ -174,36 +174,53 @@ static bool glance_is_same(const Live *live)
     const json_t *probe = known_probe(live->known), *meta = known_meta(live->known);
     const char *snapshot = db_value(db, 0), *counters = db_value(db, 1), *role = db_value(db, 2);
     long long database = strtoll(db_value(db, 3), NULL, 10);
+    long long version = strtoll(db_value(db, 4), NULL, 10);
 
-    return strcmp(role, jx_string(meta, "role", "")) == 0 &&
-           database == jx_int(meta, "database_oid", 0) && *db_value(db, 4) == 't' &&
+    return trusts(live) && strcmp(role, jx_string(meta, "role", "")) == 0 &&
+           database == jx_int(meta, "database_oid", 0) &&
+           version == jx_int(meta, "server_version_num", 0) && *db_value(db, 5) == 't' &&
            (strcmp(snapshot, jx_string(probe, "snapshot", "")) == 0 ||
             strcmp(counters, jx_string(probe, "counters", "")) == 0);
+}
+
+static bool glance_read(Live *live, const char *catalogs, bool *ret_same, Err *err)
+{
+    const DbParameter parameter = {DB_PARAMETER_OIDS, catalogs};
+    Db *db = lane_db(live->lane);
+    int got = 0;
+
+    if (!lane_queue_begin(live->lane, NULL, err) ||
+        !db_queue(db, live_sql("glance.sql"), &parameter, 1, err) ||
+        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
+        !lane_skip_begin(live->lane, NULL, err))
+        return false;
+    while ((got = db_row(db, err)) > 0) {
+        live->look.glanced = live_keep(live, db_value(db, 1));
+        *ret_same = glance_is_same(live);
+    }
+    return got == 0 && db_skip(db, err) && db_finish(db, err);
 }
 
 bool look_glance(Live *live, bool *ret_same, Err *err)
 {
     static const char *const told[] = {"server_version", "database", NULL};
-    Db *db = lane_db(live->lane);
-    int got = 0;
+    const json_t *meta = live->known ? known_meta(live->known) : NULL;
+    const char *catalogs = meta ? jx_string(known_probe(live->known), "catalogs", NULL) : NULL;
 
     *ret_same = false;
-    if (!trusts(live) || !are_same(live, asked) || json_object_get(known_meta(live->known), "busy"))
+    if (!catalogs || live->options->exact || !are_same(live, asked) ||
+        json_object_get(meta, "busy"))
         return true;
-    const DbParameter catalogs = {DB_PARAMETER_OIDS,
-                                  jx_string(known_probe(live->known), "catalogs", NULL)};
-    if (!catalogs.value)
-        return true;
-    if (!db_queue(db, live_sql("glance.sql"), &catalogs, 1, err) || !db_flush(db, err))
-        return false;
-    while ((got = db_row(db, err)) > 0)
-        *ret_same = glance_is_same(live);
-    if (got < 0 || !db_finish(db, err))
-        return false;
+    if (!glance_read(live, catalogs, ret_same, err)) {
+        if (err->code == EXIT_UNAVAILABLE || !db_recover(lane_db(live->lane), err))
+            return false;
+        *err = (Err){0};
+        *ret_same = false;
+    }
     for (const char *const *member = answering; *ret_same && *member; member++)
-        json_object_set(live->meta, *member, json_object_get(known_meta(live->known), *member));
+        json_object_set(live->meta, *member, json_object_get(meta, *member));
     for (const char *const *member = told; *ret_same && *member; member++)
-        json_object_set(live->meta, *member, json_object_get(known_meta(live->known), *member));
+        json_object_set(live->meta, *member, json_object_get(meta, *member));
     return true;
 }
 
@@ -238,12 +255,18 @@ bool look_is_unchanged(const Live *live)
     return true;
 }
 
+/* The look's own counts may have in them what its snapshot, taken a moment before, has not. */
 void look_keep(const Live *live)
 {
     const json_t *probe = known_probe(live->known);
     json_auto_t *fresh =
         look_probe(live, jx_string(probe, "fingerprint", ""), jx_int(probe, "partial", 0));
 
-    if (live->look.fingerprint)
-        known_keep_probe(live->known, fresh);
+    if (!live->look.fingerprint)
+        return;
+    if (live->look.glanced)
+        json_object_set_new(fresh, "counters", json_string(live->look.glanced));
+    else
+        json_object_set(fresh, "counters", json_object_get(probe, "counters"));
+    known_keep_probe(live->known, fresh);
 }

@@ -221,7 +221,7 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     if (!*may_be_partial)
         return begun || db_finish(db, err);
     bool two = live->vast && second_start(live, is_read_whole, parameters);
-    *may_be_partial = known_load(live->known);
+    *may_be_partial = known_load(live->known) && !known_has_names(live->known);
     bool read = lane_read_rows(live->lane, err) && db_finish(db, err);
     if (two)
         read = second_end(live, read, err);

@@ -7,12 +7,12 @@
 -- _absent those that this database has not.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
-           pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC') as snapshot,
+           pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', s.start) as snapshot,
            case when pg_catalog.current_setting('server_version_num')::int between 150000 and 189999
                      and not pg_catalog.pg_is_in_recovery()
                      and pg_catalog.current_setting('track_counts') = 'on'
-                then (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time() at time zone 'UTC',
-                             pg_catalog.pg_stat_get_db_stat_reset_time(b.oid) at time zone 'UTC',
+                then (select pg_catalog.concat_ws(' ', s.start,
+                             coalesce(pg_catalog.pg_stat_get_db_stat_reset_time(b.oid)::text, '-'),
                              (select sum(pg_catalog.pg_stat_get_tuples_inserted(u.catalog)
                                          + pg_catalog.pg_stat_get_tuples_updated(u.catalog)
                                          + pg_catalog.pg_stat_get_tuples_deleted(u.catalog))
@@ -24,6 +24,8 @@ with now as materialized (
                        from pg_catalog.unnest($6) u (name)
                        where pg_catalog.to_regclass('pg_catalog.' || u.name) is not null) as catalogs
           offset 0) c
+    cross join (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(),
+                                            pg_catalog.pg_stat_get_bgwriter_stat_reset_time()) as start) s
 )
 select pg_catalog.current_setting('server_version_num')::int as server_version_num,
        pg_catalog.current_setting('server_version') as server_version,

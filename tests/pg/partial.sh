@@ -110,6 +110,16 @@ run -c 'alter function span(int, int) rename to span_of'
 told 'the constructor of a range' yes
 run -c 'alter table grown rename to overgrown'
 told 'a name in a constant' yes
+run -c 'create index grown_a on overgrown (a)' -c "create view indexed as select '{grown_a}'::regclass[] as r"
+told 'an index and its name' yes
+run -c 'alter index grown_a rename to overgrown_a'
+told 'the name of an index in a constant' yes
+run -c 'drop view counted' -c 'drop function grown_all()' -c 'drop table overgrown'
+told 'a constant of nothing' yes
+run -c 'create table overgrown (a int, c int)'
+snapshot --if-changed old -o old || wrong 'no snapshot in place of the known one'
+snapshot --if-changed old -o old || wrong 'no snapshot in place of the same'
+grep -q '"unchanged":true' old && wrong 'the known document is replaced by what says that it holds'
 run <<'END'
 create type mine;
 create function mine_in(cstring) returns mine as 'int4in' language internal immutable strict;
