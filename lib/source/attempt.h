@@ -67,7 +67,7 @@ typedef struct Live {
 const char *live_keep(Live *live, const char *text);
 bool live_has(const char *const *list, const char *text);
 const char *live_sql(const char *file);
-/* Whether nothing but these tables and views is read again. */
+/* Whether of tables, views and sequences only some are read again: live->relations. */
 bool live_is_partial(const Live *live);
 /* Whether a member is in both objects alike, or in neither. */
 bool live_is_same(const json_t *a, const json_t *b, const char *member);

@@ -1,9 +1,9 @@
 /* A snapshot of a live database.
  *
  * Round trips after the connection (counted by tests/pg/link.sh): where the line is short a glance
- * at the counts of writes, which mostly is all; one look (facts, schemas, whether
- * anything can have changed), one that begins the REPEATABLE READ READ ONLY transaction and asks
- * which kinds there are, together with the look where there is no known document, one that reads,
+ * at the counts of writes, which mostly is all; one look (facts, schemas, whether anything can have
+ * changed), one that begins the REPEATABLE READ READ ONLY transaction and asks which kinds there
+ * are, together with the look where there is no known document, one that reads,
  * one that ends it. A reading of few relations ends with what it reads, and asks first for what
  * hangs on them; one more for times, where transactions ended meanwhile, where locks were met or
  * the second connection was not to be had, and all again for each new attempt. A second connection,
