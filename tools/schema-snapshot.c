@@ -238,7 +238,7 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
     out = to_file ? replace->out : out;
     FILE *whole = to_file && replace->temporary && !options->pretty ? out : NULL;
     if (!whole)
-        whole = temporary = tmpfile();
+        whole = temporary = file_temporary();
     if (!whole)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
     if (!source_snapshot(source, whole, &result, err))

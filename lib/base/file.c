@@ -15,6 +15,20 @@
 
 enum { FILE_BUFFER = 64 * 1024 };
 
+void file_set_buffer(FILE *file)
+{
+    setvbuf(file, NULL, _IOFBF, FILE_BUFFER);
+}
+
+FILE *file_temporary(void)
+{
+    FILE *file = tmpfile();
+
+    if (file)
+        file_set_buffer(file);
+    return file;
+}
+
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err)
 {
@@ -207,7 +221,7 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
         return NULL;
     }
     fd = -1; /* the stream's now */
-    setvbuf(replace->out, NULL, _IOFBF, FILE_BUFFER);
+    file_set_buffer(replace->out);
     FileReplace *opened = replace;
     replace = NULL;
     return opened;

@@ -20,6 +20,10 @@ bool file_read(const char *path, size_t max, char **ret_text, size_t *ret_length
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err);
 bool file_exists(const char *path);
+/* For a file that is read or written from end to end, which may be large: few system calls. */
+void file_set_buffer(FILE *file);
+/* A temporary file without a name, so; NULL with errno set. */
+FILE *file_temporary(void);
 
 /* A replacement under way: write to ->out, then file_replace_commit. */
 typedef struct FileReplace {

@@ -199,6 +199,7 @@ struct SnapshotReader {
     int last_place;
     bool with_asides;
     bool is_short;
+    bool is_verified; /* its hash: read again, it need not be */
     bool ended;
     bool before_first; /* the open section has given no object yet */
     bool comma;        /* the last object said that another follows */
@@ -236,7 +237,7 @@ static bool line_read(SnapshotReader *reader, Err *err)
 /* The asides are no part of what the hash names. */
 static void line_hash(SnapshotReader *reader)
 {
-    if (reader->place >= KIND_COUNT)
+    if (reader->place >= KIND_COUNT || reader->is_verified)
         return;
     digest_add(reader->digest, reader->line, reader->length);
     digest_add(reader->digest, "\n", 1);
@@ -371,11 +372,13 @@ static bool tail_read(SnapshotReader *reader, Err *err)
     if (reader->length != sizeof tail_start - 1 + 64 + 2 ||
         strspn(text, "0123456789abcdef") != 64 || strcmp(text + 64, "\"}") != 0)
         return refuse(reader, err, "the hash is not of the form sha256:<64 digits>");
-    digest_end_hex(reader->digest, hex);
-    if (!reader->is_short && memcmp(hex, text, 64) != 0)
+    if (!reader->is_verified)
+        digest_end_hex(reader->digest, hex);
+    if (!reader->is_verified && !reader->is_short && memcmp(hex, text, 64) != 0)
         return err_set(err, EXIT_DATA,
                        "'%s': the hash does not agree: the snapshot was altered or cut",
                        reader->name);
+    reader->is_verified = true;
     snprintf(reader->hash, sizeof reader->hash, "sha256:%.64s", text);
     if (getc(reader->in) != EOF)
         return refuse(reader, err, "something stands behind the end of the snapshot");
@@ -446,33 +449,55 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
     return 0;
 }
 
-/* That key ("\"id\":\"") at the top level, found by skipping what is nested, without building a
- * value; its last character. */
-static const char *text_find(const SnapshotLine *line, const char *key)
+enum { KEY_MAX = 4 };
+
+/* The quote that ends the string which starts at that one; the length where none does. */
+static size_t string_end(const char *text, size_t start, size_t length)
+{
+    for (size_t i = start + 1; i < length; i++) {
+        const char *quote = memchr(text + i, '"', length - i);
+        if (!quote)
+            return length;
+        size_t escapes = 0;
+        for (i = (size_t)(quote - text); text[i - 1 - escapes] == '\\'; escapes++)
+            continue;
+        if (escapes % 2 == 0)
+            return i;
+    }
+    return length;
+}
+
+/* Those keys ("\"id\":\"") at the top level, found by skipping what is nested, without building a
+ * value: the last character of each, or NULL. */
+static void text_find(const SnapshotLine *line, const char *const *keys, int count,
+                      const char *ret[KEY_MAX])
 {
     const char *text = line->text;
-    size_t length = line->length, size = strlen(key);
-    int depth = 0;
+    size_t length = line->length;
+    int depth = 0, left = count;
 
-    for (size_t i = 0; i < length; i++) {
+    memset(ret, 0, KEY_MAX * sizeof *ret);
+    for (size_t i = 0; i < length && left > 0; i++) {
         if (text[i] == '{' || text[i] == '[') {
             depth++;
         } else if (text[i] == '}' || text[i] == ']') {
             depth--;
         } else if (text[i] == '"') {
-            if (depth == 1 && length - i > size && memcmp(text + i, key, size) == 0)
-                return text + i + size - 1;
-            for (i++; i < length && text[i] != '"'; i++)
-                i += text[i] == '\\';
+            for (int key = 0; depth == 1 && key < count; key++) {
+                size_t size = strlen(keys[key]);
+                if (ret[key] || length - i <= size || memcmp(text + i, keys[key], size) != 0)
+                    continue;
+                ret[key] = text + i + size - 1;
+                left--;
+            }
+            i = string_end(text, i, length);
         }
     }
-    return NULL;
 }
 
-/* The string behind that key, unescaped, from malloc; NULL when there is none. */
-static char *text_string(const SnapshotLine *line, const char *key)
+/* The string that starts there, unescaped, from malloc; NULL when there is none. */
+static char *text_string(const SnapshotLine *line, const char *start)
 {
-    const char *start = text_find(line, key);
     size_t left = start ? line->length - (size_t)(start - line->text) : 0, length = 1;
 
     if (!start)
@@ -499,9 +524,9 @@ static const char *line_what(const SnapshotLine *line)
                                                 : kind_of(line->kind)->name;
 }
 
-char *snapshot_line_id(const SnapshotLine *line, Err *err)
+static char *id_string(const SnapshotLine *line, const char *start, Err *err)
 {
-    char *id = text_string(line, "\"id\":\"");
+    char *id = text_string(line, start);
 
     if (!id)
         err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot", line_what(line),
@@ -509,31 +534,54 @@ char *snapshot_line_id(const SnapshotLine *line, Err *err)
     return id;
 }
 
-char *snapshot_line_stamp(const SnapshotLine *line)
+static bool kind_string(const SnapshotLine *line, const char *start, KindId *ret, Err *err)
 {
-    return text_string(line, "\"stamp\":\"");
-}
+    CLEANUP(cleanup_free) char *name = text_string(line, start);
 
-uint32_t snapshot_line_oid(const SnapshotLine *line)
-{
-    static const char key[] = "\"oid\":";
-    const char *start = text_find(line, key);
-
-    return start ? (uint32_t)strtoul(start + 1, NULL, 10) : 0;
-}
-
-bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err)
-{
-    if (line->part == SNAPSHOT_OBJECT) {
-        *ret = line->kind;
-        return true;
-    }
-    CLEANUP(cleanup_free) char *name = text_string(line, "\"kind\":\"");
     if (!name || !kind_by_name(name, ret))
         return err_set(err, EXIT_DATA,
                        "a %s of a kind this version does not know in line %lu of the snapshot",
                        line_what(line), line->number);
     return true;
+}
+
+static const char id_key[] = "\"id\":\"", kind_key[] = "\"kind\":\"";
+
+char *snapshot_line_id(const SnapshotLine *line, Err *err)
+{
+    const char *const keys[] = {id_key};
+    const char *found[KEY_MAX];
+
+    text_find(line, keys, 1, found);
+    return id_string(line, found[0], err);
+}
+
+bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err)
+{
+    const char *const keys[] = {kind_key};
+    const char *found[KEY_MAX];
+
+    if (line->part == SNAPSHOT_OBJECT) {
+        *ret = line->kind;
+        return true;
+    }
+    text_find(line, keys, 1, found);
+    return kind_string(line, found[0], ret, err);
+}
+
+bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Err *err)
+{
+    static const char *const keys[] = {id_key, kind_key, "\"oid\":", "\"stamp\":\""};
+    const char *found[KEY_MAX];
+
+    *ret = (SnapshotLineage){0};
+    text_find(line, keys, KEY_MAX, found);
+    if (!kind_string(line, found[1], &ret->kind, err))
+        return false;
+    ret->id = id_string(line, found[0], err);
+    ret->oid = found[2] ? (uint32_t)strtoul(found[2] + 1, NULL, 10) : 0;
+    ret->stamp = ret->id ? text_string(line, found[3]) : NULL;
+    return ret->id;
 }
 
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err)

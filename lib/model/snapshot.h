@@ -99,9 +99,16 @@ void snapshot_reader_close(SnapshotReader **reader);
 char *snapshot_line_id(const SnapshotLine *line, Err *err);
 /* The kind of the object that an object or lineage line is about. */
 bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err);
-/* Of a lineage line: the oid, 0 when it has none, and the stamp, from malloc, or NULL. */
-uint32_t snapshot_line_oid(const SnapshotLine *line);
-char *snapshot_line_stamp(const SnapshotLine *line);
+
+/* What a lineage line tells, all but the transactions. */
+typedef struct SnapshotLineage {
+    KindId kind;
+    uint32_t oid; /* 0 when it has none */
+    char *id;     /* both from malloc */
+    char *stamp;  /* NULL when it has none */
+} SnapshotLineage;
+
+bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Err *err);
 /* The object as a value. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
 

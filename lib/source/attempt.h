@@ -13,6 +13,8 @@
 #include "source/queries.h"
 #include "source/reading.h"
 
+enum { READ_PARAMETERS = 6 }; /* $1 and on, of the statements that read */
+
 /* What the look told. */
 typedef struct Look {
     int server_version;
@@ -23,11 +25,13 @@ typedef struct Look {
     const char *counters;    /* NULL: not to be believed */
     const char *catalogs;    /* text of an array of oids: what is counted */
     const char *glanced;     /* the counters before the look; NULL: no glance was taken */
-    const char *fingerprint; /* NULL: nothing can have changed, or it was not asked for */
+    const char *fingerprint; /* NULL: nothing can have changed, or it was not asked for; "": the
+                                known one tells nothing */
     const char *schemas;     /* text of the array of all */
-    const char **unread;     /* sections that this role may not read */
-    const char **absent;     /* sections that this database has not */
-    const char **empty;      /* files that have nothing to read: of the census */
+    /* Of the census: */
+    const char **empty;  /* files that have nothing to read */
+    const char **unread; /* sections that this role may not read */
+    const char **absent; /* sections that this database has not */
 } Look;
 
 typedef struct Live {
@@ -56,11 +60,15 @@ typedef struct Live {
     const char *exported;    /* its name for a second connection; NULL: there is not much to read */
     bool vast;               /* so much that a second one helps with a part, too */
     const char *after;       /* the moment behind it */
+    const char *base;        /* the snapshot that fingerprints are told from: source/probe.h */
     const char *fingerprint; /* of the catalogs then */
     const char *elsewhere;   /* the stamp of what is not listed */
     bool sent[QUERY_MAX];    /* statements, in this attempt */
-    bool near;               /* connecting was quick: a round trip more is nothing */
-    bool alone;              /* the second connection was lost: do without */
+    bool told;               /* touched, by the fingerprint: the stamps are of those alone */
+    bool helped;             /* the second connection reads */
+    DbParameter whole[READ_PARAMETERS]; /* what it reads with */
+    bool near;                          /* connecting was quick: a round trip more is nothing */
+    bool alone;                         /* the second connection was lost: do without */
 } Live;
 
 /* The text lives as long as the snapshot is made. */
@@ -98,20 +106,36 @@ void look_keep(const Live *live);
  * the same was asked for: only then its probe says anything. */
 bool look_is_comparable(const Live *live);
 bool look_any_opted(const Live *live);
-/* A new reference: what a later look is compared with. */
-json_t *look_probe(const Live *live, const char *fingerprint, long long partial);
+/* A new reference: what a later look is compared with. fingerprint: as it is told from base. */
+json_t *look_probe(const Live *live, const char *base, const char *fingerprint, long long partial);
 
 /* ---- touched.c: which relations are read again ---- */
 /* From the stamps that were read; *ret_all: how many relations there are. */
 bool touched_find(Live *live, size_t *ret_all, Err *err);
+void touched_add(Live *live, uint32_t oid);
+void touched_clear(Live *live);
+/* Ascending, each once. */
+void touched_sort(Live *live);
+/* How many relations the document has. */
+size_t touched_countable(const Live *live);
+/* What the document knows of the relation, or NULL. */
+const KnownObject *touched_known(const Live *live, uint32_t oid);
 /* The same of all that the document does not list, whose names may stand in texts that it does:
  * live->elsewhere, and whether anything of it was written. */
 bool touched_elsewhere(Live *live, bool *ret_written, Err *err);
 /* And those whose text may read one of them: another round trip. Then live->relations is set. */
 bool touched_extend(Live *live, Err *err);
 bool touched_has(const Live *live, uint32_t oid);
+/* Among the first ones. */
+bool touched_has_among(const Live *live, size_t count, uint32_t oid);
 /* The stamp of the relation with that oid; NULL when it has none, or err is filled. */
 const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err);
+
+/* ---- told.c: the same without stamps, where the fingerprint tells ---- */
+/* Whether it may, before the known document is read. */
+bool told_may(const Live *live, const char *fingerprint);
+/* After that: whether it does, and then which are touched. */
+bool told_find(Live *live, const char *fingerprint);
 
 /* ---- document.c ---- */
 /* Writes what was read; or the short form, when it is what is known. */

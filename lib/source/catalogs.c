@@ -1,5 +1,6 @@
 #include "source/catalogs.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -13,35 +14,43 @@
 
 typedef enum CatalogUse {
     CATALOG_ROWS,    /* when its rows were written */
-    CATALOG_START,   /* how many rows of the bootstrap it has yet */
     CATALOG_THROUGH, /* its public view, by content: only superusers may read the catalog */
     CATALOG_APART,   /* in fingerprint.sql itself */
-    CATALOG_LATER,   /* not in every version: read like one that is not listed */
     CATALOG_NOT,     /* statistics, data, dependencies that no object's text shows */
 } CatalogUse;
 
 typedef struct Catalog {
     const char *name;
-    const char *only;  /* the rows that are meant, x; NULL: all */
-    const char *label; /* of a part of it; NULL: the name, or the view's */
+    const char *only;      /* the rows that are meant, x; NULL: all */
+    const char *temporary; /* those that are of temporary objects, found by an index; NULL: none */
+    const char *relation;  /* the column that says which relation a row is of; NULL: of none */
+    const char *label;     /* of a part of it; NULL: the name, or the view's */
     const char *view;
     CatalogUse use;
+    int min_version; /* of the server; 0: all */
+    CatalogTouch touch;
+    bool is_followed; /* a row goes only when another is written, or one of pg_class or pg_type goes
+                       */
+    bool is_large;
     bool reaches_far;
 } Catalog;
+
+/* A catalog whose rows are of relations. */
+#define OF_RELATIONS(column) .temporary = "x." column OF_TEMPORARY_RELATION, .relation = column
 
 static const Catalog catalogs[] = {
     {.name = "pg_aggregate"},
     {.name = "pg_am", .reaches_far = true},
     {.name = "pg_amop"},
     {.name = "pg_amproc"},
-    {.name = "pg_attrdef", .only = "not x.adrelid" OF_TEMPORARY_RELATION},
-    {.name = "pg_attribute", .only = "x.attnum > 0 and not x.attrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_attrdef", OF_RELATIONS("adrelid"), .touch = TOUCH_WRITTEN, .is_followed = true},
+    {.name = "pg_attribute", OF_RELATIONS("attrelid"), .touch = TOUCH_WRITTEN, .is_followed = true},
     {.name = "pg_auth_members"},
     {.name = "pg_authid", .use = CATALOG_THROUGH, .view = "pg_roles", .reaches_far = true},
     {.name = "pg_cast", .reaches_far = true},
-    {.name = "pg_class", .only = "x.relpersistence <> 't'"},
+    {.name = "pg_class", OF_RELATIONS("oid"), .touch = TOUCH_RELATION, .is_large = true},
     {.name = "pg_collation", .reaches_far = true},
-    {.name = "pg_constraint", .only = "not x.connamespace" IN_TEMPORARY_SCHEMA},
+    {.name = "pg_constraint", OF_RELATIONS("conrelid"), .touch = TOUCH_REMOVED, .is_large = true},
     {.name = "pg_conversion"},
     {.name = "pg_database",
      .only = "x.datname = pg_catalog.current_database()",
@@ -53,17 +62,19 @@ static const Catalog catalogs[] = {
      .label = "pg_depend of extensions",
      .reaches_far = true},
     {.name = "pg_description",
-     .only = "not (x.classoid = 'pg_catalog.pg_class'::regclass and x.objoid" OF_TEMPORARY_RELATION
-             ")"},
-    {.name = "pg_description", .label = "pg_description of the start", .use = CATALOG_START},
+     .temporary = "x.classoid = 'pg_catalog.pg_class'::regclass and x.objoid" OF_TEMPORARY_RELATION,
+     .touch = TOUCH_UNTOLD},
     {.name = "pg_enum", .reaches_far = true},
     {.name = "pg_event_trigger"},
     {.name = "pg_extension", .reaches_far = true},
     {.name = "pg_foreign_data_wrapper", .reaches_far = true},
     {.name = "pg_foreign_server", .reaches_far = true},
-    {.name = "pg_foreign_table"},
-    {.name = "pg_index", .only = "not x.indrelid" OF_TEMPORARY_RELATION},
-    {.name = "pg_inherits", .only = "not x.inhrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_foreign_table",
+     OF_RELATIONS("ftrelid"),
+     .touch = TOUCH_WRITTEN,
+     .is_followed = true},
+    {.name = "pg_index", OF_RELATIONS("indrelid"), .touch = TOUCH_WRITTEN, .is_followed = true},
+    {.name = "pg_inherits", OF_RELATIONS("inhrelid"), .touch = TOUCH_REMOVED},
     {.name = "pg_init_privs", .reaches_far = true},
     {.name = "pg_language", .reaches_far = true},
     {.name = "pg_largeobject", .use = CATALOG_NOT},
@@ -72,22 +83,26 @@ static const Catalog catalogs[] = {
     {.name = "pg_opclass", .reaches_far = true},
     {.name = "pg_operator", .reaches_far = true},
     {.name = "pg_opfamily", .reaches_far = true},
-    {.name = "pg_parameter_acl", .use = CATALOG_LATER},
-    {.name = "pg_partitioned_table", .only = "not x.partrelid" OF_TEMPORARY_RELATION},
-    {.name = "pg_policy", .only = "not x.polrelid" OF_TEMPORARY_RELATION},
-    {.name = "pg_proc", .only = "not x.pronamespace" IN_TEMPORARY_SCHEMA},
+    {.name = "pg_parameter_acl", .min_version = 150000},
+    {.name = "pg_partitioned_table",
+     OF_RELATIONS("partrelid"),
+     .touch = TOUCH_WRITTEN,
+     .is_followed = true},
+    {.name = "pg_policy", OF_RELATIONS("polrelid"), .touch = TOUCH_REMOVED},
+    {.name = "pg_proc",
+     .temporary = "x.oid = any ((select t.functions from temporary t)::oid[])",
+     .touch = TOUCH_UNTOLD},
     {.name = "pg_publication"},
-    {.name = "pg_publication_namespace", .use = CATALOG_LATER},
+    {.name = "pg_publication_namespace", .min_version = 150000},
     {.name = "pg_publication_rel"},
     {.name = "pg_range"},
     {.name = "pg_replication_origin", .use = CATALOG_NOT},
-    {.name = "pg_rewrite", .only = "not x.ev_class" OF_TEMPORARY_RELATION},
+    {.name = "pg_rewrite", OF_RELATIONS("ev_class"), .touch = TOUCH_REMOVED},
     {.name = "pg_seclabel"},
     /* Also when no more than the column changes that it is of: AlterSequence() in sequence.c. */
-    {.name = "pg_sequence", .only = "not x.seqrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_sequence", OF_RELATIONS("seqrelid"), .touch = TOUCH_WRITTEN, .is_followed = true},
     {.name = "pg_shdepend", .use = CATALOG_NOT},
     {.name = "pg_shdescription"},
-    {.name = "pg_shdescription", .label = "pg_shdescription of the start", .use = CATALOG_START},
     {.name = "pg_shseclabel"},
     {.name = "pg_statistic", .use = CATALOG_NOT},
     {.name = "pg_statistic_ext", .only = "not x.stxrelid" OF_TEMPORARY_RELATION},
@@ -96,7 +111,7 @@ static const Catalog catalogs[] = {
     {.name = "pg_subscription_rel", .use = CATALOG_NOT},
     {.name = "pg_tablespace", .reaches_far = true},
     {.name = "pg_transform"},
-    {.name = "pg_trigger", .only = "not x.tgrelid" OF_TEMPORARY_RELATION},
+    {.name = "pg_trigger", OF_RELATIONS("tgrelid"), .touch = TOUCH_REMOVED, .is_large = true},
     {.name = "pg_ts_config", .reaches_far = true},
     {.name = "pg_ts_config_map"},
     {.name = "pg_ts_dict", .reaches_far = true},
@@ -107,8 +122,9 @@ static const Catalog catalogs[] = {
      .reaches_far = true},
     {.name = "pg_type",
      .only = "not x.typnamespace" IN_TEMPORARY_SCHEMA " and " ROW_OR_ARRAY,
-     .label = "pg_type of rows and arrays"},
-    {.name = "pg_user_mapping", .use = CATALOG_THROUGH, .view = "pg_user_mappings"},
+     .label = "pg_type of rows and arrays",
+     .is_followed = true},
+    {.name = "pg_user_mapping", .use = CATALOG_APART},
 };
 
 enum { COUNT = sizeof catalogs / sizeof *catalogs };
@@ -118,55 +134,87 @@ static const char *label_of(const Catalog *catalog)
     return catalog->label ? catalog->label : catalog->view ? catalog->view : catalog->name;
 }
 
-/* Rows of the bootstrap, of transaction 1, are pinned but for comments, and when changed no more of
- * it. */
+#define ARE_WRITTEN "where pg_catalog.age(x.xmin) <= (select s.age from since s)"
+
+static const char *relations_of(const Catalog *catalog, Arena *arena)
+{
+    return catalog->relation ? arena_printf(arena, "pg_catalog.array_agg(x.%s)", catalog->relation)
+                             : "null::oid[]";
+}
+
+static const char *condition_of(const Catalog *catalog, Arena *arena)
+{
+    return catalog->temporary ? arena_printf(arena, "not (%s)", catalog->temporary)
+           : catalog->only    ? catalog->only
+                              : "true";
+}
+
+/* What a scan takes is mostly taking rows apart. So of a large catalog it looks at system columns
+ * only, and what is of temporary objects is found by an index and taken off the count. */
+static const char *large_part_of(const Catalog *catalog, Arena *arena)
+{
+    return arena_printf(
+        arena,
+        "select '%s', null, a.rows - (select count(*) from pg_catalog.%s x where %s), w.ages, "
+        "w.relations from (select count(*) as rows, pg_catalog.array_agg(x.ctid) filter "
+        "(" ARE_WRITTEN ") as written from pg_catalog.%s x) a cross join lateral "
+        "(select pg_catalog.array_agg(pg_catalog.age(x.xmin)) as ages, %s as relations "
+        "from pg_catalog.%s x where x.ctid = any (a.written) and %s) w",
+        catalog->name, catalog->name, catalog->temporary, catalog->name,
+        relations_of(catalog, arena), catalog->name, condition_of(catalog, arena));
+}
+
+static const char *followed_part_of(const Catalog *catalog, Arena *arena)
+{
+    return arena_printf(arena,
+                        "select '%s', null, 0, pg_catalog.array_agg(pg_catalog.age(x.xmin)), %s "
+                        "from pg_catalog.%s x "
+                        "where x.ctid = any (array(select x.ctid from pg_catalog.%s x " ARE_WRITTEN
+                        ")) and %s",
+                        label_of(catalog), relations_of(catalog, arena), catalog->name,
+                        catalog->name, condition_of(catalog, arena));
+}
+
 static const char *part_of(const Catalog *catalog, Arena *arena)
 {
     if (catalog->use == CATALOG_THROUGH)
         return arena_printf(
             arena,
-            "select '%s', pg_catalog.concat(count(*), '=', sum(pg_catalog.hashtext(x::text))) "
-            "from pg_catalog.%s x",
+            "select '%s', pg_catalog.concat(count(*), '=', sum(pg_catalog.hashtext(x::text))), "
+            "null::int8, null::int4[], null::oid[] from pg_catalog.%s x",
             catalog->view, catalog->view);
-    if (catalog->use == CATALOG_START)
-        return arena_printf(arena,
-                            "select '%s', pg_catalog.concat(count(*), '=') from pg_catalog.%s x "
-                            "where x.xmin = '1'",
-                            catalog->label, catalog->name);
+    if (catalog->is_followed)
+        return followed_part_of(catalog, arena);
+    if (catalog->is_large)
+        return large_part_of(catalog, arena);
     return arena_printf(arena,
-                        "select '%s', pg_catalog.concat_ws(':', count(*), "
-                        "coalesce(sum(pg_catalog.age(x.xmin)), 0), "
-                        "coalesce(sum(pg_catalog.age(x.xmin)::int8 * pg_catalog.age(x.xmin)), 0)) "
-                        "from pg_catalog.%s x where x.xmin <> '1'%s%s",
-                        label_of(catalog), catalog->name, catalog->only ? " and " : "",
-                        catalog->only ? catalog->only : "");
+                        "select '%s', null, count(*), pg_catalog.array_agg(pg_catalog.age(x.xmin)) "
+                        "filter (" ARE_WRITTEN "), %s%s from pg_catalog.%s x where %s",
+                        label_of(catalog), relations_of(catalog, arena),
+                        catalog->relation ? " filter (" ARE_WRITTEN ")" : "", catalog->name,
+                        condition_of(catalog, arena));
 }
 
-static const char *names(bool (*is_wanted)(const Catalog *), Arena *arena)
+static bool is_of(const Catalog *catalog, int version)
+{
+    return catalog->min_version <= version;
+}
+
+static const char *names(int version, bool with_all, Arena *arena)
 {
     const char *list[COUNT + 1] = {0};
     size_t count = 0;
 
     for (int i = 0; i < COUNT; i++)
-        if (is_wanted(&catalogs[i]) &&
+        if (is_of(&catalogs[i], version) && (with_all || catalogs[i].use != CATALOG_NOT) &&
             (i == 0 || strcmp(catalogs[i - 1].name, catalogs[i].name) != 0))
             list[count++] = catalogs[i].name;
     return db_array_text(arena, list);
 }
 
-static bool is_listed(const Catalog *catalog)
-{
-    return catalog->use != CATALOG_LATER;
-}
-
-static bool is_counted(const Catalog *catalog)
-{
-    return catalog->use != CATALOG_NOT;
-}
-
 const char *catalogs_counted(Arena *arena)
 {
-    return names(is_counted, arena);
+    return names(INT_MAX, false, arena);
 }
 
 /* Up to the mark, which is left behind. */
@@ -178,32 +226,48 @@ static void upto(Buffer *out, const char **text, const char *mark)
     *text = end + strlen(mark);
 }
 
-const char *catalogs_sql(Arena *arena)
+const char *catalogs_sql(Arena *arena, int version, const char *since)
 {
     CLEANUP(buffer_free) Buffer sql = {0};
     const char *text = (const char *)embedded_find(sql_files, "fingerprint.sql")->bytes;
 
+    upto(&sql, &text, "/*since*/");
+    buffer_text(&sql, since);
     upto(&sql, &text, "/*parts*/");
     for (int i = 0; i < COUNT; i++) {
-        if (catalogs[i].use > CATALOG_THROUGH)
+        if (catalogs[i].use > CATALOG_THROUGH || !is_of(&catalogs[i], version))
             continue;
         buffer_text(&sql, " union all ");
         buffer_text(&sql, part_of(&catalogs[i], arena));
     }
     upto(&sql, &text, "/*names*/");
     buffer_text(&sql, " || '");
-    buffer_text(&sql, names(is_listed, arena));
+    buffer_text(&sql, names(version, true, arena));
     buffer_text(&sql, "'::name[]");
     buffer_text(&sql, text);
     return arena_strdup(arena, sql.bytes);
 }
 
-bool catalogs_reaches_far(const char *name, size_t length)
+static const Catalog *find(const char *name, size_t length)
 {
     for (int i = 0; i < COUNT; i++) {
         const char *label = label_of(&catalogs[i]);
         if (strlen(label) == length && memcmp(label, name, length) == 0)
-            return catalogs[i].reaches_far;
+            return &catalogs[i];
     }
-    return false;
+    return NULL;
+}
+
+bool catalogs_reaches_far(const char *name, size_t length)
+{
+    const Catalog *catalog = find(name, length);
+
+    return catalog && catalog->reaches_far;
+}
+
+CatalogTouch catalogs_touch(const char *name, size_t length)
+{
+    const Catalog *catalog = find(name, length);
+
+    return catalog ? catalog->touch : TOUCH_NONE;
 }

@@ -68,13 +68,15 @@ static bool meta_fill(Live *live, Err *err)
     meta_set(live, "left_out", first_row(live, "left_out.sql", err));
     meta_set(live, "warnings", warnings_of(live, err));
     meta_set(live, "migration", first_row(live, "migrations.sql", err));
-    meta_set(live, "probe", look_probe(live, live->fingerprint, partial));
+    const char *fingerprint =
+        probe_rebase(&live->arena, live->fingerprint, live->base, live->look.snapshot);
+    meta_set(live, "probe", look_probe(live, live->look.snapshot, fingerprint, partial));
     if (live->busy)
         json_object_set(live->meta, "busy", live->busy);
     return err->code == EXIT_OK;
 }
 
-enum { TRANSACTIONS_MAX = 256, LINEAGE_BUFFER = 64 * 1024 };
+enum { TRANSACTIONS_MAX = 256 };
 
 /* The lineage is kept aside while the objects are written. */
 typedef struct Document {
@@ -92,9 +94,11 @@ static void transaction_add(Document *document, int64_t number)
     int64_t *list = document->transactions;
     size_t count = document->transaction_count, at = count;
 
+    if (number <= 0 || (count == TRANSACTIONS_MAX && number < list[0]))
+        return;
     while (at > 0 && list[at - 1] > number)
         at--;
-    if (number <= 0 || (at > 0 && list[at - 1] == number) || (count == TRANSACTIONS_MAX && at == 0))
+    if (at > 0 && list[at - 1] == number)
         return;
     if (count == TRANSACTIONS_MAX) {
         memmove(list, list + 1, (at - 1) * sizeof *list);
@@ -419,11 +423,10 @@ static void document_close(Document *document)
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 {
-    CLEANUP(document_close) Document document = {.live = live, .lineage = tmpfile()};
+    CLEANUP(document_close) Document document = {.live = live, .lineage = file_temporary()};
 
     if (!document.lineage)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
-    setvbuf(document.lineage, NULL, _IOFBF, LINEAGE_BUFFER);
     if (!meta_fill(live, err))
         return false;
     document.writer = snapshot_writer_open(out, live->meta, err);

@@ -60,6 +60,7 @@ Known *known_open(const char *path)
     FILE *file = fopen(path, "re");
     if (!file)
         return NULL;
+    file_set_buffer(file);
     SnapshotReader *reader = snapshot_reader_open(file, path, &ignored);
     if (!reader || snapshot_reader_is_short(reader)) {
         snapshot_reader_close(&reader);
@@ -120,20 +121,21 @@ void known_keep_probe(const Known *known, const json_t *probe)
 
 static bool object_add(Known *known, const SnapshotLine *line)
 {
-    CLEANUP(cleanup_free) char *id = snapshot_line_id(line, &(Err){0});
-    CLEANUP(cleanup_free) char *stamp = snapshot_line_stamp(line);
-    KindId kind = KIND_SCHEMA;
+    SnapshotLineage lineage = {0};
+    Err ignored = {0};
 
-    if (!id || !snapshot_line_kind(line, &kind, &(Err){0}))
+    if (!snapshot_line_lineage(line, &lineage, &ignored))
         return false;
+    CLEANUP(cleanup_free) char *id = lineage.id;
+    CLEANUP(cleanup_free) char *stamp = lineage.stamp;
     if (known->count == known->room) {
         known->room = known->room ? known->room * 2 : 256;
         known->objects =
             arena_realloc_or_exit(known->objects, known->room * sizeof *known->objects);
     }
     known->objects[known->count++] = (KnownObject){
-        .kind = kind,
-        .oid = snapshot_line_oid(line),
+        .kind = lineage.kind,
+        .oid = lineage.oid,
         .id = arena_strdup(&known->arena, id),
         .stamp = arena_strdup(&known->arena, stamp ? stamp : ""),
         .lineage = arena_strndup(&known->arena, line->text, line->length),

@@ -205,22 +205,6 @@ static json_t *meta_start(const LiveOptions *options)
     return meta;
 }
 
-/* Sections that this role may not read: a comparison leaves them alone. */
-static void meta_unread(Live *live)
-{
-    json_t *list = json_array();
-    KindId kind = KIND_SCHEMA;
-
-    for (const char *const *section = live->look.unread; section && *section; section++)
-        if (kind_by_section(*section, strlen(*section), &kind) &&
-            (live->options->kinds ? live_has(live->options->kinds, *section)
-                                  : !kind_is_opted(kind)))
-            json_array_append_new(list, json_string(*section));
-    if (json_array_size(list) > 0)
-        json_object_set(live->meta, "unread", list);
-    json_decref(list);
-}
-
 /* Whether a part of the database may be all that is to be read: the catalogs that changed tell
  * which. */
 static bool may_be_partial(Live *live)
@@ -278,7 +262,6 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
         return document_write_short(&live, out, ret, err);
     if (!look_take(&live, true, err))
         return false;
-    meta_unread(&live);
     if (look_is_unchanged(&live)) {
         look_keep(&live);
         return document_write_short(&live, out, ret, err);

@@ -22,7 +22,7 @@ bool look_any_opted(const Live *live)
 
 enum {
     TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
-    LOOK_PARAMETERS = 7
+    LOOK_PARAMETERS = 4
 };
 
 /* Whether the counts of writes may still be believed. */
@@ -35,29 +35,26 @@ static bool trusts(const Live *live)
            now - checked < TRUST_MS;
 }
 
+/* What asks for the state of the catalogs as the known one is told; "" where that cannot be. */
+static const char *state_sql(Live *live, const json_t *probe)
+{
+    const char *base = jx_string(probe, "base", "");
+
+    int version = (int)jx_int(known_meta(live->known), "server_version_num", 0);
+
+    return *base ? catalogs_sql(&live->arena, version, probe_xid(&live->arena, base))
+                 : "select ''::text as fingerprint";
+}
+
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
 {
-    const char *sections[QUERY_MAX + 1] = {0}, *relations[QUERY_MAX + 1] = {0},
-                                     *columns[QUERY_MAX + 1] = {0};
-    int count = 0;
     const json_t *probe = first && live->known ? known_probe(live->known) : NULL;
 
-    for (int i = 0; i < query_count(); i++) {
-        const CatalogQuery *query = query_at(i);
-        if (!query->relation)
-            continue;
-        sections[count] = query->use == QUERY_ASIDE ? query->file : kind_of(query->kind)->member;
-        relations[count] = query->relation;
-        columns[count++] = query->column;
-    }
     parameters[0] = (DbParameter){DB_PARAMETER_TEXT, jx_string(probe, "snapshot", "")};
     parameters[1] =
         (DbParameter){DB_PARAMETER_TEXT, trusts(live) ? jx_string(probe, "counters", "") : ""};
-    parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, sections)};
-    parameters[3] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)};
-    parameters[4] = (DbParameter){DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)};
-    parameters[5] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
-    parameters[6] = (DbParameter){DB_PARAMETER_TEXT, probe ? catalogs_sql(&live->arena) : NULL};
+    parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
+    parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, probe) : NULL};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */
@@ -79,10 +76,6 @@ static void look_column(Live *live, int column, const char **reference)
         *reference = live_keep(live, value);
     else if (strcmp(name, "_schemas") == 0)
         look->schemas = live_keep(live, value);
-    else if (strcmp(name, "_unread") == 0)
-        look->unread = db_array_items(&live->arena, live_keep(live, value));
-    else if (strcmp(name, "_absent") == 0)
-        look->absent = db_array_items(&live->arena, live_keep(live, value));
     else if (strcmp(name, "_dated") == 0)
         look->dated = *value == 't';
     else if ((strcmp(name, "standby") == 0 && *value == 'f') || *name == '_')
@@ -116,6 +109,19 @@ static void scope_set(Live *live)
     live->platform = db_array_text(&live->arena, platform);
 }
 
+/* The known state was told from a base of its own: it is kept where it still tells. */
+static void base_set(Live *live)
+{
+    const json_t *probe = live->known ? known_probe(live->known) : NULL;
+    const char *base = jx_string(probe, "base", "");
+
+    live->base = live->look.snapshot;
+    if (probe_since(&live->arena, base, live->look.snapshot, live->latest))
+        live->base = live_keep(live, base);
+    else if (live->look.fingerprint)
+        live->look.fingerprint = "";
+}
+
 bool look_take(Live *live, bool first, Err *err)
 {
     DbParameter parameters[LOOK_PARAMETERS];
@@ -141,9 +147,10 @@ bool look_take(Live *live, bool first, Err *err)
     live->look.owner = live_keep(live, jx_string(live->meta, "owner", ""));
     if (ends)
         live->latest = probe_latest(live->look.snapshot, reference);
-    if (live->look.fingerprint)
-        live->look.fingerprint = probe_fingerprint(&live->arena, live->look.fingerprint,
-                                                   probe_latest(live->look.snapshot, reference));
+    if (!live->base)
+        base_set(live);
+    if (ends)
+        json_object_set(live->meta, "unread", json_object_get(known_meta(live->known), "unread"));
     scope_set(live);
     return true;
 }
@@ -224,12 +231,12 @@ bool look_glance(Live *live, bool *ret_same, Err *err)
     return true;
 }
 
-json_t *look_probe(const Live *live, const char *fingerprint, long long partial)
+json_t *look_probe(const Live *live, const char *base, const char *fingerprint, long long partial)
 {
-    json_t *probe = json_pack(
-        "{s:s, s:s, s:I, s:s, s:I}", "snapshot", live->look.standby ? "" : live->look.snapshot,
-        "since", live->look.standby ? "" : live->look.snapshot, "checked_ms",
-        (json_int_t)clock_now_ms(), "fingerprint", fingerprint, "partial", (json_int_t)partial);
+    const char *snapshot = live->look.standby ? "" : live->look.snapshot;
+    json_t *probe = json_pack("{s:s, s:s, s:I, s:s, s:s, s:I}", "snapshot", snapshot, "since",
+                              snapshot, "checked_ms", (json_int_t)clock_now_ms(), "base", base,
+                              "fingerprint", fingerprint, "partial", (json_int_t)partial);
 
     if (live->elsewhere)
         json_object_set_new(probe, "elsewhere", json_string(live->elsewhere));
@@ -260,7 +267,8 @@ void look_keep(const Live *live)
 {
     const json_t *probe = known_probe(live->known);
     json_auto_t *fresh =
-        look_probe(live, jx_string(probe, "fingerprint", ""), jx_int(probe, "partial", 0));
+        look_probe(live, jx_string(probe, "base", ""), jx_string(probe, "fingerprint", ""),
+                   jx_int(probe, "partial", 0));
 
     if (!live->look.fingerprint)
         return;

@@ -18,48 +18,49 @@ int64_t probe_latest(const char *snapshot, const char *reference)
     return end + (int32_t)(latest - (uint32_t)end);
 }
 
-/* Of a number of any length, what is left by 2^64: sums may wrap, and are only compared. */
-static uint64_t wrapped(const char **text)
+/* "number=rows@relations;..." without those that come before the new base. */
+static void rebase_written(Buffer *out, const char *text, const char *end, int64_t delta)
 {
-    uint64_t number = 0;
-    bool negative = **text == '-';
+    bool any = false;
 
-    for (*text += negative; **text >= '0' && **text <= '9'; ++*text)
-        number = number * 10 + (uint64_t)(**text - '0');
-    return negative ? -number : number;
-}
-
-/* "rows:ages:squares" as "rows:numbers:squares", of numbers that do not age: latest - age. NULL
- * when it is no such item. */
-static const char *unaged(Arena *arena, const char *item, int64_t latest)
-{
-    uint64_t sums[3] = {0}, end = (uint64_t)latest;
-
-    for (int i = 0; i < 3; i++) {
-        if (*item != ':')
-            return NULL;
-        item++;
-        sums[i] = wrapped(&item);
+    while (text < end) {
+        size_t length = strcspn(text, ";,");
+        char *behind = NULL;
+        long long number = strtoll(text, &behind, 10) - delta;
+        if (number >= 0) {
+            buffer_text(out, any ? ";" : "");
+            buffer_number(out, number);
+            buffer_add(out, behind, (size_t)(text + length - behind));
+            any = true;
+        }
+        text += length + (text[length] == ';');
     }
-    return arena_printf(arena, ":%" PRIu64 ":%" PRIu64 ":%" PRIu64, sums[0],
-                        sums[0] * end - sums[1], sums[0] * end * end - 2 * end * sums[1] + sums[2]);
 }
 
-const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest)
+const char *probe_rebase(Arena *arena, const char *text, const char *from, const char *to)
 {
     CLEANUP(buffer_free) Buffer ret = {0};
+    int64_t delta = strtoll(to, NULL, 10) - strtoll(from, NULL, 10);
 
     buffer_clear(&ret);
     while (*text) {
         size_t length = strcspn(text, ","), name = strcspn(text, ":");
-        const char *sums = name < length ? unaged(arena, text + name, latest) : NULL;
-        buffer_add(&ret, text, sums ? name : length);
-        buffer_text(&ret, sums ? sums : "");
+        size_t rows = name < length ? name + 1 + strcspn(text + name + 1, ":,") : length;
+        buffer_add(&ret, text, rows);
+        if (rows < length) {
+            buffer_text(&ret, ":");
+            rebase_written(&ret, text + rows + 1, text + length, delta);
+        }
         text += length;
         buffer_text(&ret, *text ? "," : "");
         text += *text == ',';
     }
     return arena_strdup(arena, ret.bytes);
+}
+
+const char *probe_xid(Arena *arena, const char *snapshot)
+{
+    return arena_printf(arena, "%" PRIu32, (uint32_t)strtoll(snapshot, NULL, 10));
 }
 
 const char *probe_since(Arena *arena, const char *since, const char *now, int64_t latest)
@@ -70,22 +71,45 @@ const char *probe_since(Arena *arena, const char *since, const char *now, int64_
     int64_t oldest = strtoll(since, &end, 10);
     bool may_tell = *end == ':' && start && start_now && strcmp(start, start_now) == 0;
 
-    return may_tell && oldest <= latest && latest - oldest < FAR
-               ? arena_printf(arena, "%" PRIu32, (uint32_t)oldest)
-               : NULL;
+    return may_tell && oldest <= latest && latest - oldest < FAR ? probe_xid(arena, since) : NULL;
+}
+
+bool probe_next(const char **text, ProbeItem *ret)
+{
+    const char *at = *text, *end = at + strcspn(at, ",");
+    char *behind = NULL;
+
+    if (!*at)
+        return false;
+    *ret = (ProbeItem){.text = at, .length = (size_t)(end - at), .name_length = strcspn(at, ":,")};
+    if (at[ret->name_length] == ':') {
+        ret->rows = strtoll(at + ret->name_length + 1, &behind, 10);
+        ret->written = behind + (*behind == ':');
+        ret->written_length = (size_t)(end - ret->written);
+    }
+    *text = end + (*end == ',');
+    return true;
+}
+
+bool probe_next_pair(const char **old, const char **new, ProbeItem *before, ProbeItem *after)
+{
+    return probe_next(old, before) && probe_next(new, after) &&
+           before->name_length == after->name_length &&
+           memcmp(before->text, after->text, after->name_length) == 0;
+}
+
+bool probe_item_is_same(const ProbeItem *a, const ProbeItem *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
 }
 
 bool probe_is_local(const char *old, const char *new)
 {
-    while (*old && *new) {
-        size_t before = strcspn(old, ","), after = strcspn(new, ",");
-        size_t name = strcspn(old, ":");
-        if (name != strcspn(new, ":") || memcmp(old, new, name) != 0)
-            return false; /* other catalogs: another server */
-        if ((before != after || memcmp(old, new, before) != 0) && catalogs_reaches_far(old, name))
+    ProbeItem before, after;
+
+    while (probe_next_pair(&old, &new, &before, &after))
+        if (!probe_item_is_same(&before, &after) &&
+            catalogs_reaches_far(after.text, after.name_length))
             return false;
-        old += before + (old[before] == ',');
-        new += after + (new[after] == ',');
-    }
-    return *old == *new;
+    return !*old && !*new; /* else other catalogs: another server */
 }

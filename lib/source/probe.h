@@ -1,11 +1,11 @@
 /* Whether anything can have changed, from the state of the catalogs as the server tells it.
  *
- * The text of fingerprint.sql has per catalog the number of rows and the sums of the ages, and of
- * their squares, of the transactions that wrote them, or "rows=hash" of their content. Ages count
- * from the newest transaction, so here they become sums of transaction numbers. A row that is
- * written brings a number, nearly always one higher than all, a row that is deleted takes its own
- * away: for rows and both sums to stay the same, three transactions that ran side by side must have
- * taken away the rows of three others with numbers that make up for theirs. */
+ * A fingerprint is told from a base: the oldest transaction that was under way at some snapshot or
+ * came later. Per catalog it has the number of its rows, and of each transaction from the base on
+ * that wrote some how many they are. What came before the base was ended at that snapshot, so such
+ * rows can only be taken away: as long as they are as many and the others are of the same
+ * transactions, each with as many, the catalog's rows are the same ones. The server must not have
+ * been given another history meanwhile, see probe_since(). */
 #ifndef SOURCE_PROBE_H
 #define SOURCE_PROBE_H
 
@@ -17,12 +17,31 @@
 /* The newest transaction's number with its epoch. snapshot: text of pg_current_snapshot(),
  * reference: age() of transaction 3, both of one transaction. */
 int64_t probe_latest(const char *snapshot, const char *reference);
-/* "catalog:rows:sum:squares,catalog:rows=hash,...": comparable. */
-const char *probe_fingerprint(Arena *arena, const char *text, int64_t latest);
-/* The number, as an xid, of the oldest transaction that was under way at the snapshot since, or
- * came later. NULL without one, when that was too long ago for numbers to tell, or when the server
- * was started between it and the snapshot now: it may have been given another history. */
+/* A fingerprint told from the snapshot from as it is told from a later one, to: for the moment that
+ * it is of, not before both. */
+const char *probe_rebase(Arena *arena, const char *text, const char *from, const char *to);
+/* The number, as an xid, of the oldest transaction that was under way at the snapshot or came
+ * later. */
+const char *probe_xid(Arena *arena, const char *snapshot);
+/* The same of the snapshot since; NULL without one, when that was too long ago for numbers to tell,
+ * or when the server was started between it and the snapshot now: it may have been given another
+ * history. */
 const char *probe_since(Arena *arena, const char *since, const char *now, int64_t latest);
+/* One catalog of a fingerprint; the texts are the fingerprint's. */
+typedef struct ProbeItem {
+    const char *text; /* begins with its name */
+    size_t length;
+    size_t name_length;
+    int64_t rows;
+    const char *written; /* "number=rows@relation+relation;..." since the base */
+    size_t written_length;
+} ProbeItem;
+
+/* The next one, moving the text on; false at its end. */
+bool probe_next(const char **text, ProbeItem *ret);
+/* The next of both; false where one ends, or they are of different catalogs. */
+bool probe_next_pair(const char **old, const char **new, ProbeItem *before, ProbeItem *after);
+bool probe_item_is_same(const ProbeItem *a, const ProbeItem *b);
 /* Whether two fingerprints differ only in catalogs whose changes the stamps of relations tell, or
  * which no text of a relation depends on. */
 bool probe_is_local(const char *old, const char *new);

@@ -9,7 +9,6 @@
 enum {
     TOUCHED_PERCENT = 20,
     FEW = 32, /* relations whose indexes may all be deparsed: that takes a millisecond or two */
-    PARAMETER_COUNT = 6
 };
 
 static const char fingerprint_file[] = "fingerprint.sql", stamps_file[] = "stamps.sql";
@@ -19,7 +18,7 @@ static bool look_still_holds(const Live *live)
 {
     size_t length = strlen(live->moment);
 
-    return live->look.fingerprint && !live->look.standby &&
+    return live->look.fingerprint && *live->look.fingerprint && !live->look.standby &&
            strncmp(live->look.snapshot, live->moment, length) == 0 &&
            live->look.snapshot[length] == ' ';
 }
@@ -55,7 +54,7 @@ static Rows *rows_of(Live *live, const char *file)
     return &live->reading.rows[query_of_file(file)];
 }
 
-static void parameters_fill(const Live *live, DbParameter ret[PARAMETER_COUNT])
+static void parameters_fill(const Live *live, DbParameter ret[READ_PARAMETERS])
 {
     ret[0] = (DbParameter){DB_PARAMETER_TEXTS, live->scope};
     ret[1] = (DbParameter){DB_PARAMETER_OIDS, live->relations};
@@ -82,10 +81,44 @@ static bool moment_read(Live *live, const char **ret, int64_t *ret_latest, Err *
 
 bool read_queue_start(Live *live, Err *err)
 {
+    const char *sections[QUERY_MAX + 1] = {0}, *relations[QUERY_MAX + 1] = {0},
+                                     *columns[QUERY_MAX + 1] = {0};
     Db *db = lane_db(live->lane);
+    int count = 0;
 
+    for (int i = 0; i < query_count(); i++) {
+        const CatalogQuery *query = query_at(i);
+        if (!query->relation)
+            continue;
+        sections[count] = query->use == QUERY_ASIDE ? query->file : kind_of(query->kind)->member;
+        relations[count] = query->relation;
+        columns[count++] = query->column;
+    }
+    const DbParameter parameters[] = {
+        {DB_PARAMETER_TEXTS, db_array_text(&live->arena, sections)},
+        {DB_PARAMETER_TEXTS, db_array_text(&live->arena, relations)},
+        {DB_PARAMETER_TEXTS, db_array_text(&live->arena, columns)},
+    };
     return db_queue(db, live_sql("moment.sql"), NULL, 0, err) &&
-           db_queue(db, live_sql("census.sql"), NULL, 0, err);
+           db_queue(db, live_sql("census.sql"), parameters, 3, err);
+}
+
+/* Sections that this role may not read: a comparison leaves them alone. */
+static void meta_unread(Live *live)
+{
+    json_t *list = json_array();
+    KindId kind = KIND_SCHEMA;
+
+    for (const char *const *section = live->look.unread; section && *section; section++)
+        if (kind_by_section(*section, strlen(*section), &kind) &&
+            (live->options->kinds ? live_has(live->options->kinds, *section)
+                                  : !kind_is_opted(kind)))
+            json_array_append_new(list, json_string(*section));
+    if (json_array_size(list) > 0)
+        json_object_set(live->meta, "unread", list);
+    else
+        json_object_del(live->meta, "unread");
+    json_decref(list);
 }
 
 bool read_start(Live *live, Err *err)
@@ -100,8 +133,17 @@ bool read_start(Live *live, Err *err)
         live->look.empty = db_array_items(&live->arena, live_keep(live, db_value(db, 0)));
         live->exported = db_value(db, 1) ? live_keep(live, db_value(db, 1)) : NULL;
         live->vast = *db_value(db, 2) == 't';
+        live->look.unread = db_array_items(&live->arena, live_keep(live, db_value(db, 3)));
+        live->look.absent = db_array_items(&live->arena, live_keep(live, db_value(db, 4)));
     }
+    meta_unread(live);
     return got == 0;
+}
+
+static const char *state_sql(Live *live)
+{
+    return catalogs_sql(&live->arena, live->look.server_version,
+                        probe_xid(&live->arena, live->base));
 }
 
 static void add(Live *live, int index, Lane *lane)
@@ -109,7 +151,7 @@ static void add(Live *live, int index, Lane *lane)
     const char *file = query_at(index)->file;
     bool is_fingerprint = strcmp(file, fingerprint_file) == 0;
 
-    lane_add(lane, file, is_fingerprint ? catalogs_sql(&live->arena) : query_sql(index),
+    lane_add(lane, file, is_fingerprint ? state_sql(live) : query_sql(index),
              &live->reading.rows[index]);
     live->sent[index] = true;
 }
@@ -141,28 +183,33 @@ static bool is_for_second(const CatalogQuery *query)
     return query->second;
 }
 
-/* Lets it read its share of what is wanted. Whether it does. */
+/* Lets it read its share of what is wanted, if it can be had. */
 static bool second_start(Live *live, bool (*is_its)(const CatalogQuery *),
-                         const DbParameter *parameters)
+                         const DbParameter parameters[READ_PARAMETERS])
 {
     if (!second_open(live))
         return false;
     for (int i = 0; i < query_count(); i++)
         if (is_wanted(live, i) && is_its(query_at(i)))
             add(live, i, live->second);
-    if (lane_start(live->second, live->exported, parameters, PARAMETER_COUNT))
+    memcpy(live->whole, parameters, sizeof live->whole);
+    if (lane_start(live->second, live->exported, live->whole, READ_PARAMETERS))
         return true;
     lane_take(live->lane, live->second);
     lane_close(&live->second);
     return false;
 }
 
-/* What it has not read is then to be read by the first. read: whether that has done its own. */
+/* Waits for it. What it has not read is then the first one's to read. read: whether that has done
+ * its own. */
 static bool second_end(Live *live, bool read, Err *err)
 {
     Err second = {0};
-    LaneEnd end = lane_wait(live->second, &second);
 
+    if (!live->helped)
+        return read;
+    LaneEnd end = lane_wait(live->second, &second);
+    live->helped = false;
     if (read && end == LANE_UNREAD)
         lane_take(live->lane, live->second);
     if (end == LANE_UNREAD || (read && second.code == EXIT_UNAVAILABLE))
@@ -178,6 +225,11 @@ static bool second_end(Live *live, bool read, Err *err)
 
 /* ---- reading ---- */
 
+static bool is_too_much(const Live *live, size_t all)
+{
+    return live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy;
+}
+
 /* Whether a part will do, from the stamps. */
 static bool touched_take(Live *live, Err *err)
 {
@@ -189,77 +241,13 @@ static bool touched_take(Live *live, Err *err)
     if (written ||
         strcmp(live->elsewhere, jx_string(known_probe(live->known), "elsewhere", "")) != 0)
         return true;
-    return (live->touched_count * 100 > all * TOUCHED_PERCENT && !live->busy) ||
-           touched_extend(live, err);
+    return is_too_much(live, all) || touched_extend(live, err);
 }
 
-/* Begins the transaction, unless the look did, and asks which kinds there are at all. Where a part
- * may do, the stamps go with it; the known document is read meanwhile, and by a second connection
- * what is read whole in any case. */
-static bool read_begin(Live *live, bool *may_be_partial, Err *err)
+static bool stamps_read(Live *live, const DbParameter *parameters, Err *err)
 {
-    Db *db = lane_db(live->lane);
-    DbParameter parameters[PARAMETER_COUNT];
-    bool begun = live->begun;
-
-    live->begun = false;
-    if (!*may_be_partial)
-        live->since = NULL;
-    parameters_fill(live, parameters);
-    if (*may_be_partial)
-        add(live, query_of_file(stamps_file), live->lane);
-    if (!begun && (!lane_queue_begin(live->lane, NULL, err) || !read_queue_start(live, err) ||
-                   !db_queue_answer(db, err)))
-        return false;
-    if ((!begun || *may_be_partial) &&
-        (!lane_queue(live->lane, parameters, PARAMETER_COUNT, err) || !db_flush(db, err)))
-        return false;
-    if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !read_start(live, err)))
-        return false;
-    live->reading.latest = live->latest;
-    live->reading.reference = lane_reference(live->lane);
-    if (!*may_be_partial)
-        return begun || db_finish(db, err);
-    bool two = live->vast && second_start(live, is_read_whole, parameters);
-    *may_be_partial = known_load(live->known) && !known_has_names(live->known);
-    bool read = lane_read_rows(live->lane, err) && db_finish(db, err);
-    if (two)
-        read = second_end(live, read, err);
-    return read && (!*may_be_partial || touched_take(live, err));
-}
-
-/* Few relations are read, and the transaction ended at once: their indexes are asked for
- * beforehand. */
-static bool read_few(Live *live, const DbParameter *parameters, Err *err)
-{
-    IndexForms *forms = &live->reading.forms;
-    Db *db = lane_db(live->lane);
-
-    return lane_queue(live->lane, parameters, PARAMETER_COUNT, err) &&
-           index_forms_queue_few(db, live->relations, live->locked, err) &&
-           db_queue(db, "commit", NULL, 0, err) &&
-           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
-           lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
-           db_skip(db, err) && moment_read(live, &live->after, NULL, err) && db_finish(db, err);
-}
-
-/* What is left, shared by two connections when all is. */
-static bool read_rest(Live *live, Err *err)
-{
-    DbParameter parameters[PARAMETER_COUNT];
-    bool all = !live_is_partial(live);
-
-    parameters_fill(live, parameters);
-    bool two = all && second_start(live, is_for_second, parameters);
-    for (int i = 0; i < query_count(); i++)
-        if (is_wanted(live, i))
-            add(live, i, live->lane);
-    if (!all && live->touched_count <= FEW)
-        return read_few(live, parameters, err);
-    bool read = lane_read(live->lane, parameters, PARAMETER_COUNT, err);
-    return two ? second_end(live, read, err) &&
-                     lane_read(live->lane, parameters, PARAMETER_COUNT, err)
-               : read;
+    add(live, query_of_file(stamps_file), live->lane);
+    return lane_read(live->lane, parameters, READ_PARAMETERS, err);
 }
 
 static bool fingerprint_fill(Live *live, Err *err)
@@ -275,9 +263,110 @@ static bool fingerprint_fill(Live *live, Err *err)
         return err_set(err, EXIT_SOFTWARE, "the state of the catalogs was not told");
     if (!rows_get(rows, 0, &row, err))
         return false;
-    live->fingerprint = probe_fingerprint(&live->arena, row_value(&row, "fingerprint"),
-                                          reading_latest(&live->reading, rows));
+    live->fingerprint = live_keep(live, row_value(&row, "fingerprint"));
     return true;
+}
+
+/* Whether the fingerprint tells what is touched. Where it is not the look's, it is read first. */
+static bool told_take(Live *live, const DbParameter *parameters, bool *ret, Err *err)
+{
+    *ret = false;
+    if (!look_still_holds(live)) {
+        add(live, query_of_file(fingerprint_file), live->lane);
+        if (!lane_read(live->lane, parameters, READ_PARAMETERS, err))
+            return false;
+    }
+    if (!fingerprint_fill(live, err))
+        return false;
+    *ret = told_find(live, live->fingerprint);
+    return true;
+}
+
+/* Which relations are touched, told or else by their stamps, and whether a part will do. */
+static bool part_find(Live *live, const DbParameter *parameters, bool *may_be_partial, Err *err)
+{
+    bool may = live->told;
+
+    live->told = false;
+    *may_be_partial = live_is_same(known_meta(live->known), live->meta, "unread") &&
+                      known_load(live->known) && !known_has_names(live->known);
+    if (!*may_be_partial)
+        return true;
+    if (may && !told_take(live, parameters, &live->told, err))
+        return false;
+    if (!live->told)
+        return (!may || stamps_read(live, parameters, err)) && touched_take(live, err);
+    live->told = !is_too_much(live, touched_countable(live));
+    return !live->told || touched_extend(live, err);
+}
+
+/* Begins the transaction, unless the look did, and asks which kinds there are at all. Where a part
+ * may do, and the look does not tell which, the stamps go with it; the known document is read
+ * meanwhile, and by a second connection what is read whole in any case. */
+static bool read_begin(Live *live, bool *may_be_partial, Err *err)
+{
+    Db *db = lane_db(live->lane);
+    DbParameter parameters[READ_PARAMETERS];
+    bool begun = live->begun;
+
+    live->begun = false;
+    live->told = *may_be_partial && told_may(live, live->look.fingerprint);
+    bool by_stamps = *may_be_partial && !live->told;
+    if (!*may_be_partial)
+        live->since = NULL;
+    parameters_fill(live, parameters);
+    if (by_stamps)
+        add(live, query_of_file(stamps_file), live->lane);
+    if (!begun && (!lane_queue_begin(live->lane, NULL, err) || !read_queue_start(live, err) ||
+                   !db_queue_answer(db, err)))
+        return false;
+    if ((!begun || by_stamps) &&
+        (!lane_queue(live->lane, parameters, READ_PARAMETERS, err) || !db_flush(db, err)))
+        return false;
+    if (!begun && (!lane_skip_begin(live->lane, NULL, err) || !read_start(live, err)))
+        return false;
+    live->reading.latest = live->latest;
+    live->reading.reference = lane_reference(live->lane);
+    if (!*may_be_partial)
+        return begun || db_finish(db, err);
+    live->helped = live->vast && second_start(live, is_read_whole, parameters);
+    return (!by_stamps || lane_read_rows(live->lane, err)) && db_finish(db, err) &&
+           part_find(live, parameters, may_be_partial, err);
+}
+
+/* Few relations are read, and the transaction ended at once: their indexes are asked for
+ * beforehand. */
+static bool read_few(Live *live, const DbParameter *parameters, Err *err)
+{
+    IndexForms *forms = &live->reading.forms;
+    Db *db = lane_db(live->lane);
+
+    return lane_queue(live->lane, parameters, READ_PARAMETERS, err) &&
+           index_forms_queue_few(db, live->relations, live->locked, err) &&
+           db_queue(db, "commit", NULL, 0, err) &&
+           db_queue(db, live_sql("moment.sql"), NULL, 0, err) && db_flush(db, err) &&
+           lane_read_rows(live->lane, err) && index_forms_read_few(forms, db, err) &&
+           db_skip(db, err) && moment_read(live, &live->after, NULL, err) && db_finish(db, err);
+}
+
+/* What is left, shared by two connections when all is. */
+static bool read_rest(Live *live, Err *err)
+{
+    DbParameter parameters[READ_PARAMETERS];
+    bool all = !live_is_partial(live);
+
+    if (live->helped && (all || !lane_has_begun(live->second)) && !second_end(live, true, err))
+        return false;
+    parameters_fill(live, parameters);
+    if (all)
+        live->helped = second_start(live, is_for_second, parameters);
+    for (int i = 0; i < query_count(); i++)
+        if (is_wanted(live, i))
+            add(live, i, live->lane);
+    bool read = !all && live->touched_count <= FEW
+                    ? read_few(live, parameters, err)
+                    : lane_read(live->lane, parameters, READ_PARAMETERS, err);
+    return second_end(live, read, err) && lane_read(live->lane, parameters, READ_PARAMETERS, err);
 }
 
 /* Ends the transaction, if it was not yet, with what only the rows could tell us to ask for. */
@@ -307,13 +396,25 @@ static bool part_holds(const Live *live, bool *may_be_partial, Err *err)
     return reading_torn(err);
 }
 
+static bool read_parts(Live *live, bool *may_be_partial, Err *err)
+{
+    bool ret = read_begin(live, may_be_partial, err) && read_rest(live, err);
+
+    return second_end(live, ret, err) && fingerprint_fill(live, err);
+}
+
 bool read_all(Live *live, bool *may_be_partial, Err *err)
 {
-    bool ignored = false;
+    bool written = false;
 
-    return read_begin(live, may_be_partial, err) && read_rest(live, err) &&
-           fingerprint_fill(live, err) && part_holds(live, may_be_partial, err) &&
-           touched_elsewhere(live, &ignored, err) && read_end(live, err);
+    if (!read_parts(live, may_be_partial, err) || !part_holds(live, may_be_partial, err) ||
+        !touched_elsewhere(live, &written, err))
+        return false;
+    if (live->told && live_is_partial(live) && written) {
+        *may_be_partial = false;
+        return reading_torn(err);
+    }
+    return read_end(live, err);
 }
 
 /* The catalogs did not move while they were read: no transaction ended, or their state is the same.
@@ -322,7 +423,6 @@ bool read_is_steady(Live *live, bool *ret, Err *err)
 {
     Db *db = lane_db(live->lane);
     const char *moment = NULL, *fingerprint = "";
-    int64_t latest = 0;
     int got = 0;
 
     *ret = !live->look.standby && strcmp(live->after, live->moment) == 0;
@@ -330,12 +430,12 @@ bool read_is_steady(Live *live, bool *ret, Err *err)
         return true;
     if (!lane_queue_begin(live->lane, NULL, err) ||
         !db_queue(db, live_sql("moment.sql"), NULL, 0, err) ||
-        !db_queue(db, catalogs_sql(&live->arena), NULL, 0, err) ||
-        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
-        !lane_skip_begin(live->lane, NULL, err) || !moment_read(live, &moment, &latest, err))
+        !db_queue(db, state_sql(live), NULL, 0, err) || !db_queue(db, "commit", NULL, 0, err) ||
+        !db_flush(db, err) || !lane_skip_begin(live->lane, NULL, err) ||
+        !moment_read(live, &moment, NULL, err))
         return false;
     while ((got = db_row(db, err)) > 0)
-        fingerprint = probe_fingerprint(&live->arena, db_value(db, 0), latest);
+        fingerprint = live_keep(live, db_value(db, 0));
     *ret = strcmp(fingerprint, live->fingerprint) == 0;
     return got == 0 && db_skip(db, err) && db_finish(db, err);
 }

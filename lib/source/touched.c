@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json/jx.h"
 #include "source/probe.h"
 #include "source/queries.h"
 
@@ -14,7 +15,26 @@ static int compare_oids(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static void touch(Live *live, uint32_t oid)
+void touched_clear(Live *live)
+{
+    free(live->touched);
+    live->touched = NULL;
+    live->touched_count = 0;
+}
+
+void touched_sort(Live *live)
+{
+    size_t count = 0;
+
+    if (live->touched_count > 0)
+        qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+    for (size_t i = 0; i < live->touched_count; i++)
+        if (i == 0 || live->touched[i] != live->touched[count - 1])
+            live->touched[count++] = live->touched[i];
+    live->touched_count = count;
+}
+
+void touched_add(Live *live, uint32_t oid)
 {
     live->touched =
         arena_realloc_or_exit(live->touched, (live->touched_count + 1) * sizeof *live->touched);
@@ -28,7 +48,7 @@ static const Rows *stamps_of(const Live *live)
 
 static const KindId stamped[] = {KIND_TABLE, KIND_VIEW, KIND_COMPOSITE, KIND_SEQUENCE};
 
-static const KnownObject *known_relation(const Live *live, uint32_t oid)
+const KnownObject *touched_known(const Live *live, uint32_t oid)
 {
     const KnownObject *found = NULL;
 
@@ -49,10 +69,10 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
         if (!row_flag(&row, "listed"))
             continue; /* see touched_elsewhere */
         ++*ret_all;
-        const KnownObject *before = known_relation(live, rows->places[i].parent);
+        const KnownObject *before = touched_known(live, rows->places[i].parent);
         if (!before || row_flag(&row, "written") ||
             strcmp(before->stamp, row_value(&row, "removable")) != 0)
-            touch(live, rows->places[i].parent);
+            touched_add(live, rows->places[i].parent);
     }
     for (size_t i = 0; i < known_count(live->known); i++) {
         const KnownObject *object = known_at(live->known, i);
@@ -61,11 +81,19 @@ bool touched_find(Live *live, size_t *ret_all, Err *err)
             continue;
         rows_find(rows, object->oid, &first, &count);
         if (count == 0)
-            touch(live, object->oid);
+            touched_add(live, object->oid);
     }
-    if (live->touched_count > 0)
-        qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+    touched_sort(live);
     return true;
+}
+
+size_t touched_countable(const Live *live)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < known_count(live->known); i++)
+        count += *known_at(live->known, i)->stamp != '\0';
+    return count;
 }
 
 bool touched_elsewhere(Live *live, bool *ret_written, Err *err)
@@ -84,14 +112,19 @@ bool touched_elsewhere(Live *live, bool *ret_written, Err *err)
         parts += strtoll(row_value(&row, "removable"), NULL, 10);
         *ret_written |= row_flag(&row, "written");
     }
-    live->elsewhere = arena_printf(&live->arena, "%lld:%lld", objects, parts);
+    live->elsewhere = live->told ? jx_string(known_probe(live->known), "elsewhere", "")
+                                 : arena_printf(&live->arena, "%lld:%lld", objects, parts);
     return true;
+}
+
+bool touched_has_among(const Live *live, size_t count, uint32_t oid)
+{
+    return count > 0 && bsearch(&oid, live->touched, count, sizeof oid, compare_oids);
 }
 
 bool touched_has(const Live *live, uint32_t oid)
 {
-    return live->touched_count > 0 &&
-           bsearch(&oid, live->touched, live->touched_count, sizeof oid, compare_oids);
+    return touched_has_among(live, live->touched_count, oid);
 }
 
 static const char *touched_text(Live *live)
@@ -117,10 +150,10 @@ bool touched_extend(Live *live, Err *err)
             return false;
         while ((got = db_row(db, err)) > 0)
             if (db_value(db, 0))
-                touch(live, (uint32_t)strtoul(db_value(db, 0), NULL, 10));
+                touched_add(live, (uint32_t)strtoul(db_value(db, 0), NULL, 10));
         if (got < 0 || !db_finish(db, err))
             return false;
-        qsort(live->touched, live->touched_count, sizeof *live->touched, compare_oids);
+        touched_sort(live);
     }
     live->relations = touched_text(live);
     return true;
@@ -136,9 +169,13 @@ const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *ar
         if (stamped[i] != kind)
             continue;
         rows_find(rows, oid, &first, &count);
-        return count && rows_get(rows, first, &row, err)
-                   ? arena_strdup(arena, row_value(&row, "removable"))
-                   : NULL;
+        if (count)
+            return rows_get(rows, first, &row, err)
+                       ? arena_strdup(arena, row_value(&row, "removable"))
+                       : NULL;
+        /* Not touched: it has the one it had. */
+        const KnownObject *before = live->told ? known_find(live->known, kind, oid) : NULL;
+        return before && *before->stamp ? before->stamp : NULL;
     }
     return NULL;
 }

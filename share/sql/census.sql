@@ -1,6 +1,8 @@
 -- Files of this folder whose kinds of object this database has none of: they need not be run. An object that
 -- initdb did not make has an oid of 16384 or more. exported: where there is much to read, what lets another
--- session see what this one sees. vast: even for a part of it that is worth while.
+-- session see what this one sees. vast: even for a part of it that is worth while. $1 are sections, each with the
+-- relation in $2 and its column in $3 that reading it takes: unread are those that this role may not read, absent
+-- those that this database has not.
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
     case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
@@ -51,7 +53,26 @@ select array_remove(array[
 ], null) as files,
        case when pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 2097152
             then pg_catalog.pg_export_snapshot() end as exported,
-       pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 16777216 as vast
+       pg_catalog.pg_relation_size('pg_catalog.pg_attribute'::regclass) >= 16777216 as vast,
+       array(select n.section
+             from (select u.section, (select c.oid
+                            from pg_catalog.pg_class c
+                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
+                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) as relation, u.relation_column
+                   from rows from (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))
+                        as u (section, relation, relation_column)) n
+             where n.relation is not null
+               and not (pg_catalog.has_column_privilege(n.relation, n.relation_column, 'select')
+                        and not pg_catalog.row_security_active(n.relation)
+                        and pg_catalog.has_schema_privilege((select c.relnamespace from pg_catalog.pg_class c where c.oid = n.relation), 'usage'))) as unread,
+       array(select u.section
+             from rows from (pg_catalog.unnest($1), pg_catalog.unnest($2)) as u (section, relation)
+             where (select c.oid
+                            from pg_catalog.pg_class c
+                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
+                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) is null) as absent
 from (select exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c') as composites offset 0) c
 cross join (select coalesce(pg_catalog.bool_or(x.typtype = 'd'), false) as domains,
                    coalesce(pg_catalog.bool_or(x.typtype <> 'd'), false) as base_types

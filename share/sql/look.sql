@@ -1,10 +1,8 @@
 -- What a snapshot's meta says of the server, and in the same round trip whether anything can have changed:
--- "snapshot" tells which transactions are done, "counters" how often the catalogs of $6 were written to (null
+-- "snapshot" tells which transactions are done, "counters" how often the catalogs of $3 were written to (null
 -- where that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
--- counters as they were; when one of them is so still, _fingerprint is null. $7 is the text of fingerprint.sql,
--- given as a text so that it costs nothing when it is not asked for, or null. $3 are sections, each with the
--- relation in $4 and its column in $5 that reading it takes: _unread are those that this role may not read,
--- _absent those that this database has not.
+-- counters as they were; when one of them is so still, _fingerprint is null. $4 is the text of fingerprint.sql,
+-- given as a text so that it costs nothing when it is not asked for, or null.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
            pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', s.start) as snapshot,
@@ -21,7 +19,7 @@ with now as materialized (
                       where b.datname = pg_catalog.current_database()) end as counters,
            c.catalogs
     from (select array(select pg_catalog.to_regclass('pg_catalog.' || u.name)::oid
-                       from pg_catalog.unnest($6) u (name)
+                       from pg_catalog.unnest($3) u (name)
                        where pg_catalog.to_regclass('pg_catalog.' || u.name) is not null) as catalogs
           offset 0) c
     cross join (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(),
@@ -44,28 +42,9 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
         from pg_catalog.pg_namespace n
         where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
         order by n.nspname) as _schemas,
-       array(select n.section
-             from (select u.section, (select c.oid
-                            from pg_catalog.pg_class c
-                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
-                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) as relation, u.relation_column
-                   from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
-                        as u (section, relation, relation_column)) n
-             where n.relation is not null
-               and not (pg_catalog.has_column_privilege(n.relation, n.relation_column, 'select')
-                        and not pg_catalog.row_security_active(n.relation)
-                        and pg_catalog.has_schema_privilege((select c.relnamespace from pg_catalog.pg_class c where c.oid = n.relation), 'usage'))) as _unread,
-       array(select u.section
-             from rows from (pg_catalog.unnest($3), pg_catalog.unnest($4)) as u (section, relation)
-             where (select c.oid
-                            from pg_catalog.pg_class c
-                            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                            where n.nspname = pg_catalog.split_part(u.relation, '.', 1)
-                              and c.relname = pg_catalog.split_part(u.relation, '.', 2)) is null) as _absent,
-       case when $7 is null or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
+       case when $4 is null or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
             else (pg_catalog.regexp_match(
-                      pg_catalog.query_to_xml($7, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]
+                      pg_catalog.query_to_xml($4, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]
             end as _fingerprint
 from pg_catalog.pg_database b
 cross join now

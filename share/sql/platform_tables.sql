@@ -7,7 +7,12 @@ select c.oid as _oid,
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v')
-  and n.nspname = any ($4)
+  and c.oid = any (array(
+          select d.objid
+          from pg_catalog.pg_depend d
+          where d.refclassid = 'pg_catalog.pg_namespace'::regclass
+            and d.refobjid = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4)))
+            and d.classid = 'pg_catalog.pg_class'::regclass))
   and (exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid)
        or exists (select
                   from pg_catalog.pg_trigger t

@@ -22,8 +22,16 @@ from pg_catalog.pg_policy p
 join pg_catalog.pg_class c on c.oid = p.polrelid
 left join pg_catalog.pg_description d
     on d.classoid = 'pg_catalog.pg_policy'::regclass and d.objoid = p.oid and d.objsubid = 0
-where (c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-       and ($2 is null or c.oid = any ($2))
+where ($2 is null
+       or p.polrelid = any (array(
+              select u.oid from pg_catalog.unnest($2) u (oid)
+              union all
+              select d.objid
+              from pg_catalog.pg_depend d
+              where d.refclassid = 'pg_catalog.pg_namespace'::regclass
+                and d.refobjid = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4)))
+                and d.classid = 'pg_catalog.pg_class'::regclass)))
+  and (c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
        or c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4))))
   and c.oid not in (select x.objid
                     from pg_catalog.pg_depend x

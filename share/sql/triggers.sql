@@ -22,8 +22,16 @@ left join pg_catalog.pg_description d
 where not t.tgisinternal
   and (t.tgparentid = 0 or t.tgenabled <> p.tgenabled)
   and c.relpersistence <> 't'
+  and ($2 is null
+       or t.tgrelid = any (array(
+              select u.oid from pg_catalog.unnest($2) u (oid)
+              union all
+              select d.objid
+              from pg_catalog.pg_depend d
+              where d.refclassid = 'pg_catalog.pg_namespace'::regclass
+                and d.refobjid = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4)))
+                and d.classid = 'pg_catalog.pg_class'::regclass)))
   and (c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($1)))
-       and ($2 is null or c.oid = any ($2))
        or c.relnamespace = any (array(select n.oid from pg_catalog.pg_namespace n where n.nspname = any ($4)))
           and fn.nspname <> all ($4))
   and c.oid not in (select x.objid

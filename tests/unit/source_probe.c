@@ -17,27 +17,41 @@ static void the_newest_transaction_keeps_its_epoch(void **state)
     assert_int_equal(probe_latest("4294967290:4294967294:", "-5"), 4294967294);
 }
 
-static void ages_become_sums_that_do_not_age(void **state)
+static void a_fingerprint_is_told_from_a_later_base(void **state)
 {
     CLEANUP(arena_free) Arena arena = {0};
+    const char *text = "pg_am:7:,pg_class:20:0=1@16400;5=2@16401+16402;12=3,pg_roles:2=-7";
 
     (void)state;
-    /* Rows of transactions 100 and 90, seen from 110 and later from 200. */
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30:500", 110),
-                        "pg_class:2:190:18100");
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:210:22100", 200),
-                        "pg_class:2:190:18100");
-    assert_string_equal(probe_fingerprint(&arena, "pg_roles:2=-7,pg_class:2:30:500", 110),
-                        "pg_roles:2=-7,pg_class:2:190:18100");
-    /* A row written anew, or gone, shows; also when its number makes up for another's. */
-    assert_string_not_equal(probe_fingerprint(&arena, "pg_class:2:209:21681", 200),
-                            "pg_class:2:190:18100");
-    assert_string_equal(probe_fingerprint(&arena, "pg_class:2:30:450", 110),
-                        "pg_class:2:190:18050");
-    /* Sums beyond 64 bits. */
+    assert_string_equal(probe_rebase(&arena, text, "90:100:90 start", "90:110:90 start"), text);
+    assert_string_equal(probe_rebase(&arena, text, "90:100:90 start", "95:110:95 start"),
+                        "pg_am:7:,pg_class:20:0=2@16401+16402;7=3,pg_roles:2=-7");
+    assert_string_equal(probe_rebase(&arena, text, "90:100:90 start", "110:110: start"),
+                        "pg_am:7:,pg_class:20:,pg_roles:2=-7");
+    assert_string_equal(probe_rebase(&arena, "", "90:100:90 start", "110:110: start"), "");
+    /* A row of half the numbers away, which cannot be told from a new one, is kept. */
     assert_string_equal(
-        probe_fingerprint(&arena, "pg_class:8:16000000000:32000000000000000000", 2000000001),
-        "pg_class:8:8:8");
+        probe_rebase(&arena, "pg_class:1:4000000000=1", "90:100: start", "110:110: start"),
+        "pg_class:1:3999999980=1");
+}
+
+static void a_fingerprint_is_taken_apart(void **state)
+{
+    const char *text = "pg_class:20:5=2@16401+16402;12=3,pg_roles:2=-7,pg_am:7:";
+    ProbeItem item = {0}, other = {0};
+
+    (void)state;
+    assert_true(probe_next(&text, &item));
+    assert_int_equal(item.name_length, 8);
+    assert_int_equal(item.rows, 20);
+    assert_memory_equal(item.written, "5=2@16401+16402;12=3,", item.written_length + 1);
+    assert_true(probe_next(&text, &other));
+    assert_int_equal(other.rows, 2);
+    assert_false(probe_item_is_same(&item, &other));
+    assert_true(probe_next(&text, &other));
+    assert_int_equal(other.rows, 7);
+    assert_int_equal(other.written_length, 0);
+    assert_false(probe_next(&text, &other));
 }
 
 static void what_was_under_way_counts_as_later(void **state)
@@ -58,11 +72,12 @@ static void what_was_under_way_counts_as_later(void **state)
 static void what_reaches_far_is_told_from_what_does_not(void **state)
 {
     (void)state;
-    assert_true(probe_is_local("pg_class:1:1,pg_type:1:1", "pg_class:2:5,pg_type:1:1"));
-    assert_false(probe_is_local("pg_class:1:1,pg_type:1:1", "pg_class:2:5,pg_type:1:2"));
-    assert_true(probe_is_local("pg_type of rows and arrays:1:1", "pg_type of rows and arrays:1:2"));
-    assert_false(probe_is_local("pg_class:1:1", "pg_class:1:1,pg_new:1:1"));
-    assert_false(probe_is_local("", "pg_class:1:1"));
+    assert_true(probe_is_local("pg_class:1:,pg_type:1:", "pg_class:2:5=1@16400,pg_type:1:"));
+    assert_false(probe_is_local("pg_class:1:,pg_type:1:", "pg_class:2:5=1@16400,pg_type:1:2=1"));
+    assert_true(
+        probe_is_local("pg_type of rows and arrays:0:", "pg_type of rows and arrays:0:3=2"));
+    assert_false(probe_is_local("pg_class:1:", "pg_class:1:,pg_new:1:"));
+    assert_false(probe_is_local("", "pg_class:1:"));
     assert_false(probe_is_local("pg_roles:1=1", "pg_roles:1=2"));
 }
 
@@ -70,7 +85,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_newest_transaction_keeps_its_epoch),
-        cmocka_unit_test(ages_become_sums_that_do_not_age),
+        cmocka_unit_test(a_fingerprint_is_told_from_a_later_base),
+        cmocka_unit_test(a_fingerprint_is_taken_apart),
         cmocka_unit_test(what_was_under_way_counts_as_later),
         cmocka_unit_test(what_reaches_far_is_told_from_what_does_not),
     };
