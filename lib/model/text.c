@@ -6,7 +6,7 @@ static const struct {
     const char *member;
     TextRule rule;
 } texts[] = {
-    {"arguments", TEXT_ARGUMENTS},    {"body", TEXT_WRITTEN},
+    {"arguments", TEXT_ARGUMENTS},    {"body", TEXT_BODY},
     {"check", TEXT_DEPARSED},         {"command", TEXT_WRITTEN},
     {"comment", TEXT_WRITTEN},        {"config", TEXT_OPTIONS},
     {"label", TEXT_WRITTEN},          {"default", TEXT_DEPARSED},
@@ -45,6 +45,21 @@ TextRule text_rule(KindId kind, const char *member)
         return texts[i].rule == TEXT_DEPARSED && kind == KIND_VIEW ? TEXT_QUERY : texts[i].rule;
     }
     return TEXT_PLAIN;
+}
+
+bool text_is_name(KindId kind, const char *member)
+{
+    static const char *const names[] = {"columns",           "labels", "name",
+                                        "reference_columns", "roles",  "schema"};
+    static const char suffix[] = "_names";
+    size_t length = strlen(member), size = sizeof suffix - 1;
+
+    if (kind == KIND_PUBLICATION_TABLE && strcmp(member, "name") == 0)
+        return false; /* a relation, with its schema */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], member) == 0)
+            return true;
+    return length >= size && strcmp(member + length - size, suffix) == 0;
 }
 
 bool text_is_set(const char *member)

@@ -15,10 +15,13 @@ typedef enum TextRule {
     TEXT_DEPARSED,  /* and it is brought to the form that all versions share */
     TEXT_QUERY,     /* the same, of a view */
     TEXT_ARGUMENTS, /* of a function */
+    TEXT_BODY,      /* the same; deparsed where it is a statement of SQL itself */
     TEXT_OPTIONS,   /* name=value, some of them hidden */
 } TextRule;
 
 TextRule text_rule(KindId kind, const char *member);
+/* Names as they are; in what else is plain they are quoted where SQL needs it. */
+bool text_is_name(KindId kind, const char *member);
 /* Whether the array is a set: options and settings, which a dump and its restoration may leave in
  * another order. It is written sorted. */
 bool text_is_set(const char *member);

@@ -160,6 +160,7 @@ static json_t *text_shown(Emit *emit, KindId kind, const char *member, const cha
         return json_string(option_shown(emit, kind, text));
     case TEXT_WRITTEN:
     case TEXT_ARGUMENTS:
+    case TEXT_BODY:
         break;
     case TEXT_PLAIN:
         return NULL;

@@ -182,8 +182,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
     attempt_reset(live);
     if (!read_all(live, may_be_partial, err) || !read_is_steady(live, &steady, err))
         return failed(live, err);
-    object_prepare(&live->reading);
-    if (!functions_renamed(live, &renamed, err))
+    if (!object_prepare(&live->reading, err) || !functions_renamed(live, &renamed, err))
         return OUTCOME_FAILED;
     if (steady && !renamed)
         return OUTCOME_READ;

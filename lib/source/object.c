@@ -29,7 +29,8 @@ typedef struct Member {
     KindId kind; /* nested in it, else its own */
     bool is_definition;
     bool is_type;
-    bool is_set; /* model/text.h */
+    bool is_name; /* both: model/text.h */
+    bool is_set;
 } Member;
 
 enum { MEMBERS_MAX = ROWS_COLUMNS_MAX + 16 };
@@ -64,6 +65,7 @@ static Member column_member(KindId kind, const char *name, int column)
                     .kind = kind,
                     .is_definition = strcmp(name, "definition") == 0,
                     .is_type = length >= 4 && strcmp(name + length - 4, "type") == 0,
+                    .is_name = text_is_name(kind, name),
                     .is_set = text_is_set(name)};
 }
 
@@ -103,14 +105,21 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
     return layout;
 }
 
-void object_prepare(Reading *reading)
+bool object_prepare(Reading *reading, Err *err)
 {
+    for (int i = 0; i < query_count(); i++) {
+        Rows *rows = &reading->rows[i];
+        if (rows->is_requoted && rows_column(rows, "_parent") < 0 &&
+            !rows_sort(rows, rows_column(rows, "id"), err))
+            return false;
+    }
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         int query = query_of_kind((KindId)kind, reading->server_version);
         reading->layouts[kind] = query >= 0 && reading->rows[query].columns > 0
                                      ? layout_make(reading, (KindId)kind, query)
                                      : NULL;
     }
+    return true;
 }
 
 static const char *value_at(const Row *row, int column)
@@ -209,9 +218,15 @@ static void put_member_text(const Object *object, const Member *member, const ch
             text = normal_procedure_arguments(arena, text);
         text = version < 160000 ? text : normal_names(arena, text);
         break;
+    case TEXT_BODY:
+        if (strncmp(text, "BEGIN ATOMIC\n", 13) == 0 || strncmp(text, "RETURN ", 7) == 0)
+            text = normal_names(arena, text);
+        break;
     case TEXT_WRITTEN:
         break;
     case TEXT_PLAIN:
+        put_text(object->out, member->is_name ? text : normal_names(arena, text));
+        return;
     case TEXT_OPTIONS:
         put_text(object->out, text);
         return;
@@ -260,7 +275,7 @@ static void put_array(const Object *object, const Member *member, const char *te
         if (member->rule == TEXT_OPTIONS)
             put_option(object, member, *item);
         else
-            put_text(object->out, *item);
+            put_text(object->out, member->is_name ? *item : normal_names(object->arena, *item));
         comma = ",";
     }
     buffer_char(object->out, ']');
@@ -583,7 +598,7 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .layout = layout,
                      .query = query_at(layout->query),
                      .row = &row,
-                     .id = value_at(&row, layout->id),
+                     .id = normal_names(&arena, value_at(&row, layout->id)),
                      .arena = &arena,
                      .out = out,
                      .pieces = &pieces,
@@ -612,5 +627,5 @@ const char *object_id(const Reading *reading, KindId kind, size_t index, uint32_
     if (!rows_get(&reading->rows[layout->query], index, &row, err))
         return NULL;
     *ret_oid = oid_at(&row, layout->oid);
-    return arena_strdup(arena, value_at(&row, layout->id));
+    return normal_names(arena, arena_strdup(arena, value_at(&row, layout->id)));
 }

@@ -9,7 +9,7 @@
 #include "source/reading.h"
 
 /* Once everything is read. */
-void object_prepare(Reading *reading);
+bool object_prepare(Reading *reading, Err *err);
 
 /* Writes row index of the kind's statement as an object to out, and its lineage, without newlines,
  * to lineage (nothing when it has no physical identity). stamp: of its relation, or NULL.

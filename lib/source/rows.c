@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sql/normal.h"
+
 static void heads_fill(Rows *rows, const Db *db, Arena *arena)
 {
     rows->columns = db_columns(db);
@@ -45,23 +47,54 @@ static bool row_store(const Db *db, int columns, Store *store, Err *err)
 
 bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err)
 {
-    int got = 0, parent = -1;
+    int got = 0, parent = -1, id = -1;
 
     rows->store = store;
     while ((got = db_row(db, err)) > 0) {
         if (!rows->columns) {
             heads_fill(rows, db, arena);
             parent = rows_column(rows, "_parent");
+            id = rows_column(rows, "id");
         }
         RowPlace *place = place_add(rows);
         *place = (RowPlace){.offset = store_size(store)};
         if (parent >= 0)
             place->parent = (uint32_t)strtoul(db_value(db, parent), NULL, 10);
+        if (id >= 0)
+            rows->is_requoted |= normal_may_have_names(db_value(db, id));
         if (!row_store(db, rows->columns, store, err))
             return false;
         place->length = (uint32_t)(store_size(store) - place->offset);
     }
     return got == 0;
+}
+
+typedef struct SortedPlace {
+    const char *key;
+    RowPlace place;
+} SortedPlace;
+
+static int sorted_compare(const void *a, const void *b)
+{
+    return strcmp(((const SortedPlace *)a)->key, ((const SortedPlace *)b)->key);
+}
+
+bool rows_sort(Rows *rows, int column, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(row_free) Row row = {0};
+    SortedPlace *sorted = arena_alloc(&arena, (rows->count + 1) * sizeof *sorted);
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!rows_get(rows, i, &row, err))
+            return false;
+        sorted[i].key = normal_names(&arena, arena_strdup(&arena, row.values[column]));
+        sorted[i].place = rows->places[i];
+    }
+    qsort(sorted, rows->count, sizeof *sorted, sorted_compare);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->places[i] = sorted[i].place;
+    return true;
 }
 
 void rows_free(Rows *rows)

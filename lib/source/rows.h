@@ -39,6 +39,7 @@ typedef struct Rows {
     RowPlace *places;
     size_t count;
     size_t room;
+    bool is_requoted; /* an "id" is not quoted as all versions do: the rows may be in another order */
 } Rows; /* {0} is empty */
 
 typedef struct Row {
@@ -52,6 +53,8 @@ typedef struct Row {
  */
 bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err);
 void rows_free(Rows *rows);
+/* By the column's values as normal_names (sql/normal.h) has them. */
+bool rows_sort(Rows *rows, int column, Err *err);
 /* The places of the rows with that parent. */
 void rows_find(const Rows *rows, uint32_t parent, size_t *ret_first, size_t *ret_count);
 bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err);

@@ -200,10 +200,17 @@ static const char *const new_keywords[] = {
     "json_objectagg", "json_query",   "json_scalar",   "json_serialize", "json_table",
     "json_value",     "merge_action", "system_user"};
 
+bool normal_may_have_names(const char *text)
+{
+    const char *quote = strchr(text, '"');
+
+    return quote && (strstr(quote, "\"json") || strstr(quote, "\"merge_action\"") ||
+                     strstr(quote, "\"system_user\""));
+}
+
 const char *normal_names(Arena *arena, const char *text)
 {
-    if (!strstr(text, "\"json") && !strstr(text, "\"merge_action\"") &&
-        !strstr(text, "\"system_user\""))
+    if (!normal_may_have_names(text))
         return text;
     char *ret = arena_alloc(arena, strlen(text) + 1), *next = ret;
     for (const char *at = text; *at;) {

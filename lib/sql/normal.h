@@ -8,6 +8,8 @@
 #ifndef SQL_NORMAL_H
 #define SQL_NORMAL_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 
 /* An expression, or any text with expressions in it, as a server deparsed it. The same pointer when
@@ -19,9 +21,11 @@ const char *normal_query(Arena *arena, const char *text);
 
 /* Behind the string, quoted name or single character at text. */
 const char *normal_skip_piece(const char *text);
-/* Names that only later versions put in quotes, without them: in arguments and in what was
+/* Names that only versions after 15 put in quotes, without them: in ids, arguments and in what was
  * deparsed. */
 const char *normal_names(Arena *arena, const char *text);
+/* False: there are none in the text. */
+bool normal_may_have_names(const char *text);
 /* The arguments of a procedure of version 13, which leaves out IN. */
 const char *normal_procedure_arguments(Arena *arena, const char *text);
 

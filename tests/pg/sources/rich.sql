@@ -453,3 +453,37 @@ grant execute on function pg_catalog.pg_stat_reset() to reader;
 grant select on pg_catalog.pg_authid to press;
 
 revoke usage on language plpgsql from public;
+
+-- Names that only later versions put in quotes.
+
+create schema "json_object";
+
+create type "json_object"."json_value" as enum ('"json"');
+
+create domain "json_object"."json_exists" as text check (value <> '"json"');
+
+create table "json_object"."json" (
+    "json_table" integer primary key,
+    "system_user" "json_object"."json_exists" default 'x',
+    "merge_action" integer references "json_object"."json" ("json_table"),
+    "json_query" "json_object"."json_value"[] check ("json_query" <> '{}')
+);
+
+create table "json_object".jazz (a integer);
+
+create index "json_serialize" on "json_object"."json" ("system_user", "merge_action" desc);
+
+create view "json_object"."json_arrayagg" as select "json_table", "system_user" from "json_object"."json";
+
+create sequence "json_object"."json_objectagg" owned by "json_object"."json"."merge_action";
+
+create function "json_object"."json_scalar"("json_exists" "json_object"."json", x "json_object"."json_value" default '"json"')
+returns setof "json_object"."json" language sql as 'select $1';
+
+comment on table "json_object"."json" is 'the "json" table';
+
+create statistics "json_object"."json_array" on "json_table", "merge_action" from "json_object"."json";
+
+create publication "json_query" for table "json_object"."json";
+
+create policy "json" on "json_object"."json" using ("system_user" is null);
