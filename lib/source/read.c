@@ -310,7 +310,8 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     bool begun = live->begun;
 
     live->begun = false;
-    live->told = *may_be_partial && told_may(live, live->look.fingerprint);
+    live->told = *may_be_partial && live->look.fingerprint &&
+                 told_may(live, live->look.fingerprint);
     bool by_stamps = *may_be_partial && !live->told;
     if (!*may_be_partial)
         live->since = NULL;

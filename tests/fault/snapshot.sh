@@ -100,7 +100,7 @@ begin() {
 lasting() {
     key='"secret_key":"",?'
     ! is_keyless || key='"secret_key":"[^"]*",?'
-    sed -E '2 { s/"probe":\{[^}]*\},?//; s/"time":"[^"]*",?//; s/'"$key"'//; s/,\}/}/ }' "$1"
+    sed -E '2 { s/"probe":\{("[a-z_]*":("[^"]*"|[0-9]+),?)*\},?//; s/"time":"[^"]*",?//; s/'"$key"'//; s/,\}/}/ }' "$1"
 }
 
 is_keyless() {
@@ -262,6 +262,7 @@ lost() {
     plan 0 0 before close
     python3 "$SOURCE/tests/fault/proxy.py" "$WORK/proxy" "$CLUSTER/.s.PGSQL.5432" 2>"$WORK/proxy/errors" &
     proxy=$!
+    trap 'kill "$proxy" 2>/dev/null; cluster_stop' EXIT
     wait_for "$WORK/proxy/port"
     for PGDATABASE in shop wide; do
         for mode in full stdout unchanged counted partial; do

@@ -153,7 +153,7 @@ done
 
 bouncer=''
 bouncer_stop() {
-    [ -z "$bouncer" ] || kill "$bouncer" 2>/dev/null
+    [ -z "$bouncer" ] || kill "$(cat "$bouncer")" 2>/dev/null
     bouncer=''
 }
 trap 'bouncer_stop; cluster_stop' EXIT
@@ -171,10 +171,11 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = 2
 logfile = $WORK/bouncer/log
+pidfile = $WORK/bouncer/pid
 END
     [ "$(id -u)" != 0 ] || chown -R postgres "$WORK/bouncer"
     as_postgres pgbouncer -q "$WORK/bouncer/ini" >/dev/null 2>&1 &
-    bouncer=$!
+    bouncer=$WORK/bouncer/pid
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         [ -S "$WORK/bouncer/.s.PGSQL.6432" ] && break
         sleep 0.1
