@@ -41,7 +41,7 @@ from (
     select 'pg_subscription', t.state, null, null, null
     from (select case when pg_catalog.pg_relation_size('pg_catalog.pg_subscription'::regclass) = 0 then '0'
                  else pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
-              'select pg_catalog.concat_ws(''='', count(*), coalesce(sum(pg_catalog.hashtext(row(%s)::text)), 0)) as t
+              'select pg_catalog.concat(count(*), ''='' || sum(pg_catalog.hashtext(row(%s)::text))) as t
                from pg_catalog.pg_subscription x',
               (select pg_catalog.string_agg(pg_catalog.format('x.%I', a.attname), ', ' order by a.attnum)
                from pg_catalog.pg_attribute a
@@ -54,7 +54,7 @@ from (
     select 'pg_user_mappings', case when pg_catalog.pg_relation_size('pg_catalog.pg_user_mapping'::regclass) = 0
                                     then '0'
                                     else pg_catalog.substring(pg_catalog.query_to_xml(
-                                             'select pg_catalog.concat(count(*), ''='',
+                                             'select pg_catalog.concat(count(*), ''='' ||
                                                   sum(pg_catalog.hashtext(x::text))) as t
                                               from pg_catalog.pg_user_mappings x', false, true, '')::text,
                                              '<t>(.*)</t>') end, null, null, null
