@@ -16,6 +16,7 @@ struct Db {
     char where[256];
     PGresult *result; /* holds the row at hand */
     bool ended;       /* the query at hand has given its last row */
+    bool open;        /* queries were queued since the last db_flush */
     char sqlstate[6]; /* of the last failure */
 };
 
@@ -178,6 +179,7 @@ bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count,
     db->sqlstate[0] = '\0';
     if (PQpipelineStatus(db->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(db->connection))
         return connection_err(db, err);
+    db->open = true;
     if (count > DB_PARAMETERS_MAX)
         return err_set(err, EXIT_SOFTWARE, "a query with %d parameters", count);
     for (int i = 0; i < count; i++) {
@@ -192,6 +194,7 @@ bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count,
 bool db_flush(Db *db, Err *err)
 {
     db->ended = true;
+    db->open = false;
     return PQpipelineSync(db->connection) ? true : connection_err(db, err);
 }
 
@@ -265,9 +268,15 @@ bool db_finish(Db *db, Err *err)
 bool db_recover(Db *db, Err *err)
 {
     db->sqlstate[0] = '\0';
+    /* What was queued and not sent is answered only behind a mark. */
+    if (db->open && !db_flush(db, err))
+        return false;
     /* Two NULLs in a row: nothing is under way. */
     for (int nulls = 0; nulls < 2 && PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF;) {
         PQclear(db->result);
+        db->result = NULL;
+        if (!end_wait(db, err))
+            return false;
         db->result = PQgetResult(db->connection);
         nulls = db->result ? 0 : nulls + 1;
         if (PQstatus(db->connection) == CONNECTION_BAD)

@@ -239,14 +239,6 @@ bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters,
     return pthread_create(&lane->thread, NULL, run, lane) == 0;
 }
 
-bool lane_has_begun(Lane *lane)
-{
-    pthread_mutex_lock(&lane->mutex);
-    bool ret = lane->stage == LANE_BEGUN && lane->begun;
-    pthread_mutex_unlock(&lane->mutex);
-    return ret;
-}
-
 LaneEnd lane_wait(Lane *lane, Err *err)
 {
     if (move(lane, LANE_OPENING, LANE_LEFT)) {

@@ -43,8 +43,6 @@ bool lane_read_rows(Lane *lane, Err *err);
  * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
  * pooler gives it no server: LANE_UNREAD. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);
-/* Whether it has the server's first answer: it will not be LANE_UNREAD. */
-bool lane_has_begun(Lane *lane);
 typedef enum LaneEnd { LANE_READ, LANE_UNREAD, LANE_FAILED } LaneEnd;
 LaneEnd lane_wait(Lane *lane, Err *err);
 /* What was added to one becomes the other's. */

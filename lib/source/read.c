@@ -310,8 +310,8 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     bool begun = live->begun;
 
     live->begun = false;
-    live->told = *may_be_partial && live->look.fingerprint &&
-                 told_may(live, live->look.fingerprint);
+    live->told =
+        *may_be_partial && live->look.fingerprint && told_may(live, live->look.fingerprint);
     bool by_stamps = *may_be_partial && !live->told;
     if (!*may_be_partial)
         live->since = NULL;
@@ -356,7 +356,7 @@ static bool read_rest(Live *live, Err *err)
     DbParameter parameters[READ_PARAMETERS];
     bool all = !live_is_partial(live);
 
-    if (live->helped && (all || !lane_has_begun(live->second)) && !second_end(live, true, err))
+    if (all && !second_end(live, true, err))
         return false;
     parameters_fill(live, parameters);
     if (all)
@@ -364,9 +364,10 @@ static bool read_rest(Live *live, Err *err)
     for (int i = 0; i < query_count(); i++)
         if (is_wanted(live, i))
             add(live, i, live->lane);
-    bool read = !all && live->touched_count <= FEW
-                    ? read_few(live, parameters, err)
-                    : lane_read(live->lane, parameters, READ_PARAMETERS, err);
+    /* What ends the transaction tells whether the reading held: not before both have read. */
+    if (!all && live->touched_count <= FEW && !live->helped)
+        return read_few(live, parameters, err);
+    bool read = lane_read(live->lane, parameters, READ_PARAMETERS, err);
     return second_end(live, read, err) && lane_read(live->lane, parameters, READ_PARAMETERS, err);
 }
 
