@@ -228,6 +228,7 @@ static bool note_warnings(FILE *snapshot, Err *err)
 static bool snapshot(const Options *options, const SourceOptions *source, FILE *out, Err *err)
 {
     bool to_file = options->output && strcmp(options->output, "-") != 0;
+    char buffer[FILE_BUFFER];
     CLEANUP(file_close) FILE *temporary = NULL;
     CLEANUP(file_replace_close)
     FileReplace *replace = to_file ? file_replace_open(options->output, 0600, err) : NULL;
@@ -238,9 +239,11 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
     out = to_file ? replace->out : out;
     FILE *whole = to_file && replace->temporary && !options->pretty ? out : NULL;
     if (!whole)
-        whole = temporary = file_temporary();
+        whole = temporary = tmpfile();
     if (!whole)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    if (temporary)
+        file_set_buffer(temporary, buffer);
     if (!source_snapshot(source, whole, &result, err))
         return false;
     if (*result.passed)

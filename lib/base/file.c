@@ -13,20 +13,10 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
-enum { FILE_BUFFER = 64 * 1024 };
-
-void file_set_buffer(FILE *file)
+/* glibc takes the size only with a buffer. */
+void file_set_buffer(FILE *file, char buffer[FILE_BUFFER])
 {
-    setvbuf(file, NULL, _IOFBF, FILE_BUFFER);
-}
-
-FILE *file_temporary(void)
-{
-    FILE *file = tmpfile();
-
-    if (file)
-        file_set_buffer(file);
-    return file;
+    setvbuf(file, buffer, _IOFBF, FILE_BUFFER);
 }
 
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
@@ -221,7 +211,7 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
         return NULL;
     }
     fd = -1; /* the stream's now */
-    file_set_buffer(replace->out);
+    file_set_buffer(replace->out, replace->buffer);
     FileReplace *opened = replace;
     replace = NULL;
     return opened;

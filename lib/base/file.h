@@ -20,16 +20,18 @@ bool file_read(const char *path, size_t max, char **ret_text, size_t *ret_length
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err);
 bool file_exists(const char *path);
-/* For a file that is read or written from end to end, which may be large: few system calls. */
-void file_set_buffer(FILE *file);
-/* A temporary file without a name, so; NULL with errno set. */
-FILE *file_temporary(void);
+enum { FILE_BUFFER = 64 * 1024 };
+
+/* For a file that is read or written from end to end, which may be large: few system calls. Before
+ * anything else is done with it; the buffer must last until it is closed. */
+void file_set_buffer(FILE *file, char buffer[FILE_BUFFER]);
 
 /* A replacement under way: write to ->out, then file_replace_commit. */
 typedef struct FileReplace {
     FILE *out; /* can be read and sought in, too, where there is a temporary file */
     char *path;
     char *temporary; /* NULL: path is no regular file */
+    char buffer[FILE_BUFFER];
 } FileReplace;
 
 /* The directory must exist. mode is that of a new file, as for open(2); a file that is there keeps

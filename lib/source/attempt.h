@@ -1,4 +1,5 @@
-/* What live.c, look.c, read.c, touched.c and document.c share: the state of one live snapshot. */
+/* What live.c, look.c, read.c, touched.c, told.c and document.c share: the state of one live
+ * snapshot over all its attempts; attempt_reset (live.c) says what each begins anew. */
 #ifndef SOURCE_ATTEMPT_H
 #define SOURCE_ATTEMPT_H
 
@@ -66,9 +67,9 @@ typedef struct Live {
     bool sent[QUERY_MAX];    /* statements, in this attempt */
     bool told;               /* touched, by the fingerprint: the stamps are of those alone */
     bool helped;             /* the second connection reads */
-    DbParameter whole[READ_PARAMETERS]; /* what it reads with */
-    bool near;                          /* connecting was quick: a round trip more is nothing */
-    bool alone;                         /* the second connection was lost: do without */
+    DbParameter second_parameters[READ_PARAMETERS]; /* what it reads with */
+    bool near;  /* connecting was quick: a round trip more is nothing */
+    bool alone; /* the second connection was lost: do without */
 } Live;
 
 /* The text lives as long as the snapshot is made. */
@@ -84,7 +85,8 @@ bool live_is_same(const json_t *a, const json_t *b, const char *member);
 /* Queues what begins the transaction that reads, behind BEGIN itself, and reads the answers. */
 bool read_queue_start(Live *live, Err *err);
 bool read_start(Live *live, Err *err);
-/* Reads everything, or, where that may be and will do, a part. */
+/* Reads everything, or, where that may be and will do, a part: live_is_partial. *may_be_partial is
+ * false when the next attempt must read all. EXIT_TEMPFAIL: torn, to be tried again. */
 bool read_all(Live *live, bool *may_be_partial, Err *err);
 /* *ret: the catalogs did not move while they were read: no transaction ended, or their state is the
  * same. */
@@ -120,13 +122,15 @@ void touched_sort(Live *live);
 size_t touched_countable(const Live *live);
 /* What the document knows of the relation, or NULL. */
 const KnownObject *touched_known(const Live *live, uint32_t oid);
-/* The same of all that the document does not list, whose names may stand in texts that it does:
- * live->elsewhere, and whether anything of it was written. */
+/* Of what the document does not list, whose names may stand in texts that it does: fills
+ * live->elsewhere, the stamp of all of it (the known one when told), and tells whether anything of
+ * it was written since $6. */
 bool touched_elsewhere(Live *live, bool *ret_written, Err *err);
-/* And those whose text may read one of them: another round trip. Then live->relations is set. */
+/* Adds those whose text may read one of them: a round trip. Sets live->relations: the reading is
+ * partial from here. */
 bool touched_extend(Live *live, Err *err);
+/* After touched_sort; and among the first ones, which are sorted. */
 bool touched_has(const Live *live, uint32_t oid);
-/* Among the first ones. */
 bool touched_has_among(const Live *live, size_t count, uint32_t oid);
 /* The stamp of the relation with that oid; NULL when it has none, or err is filled. */
 const char *touched_stamp(const Live *live, KindId kind, uint32_t oid, Arena *arena, Err *err);

@@ -1,5 +1,6 @@
 #include "source/catalogs.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ typedef enum CatalogUse {
 
 typedef struct Catalog {
     const char *name;
-    const char *only;      /* the rows that are meant, x; NULL: all */
+    const char *only;      /* the rows that are meant, x; NULL: all; not with temporary */
     const char *temporary; /* those that are of temporary objects, found by an index; NULL: none */
     const char *relation;  /* the column that says which relation a row is of; NULL: of none */
     const char *label;     /* of a part of it; NULL: the name, or the view's */
@@ -31,7 +32,7 @@ typedef struct Catalog {
     CatalogTouch touch;
     bool is_followed; /* a row goes only when another is written, or one of pg_class or pg_type goes
                        */
-    bool is_large;
+    bool is_large;    /* with temporary, without label */
     bool reaches_far;
 } Catalog;
 
@@ -134,7 +135,9 @@ static const char *label_of(const Catalog *catalog)
     return catalog->label ? catalog->label : catalog->view ? catalog->view : catalog->name;
 }
 
-#define ARE_WRITTEN "where pg_catalog.age(x.xmin) <= (select s.age from since s)"
+/* A row of half the numbers ago has a negative age. */
+#define ARE_WRITTEN                                                                                \
+    "where pg_catalog.age(x.xmin) <= (select s.age from since s) and pg_catalog.age(x.xmin) >= 0"
 
 static const char *relations_of(const Catalog *catalog, Arena *arena)
 {
@@ -144,6 +147,7 @@ static const char *relations_of(const Catalog *catalog, Arena *arena)
 
 static const char *condition_of(const Catalog *catalog, Arena *arena)
 {
+    assert(!catalog->temporary || !catalog->only);
     return catalog->temporary ? arena_printf(arena, "not (%s)", catalog->temporary)
            : catalog->only    ? catalog->only
                               : "true";
@@ -153,6 +157,7 @@ static const char *condition_of(const Catalog *catalog, Arena *arena)
  * only, and what is of temporary objects is found by an index and taken off the count. */
 static const char *large_part_of(const Catalog *catalog, Arena *arena)
 {
+    assert(catalog->temporary && !catalog->label);
     return arena_printf(
         arena,
         "select '%s', null, a.rows - (select count(*) from pg_catalog.%s x where %s), w.ages, "

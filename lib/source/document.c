@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/file.h"
 #include "json/jx.h"
 #include "source/object.h"
@@ -87,6 +88,7 @@ typedef struct Document {
     size_t transaction_count;
     Buffer text; /* of the object at hand */
     Buffer line; /* of its lineage */
+    char buffer[FILE_BUFFER];
 } Document;
 
 static void transaction_add(Document *document, int64_t number)
@@ -160,8 +162,8 @@ static bool put_new(Document *document, KindId kind, size_t index, const char *i
 
     buffer_clear(text);
     buffer_clear(line);
-    if (!object_put(&live->reading, kind, index, touched_stamp(live, kind, oid, &arena, err), text,
-                    line, err))
+    const char *stamp = touched_stamp(live, kind, oid, &arena, err);
+    if (err->code != EXIT_OK || !object_put(&live->reading, kind, index, stamp, text, line, err))
         return false;
     const char *shown = text->bytes;
     size_t length = text->length;
@@ -423,10 +425,11 @@ static void document_close(Document *document)
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 {
-    CLEANUP(document_close) Document document = {.live = live, .lineage = file_temporary()};
+    CLEANUP(document_close) Document document = {.live = live, .lineage = tmpfile()};
 
     if (!document.lineage)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
+    file_set_buffer(document.lineage, document.buffer);
     if (!meta_fill(live, err))
         return false;
     document.writer = snapshot_writer_open(out, live->meta, err);

@@ -23,6 +23,7 @@ struct Known {
     int got; /* a line of it is at hand */
     bool has_names;
     char *id;
+    char buffer[FILE_BUFFER]; /* of file */
 };
 
 static const char *probe_path(Known *known)
@@ -57,18 +58,15 @@ Known *known_open(const char *path)
 
     if (!path || !snapshot_peek_hash(path, hash, &ignored))
         return NULL;
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return NULL;
-    file_set_buffer(file);
-    SnapshotReader *reader = snapshot_reader_open(file, path, &ignored);
-    if (!reader || snapshot_reader_is_short(reader)) {
-        snapshot_reader_close(&reader);
-        fclose(file);
+    Known *known = arena_realloc_or_exit(NULL, sizeof *known);
+    *known = (Known){.path = path, .file = fopen(path, "re")};
+    if (known->file)
+        file_set_buffer(known->file, known->buffer);
+    known->reader = known->file ? snapshot_reader_open(known->file, path, &ignored) : NULL;
+    if (!known->reader || snapshot_reader_is_short(known->reader)) {
+        known_close(&known);
         return NULL;
     }
-    Known *known = arena_realloc_or_exit(NULL, sizeof *known);
-    *known = (Known){.path = path, .file = file, .reader = reader};
     memcpy(known->hash, hash, sizeof hash);
     probe_read(known);
     return known;
@@ -79,7 +77,8 @@ void known_close(Known **known)
     if (!*known)
         return;
     snapshot_reader_close(&(*known)->reader);
-    fclose((*known)->file);
+    if ((*known)->file)
+        fclose((*known)->file);
     json_decref((*known)->probe);
     arena_free(&(*known)->arena);
     free((*known)->objects);

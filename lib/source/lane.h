@@ -32,14 +32,16 @@ void lane_reset(Lane *lane);
 bool lane_queue_begin(Lane *lane, const char *snapshot, Err *err);
 bool lane_skip_begin(Lane *lane, const char *snapshot, Err *err);
 
-/* One more statement for lane_read; its rows go to rows. */
+/* One more statement for lane_read; its rows go to rows. All three are borrowed until then. */
 void lane_add(Lane *lane, const char *file, const char *sql, Rows *rows);
 /* Sends all that was added, each with these parameters, and reads it. */
 bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
 /* The halves of it, for what goes in one round trip with others. */
 bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err);
 bool lane_read_rows(Lane *lane, Err *err);
-/* All of it in a thread, within a transaction of its own, which it ends, in one round trip.
+/* snapshot and parameters must last until lane_wait, which must follow; until then neither the lane
+ * nor what was added to it may be touched. False: there is no thread, what was added is still
+ * there. All of it in a thread, within a transaction of its own, which it ends, in one round trip.
  * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
  * pooler gives it no server: LANE_UNREAD. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);

@@ -143,6 +143,7 @@ static void attempt_reset(Live *live)
     live->touched = NULL;
     live->touched_count = 0;
     live->relations = live->after = NULL;
+    live->told = false;
     memset(live->sent, 0, sizeof live->sent);
 }
 

@@ -22,7 +22,7 @@ bool look_any_opted(const Live *live)
 
 enum {
     TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
-    LOOK_PARAMETERS = 4
+    LOOK_PARAMETERS = 5
 };
 
 /* Whether the counts of writes may still be believed. */
@@ -35,26 +35,25 @@ static bool trusts(const Live *live)
            now - checked < TRUST_MS;
 }
 
-/* What asks for the state of the catalogs as the known one is told; "" where that cannot be. */
-static const char *state_sql(Live *live, const json_t *probe)
+/* What asks for the state of the catalogs as the known one is told. */
+static const char *state_sql(Live *live, const char *base)
 {
-    const char *base = jx_string(probe, "base", "");
-
     int version = (int)jx_int(known_meta(live->known), "server_version_num", 0);
 
-    return *base ? catalogs_sql(&live->arena, version, probe_xid(&live->arena, base))
-                 : "select ''::text as fingerprint";
+    return catalogs_sql(&live->arena, version, probe_base_xid(&live->arena, base));
 }
 
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
 {
     const json_t *probe = first && live->known ? known_probe(live->known) : NULL;
+    const char *base = jx_string(probe, "base", "");
 
     parameters[0] = (DbParameter){DB_PARAMETER_TEXT, jx_string(probe, "snapshot", "")};
     parameters[1] =
         (DbParameter){DB_PARAMETER_TEXT, trusts(live) ? jx_string(probe, "counters", "") : ""};
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
-    parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, probe) : NULL};
+    parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, base) : NULL};
+    parameters[4] = (DbParameter){DB_PARAMETER_TEXT, base};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */
@@ -251,15 +250,9 @@ bool look_is_unchanged(const Live *live)
 {
     if (!look_is_comparable(live) || json_object_get(known_meta(live->known), "busy"))
         return false;
-    const json_t *probe = known_probe(live->known);
-    const char *before = jx_string(probe, "fingerprint", "");
-    if (look_any_opted(live))
-        return false;
-    if (!live->look.fingerprint)
-        return true;
-    if (strcmp(before, live->look.fingerprint) != 0)
-        return false;
-    return true;
+    const char *before = jx_string(known_probe(live->known), "fingerprint", "");
+    return !look_any_opted(live) &&
+           (!live->look.fingerprint || strcmp(before, live->look.fingerprint) == 0);
 }
 
 /* The look's own counts may have in them what its snapshot, taken a moment before, has not. */

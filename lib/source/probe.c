@@ -58,7 +58,7 @@ const char *probe_rebase(Arena *arena, const char *text, const char *from, const
     return arena_strdup(arena, ret.bytes);
 }
 
-const char *probe_xid(Arena *arena, const char *snapshot)
+const char *probe_base_xid(Arena *arena, const char *snapshot)
 {
     return arena_printf(arena, "%" PRIu32, (uint32_t)strtoll(snapshot, NULL, 10));
 }
@@ -71,7 +71,8 @@ const char *probe_since(Arena *arena, const char *since, const char *now, int64_
     int64_t oldest = strtoll(since, &end, 10);
     bool may_tell = *end == ':' && start && start_now && strcmp(start, start_now) == 0;
 
-    return may_tell && oldest <= latest && latest - oldest < FAR ? probe_xid(arena, since) : NULL;
+    return may_tell && oldest <= latest && latest - oldest < FAR ? probe_base_xid(arena, since)
+                                                                 : NULL;
 }
 
 bool probe_next(const char **text, ProbeItem *ret)

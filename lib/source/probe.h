@@ -1,11 +1,20 @@
 /* Whether anything can have changed, from the state of the catalogs as the server tells it.
  *
  * A fingerprint is told from a base: the oldest transaction that was under way at some snapshot or
- * came later. Per catalog it has the number of its rows, and of each transaction from the base on
- * that wrote some how many they are. What came before the base was ended at that snapshot, so such
- * rows can only be taken away: as long as they are as many and the others are of the same
- * transactions, each with as many, the catalog's rows are the same ones. The server must not have
- * been given another history meanwhile, see probe_since(). */
+ * came later. Its parts are separated by ',':
+ *
+ *   name:rows:number=rows@oid+oid;...   by rows: how many there are, 0 where they go only with
+ * others (source/catalogs.c); then of each transaction from the base on that wrote some how far it
+ * is from the base, how many, and of which relations unless they are more than 400 name:rows=hash,
+ * name:0              by content
+ *
+ * What came before the base was ended at that snapshot, so such rows can only be taken away: as
+ * long as they are as many and the others are of the same transactions, each with as many, the
+ * catalog's rows are the same ones. The server must not have been given another history meanwhile:
+ * probe_since().
+ *
+ * A snapshot is here the text of pg_current_snapshot(), a blank, and when the server and its
+ * statistics were started (look.sql). */
 #ifndef SOURCE_PROBE_H
 #define SOURCE_PROBE_H
 
@@ -17,12 +26,12 @@
 /* The newest transaction's number with its epoch. snapshot: text of pg_current_snapshot(),
  * reference: age() of transaction 3, both of one transaction. */
 int64_t probe_latest(const char *snapshot, const char *reference);
-/* A fingerprint told from the snapshot from as it is told from a later one, to: for the moment that
- * it is of, not before both. */
+/* A fingerprint told from the snapshot from, as it is told from the snapshot to, which is not
+ * earlier, nor later than what the fingerprint is of. */
 const char *probe_rebase(Arena *arena, const char *text, const char *from, const char *to);
 /* The number, as an xid, of the oldest transaction that was under way at the snapshot or came
  * later. */
-const char *probe_xid(Arena *arena, const char *snapshot);
+const char *probe_base_xid(Arena *arena, const char *snapshot);
 /* The same of the snapshot since; NULL without one, when that was too long ago for numbers to tell,
  * or when the server was started between it and the snapshot now: it may have been given another
  * history. */
@@ -33,7 +42,7 @@ typedef struct ProbeItem {
     size_t length;
     size_t name_length;
     int64_t rows;
-    const char *written; /* "number=rows@relation+relation;..." since the base */
+    const char *written; /* "number=rows@oid+oid;...", empty when there is none; not by content */
     size_t written_length;
 } ProbeItem;
 

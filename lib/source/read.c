@@ -1,4 +1,4 @@
-#include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
 #include "json/jx.h"
@@ -143,12 +143,14 @@ bool read_start(Live *live, Err *err)
 static const char *state_sql(Live *live)
 {
     return catalogs_sql(&live->arena, live->look.server_version,
-                        probe_xid(&live->arena, live->base));
+                        probe_base_xid(&live->arena, live->base));
 }
 
 static void add(Live *live, int index, Lane *lane)
 {
     const char *file = query_at(index)->file;
+
+    assert(!live->sent[index]);
     bool is_fingerprint = strcmp(file, fingerprint_file) == 0;
 
     lane_add(lane, file, is_fingerprint ? state_sql(live) : query_sql(index),
@@ -192,8 +194,8 @@ static bool second_start(Live *live, bool (*is_its)(const CatalogQuery *),
     for (int i = 0; i < query_count(); i++)
         if (is_wanted(live, i) && is_its(query_at(i)))
             add(live, i, live->second);
-    memcpy(live->whole, parameters, sizeof live->whole);
-    if (lane_start(live->second, live->exported, live->whole, READ_PARAMETERS))
+    memcpy(live->second_parameters, parameters, sizeof live->second_parameters);
+    if (lane_start(live->second, live->exported, live->second_parameters, READ_PARAMETERS))
         return true;
     lane_take(live->lane, live->second);
     lane_close(&live->second);
@@ -267,52 +269,41 @@ static bool fingerprint_fill(Live *live, Err *err)
     return true;
 }
 
-/* Whether the fingerprint tells what is touched. Where it is not the look's, it is read first. */
-static bool told_take(Live *live, const DbParameter *parameters, bool *ret, Err *err)
+/* Which relations are touched, told by the fingerprint (may_tell) or else by their stamps; and
+ * whether a part will do. */
+static bool part_find(Live *live, const DbParameter *parameters, bool may_tell,
+                      bool *may_be_partial, Err *err)
 {
-    *ret = false;
-    if (!look_still_holds(live)) {
-        add(live, query_of_file(fingerprint_file), live->lane);
-        if (!lane_read(live->lane, parameters, READ_PARAMETERS, err))
-            return false;
-    }
-    if (!fingerprint_fill(live, err))
-        return false;
-    *ret = told_find(live, live->fingerprint);
-    return true;
-}
-
-/* Which relations are touched, told or else by their stamps, and whether a part will do. */
-static bool part_find(Live *live, const DbParameter *parameters, bool *may_be_partial, Err *err)
-{
-    bool may = live->told;
-
-    live->told = false;
     *may_be_partial = live_is_same(known_meta(live->known), live->meta, "unread") &&
                       known_load(live->known) && !known_has_names(live->known);
+    if (may_tell && !look_still_holds(live) &&
+        (!lane_read_rows(live->lane, err) || !db_finish(lane_db(live->lane), err)))
+        return false;
     if (!*may_be_partial)
         return true;
-    if (may && !told_take(live, parameters, &live->told, err))
+    if (may_tell && !fingerprint_fill(live, err))
         return false;
+    live->told = may_tell && told_find(live, live->fingerprint);
     if (!live->told)
-        return (!may || stamps_read(live, parameters, err)) && touched_take(live, err);
+        return (!may_tell || stamps_read(live, parameters, err)) && touched_take(live, err);
     live->told = !is_too_much(live, touched_countable(live));
     return !live->told || touched_extend(live, err);
 }
 
 /* Begins the transaction, unless the look did, and asks which kinds there are at all. Where a part
- * may do, and the look does not tell which, the stamps go with it; the known document is read
- * meanwhile, and by a second connection what is read whole in any case. */
+ * may do, what tells which goes with it or follows: the fingerprint, unless it is the look's, or
+ * the stamps. The known document is read meanwhile, and by a second connection what is read whole
+ * in any case. */
 static bool read_begin(Live *live, bool *may_be_partial, Err *err)
 {
     Db *db = lane_db(live->lane);
     DbParameter parameters[READ_PARAMETERS];
     bool begun = live->begun;
+    bool may_tell =
+        *may_be_partial && live->look.fingerprint && told_may(live, live->look.fingerprint);
+    bool by_stamps = *may_be_partial && !may_tell;
 
     live->begun = false;
-    live->told =
-        *may_be_partial && live->look.fingerprint && told_may(live, live->look.fingerprint);
-    bool by_stamps = *may_be_partial && !live->told;
     if (!*may_be_partial)
         live->since = NULL;
     parameters_fill(live, parameters);
@@ -330,9 +321,16 @@ static bool read_begin(Live *live, bool *may_be_partial, Err *err)
     live->reading.reference = lane_reference(live->lane);
     if (!*may_be_partial)
         return begun || db_finish(db, err);
+    if (may_tell && !db_finish(db, err))
+        return false;
+    if (may_tell && !look_still_holds(live)) {
+        add(live, query_of_file(fingerprint_file), live->lane);
+        if (!lane_queue(live->lane, parameters, READ_PARAMETERS, err) || !db_flush(db, err))
+            return false;
+    }
     live->helped = live->vast && second_start(live, is_read_whole, parameters);
-    return (!by_stamps || lane_read_rows(live->lane, err)) && db_finish(db, err) &&
-           part_find(live, parameters, may_be_partial, err);
+    return (!by_stamps || (lane_read_rows(live->lane, err) && db_finish(db, err))) &&
+           part_find(live, parameters, may_tell, may_be_partial, err);
 }
 
 /* Few relations are read, and the transaction ended at once: their indexes are asked for

@@ -39,8 +39,9 @@ typedef struct Rows {
     RowPlace *places;
     size_t count;
     size_t room;
-    bool is_requoted; /* an "id" is not quoted as all versions do: the rows may be in another order */
-} Rows; /* {0} is empty */
+    bool is_requoted; /* an "id" is not quoted as all versions do: the rows may be in another order
+                       */
+} Rows;               /* {0} is empty */
 
 typedef struct Row {
     const Rows *rows;

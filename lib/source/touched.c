@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "json/jx.h"
-#include "source/probe.h"
 #include "source/queries.h"
 
 static int compare_oids(const void *a, const void *b)
@@ -129,13 +129,15 @@ bool touched_has(const Live *live, uint32_t oid)
 
 static const char *touched_text(Live *live)
 {
-    char *text = arena_alloc(&live->arena, live->touched_count * 11 + 3), *next = text;
+    CLEANUP(buffer_free) Buffer text = {0};
 
-    *next++ = '{';
-    for (size_t i = 0; i < live->touched_count; i++)
-        next += sprintf(next, "%s%" PRIu32, i ? "," : "", live->touched[i]);
-    memcpy(next, "}", sizeof "}");
-    return text;
+    buffer_char(&text, '{');
+    for (size_t i = 0; i < live->touched_count; i++) {
+        buffer_text(&text, i ? "," : "");
+        buffer_number(&text, live->touched[i]);
+    }
+    buffer_char(&text, '}');
+    return live_keep(live, text.bytes);
 }
 
 bool touched_extend(Live *live, Err *err)

@@ -1,8 +1,6 @@
--- The state of the catalogs in one text, per catalog "name:rows:number=rows@relations;...": how many rows it has,
--- and of each transaction, from one on, that wrote some of them how far it is from that one, how many, and where
--- these are few of which relations. Of what only superusers may read its public form, by content: "name:rows=hash".
--- The marks stand for the transaction, as an xid, and for what source/catalogs.c lists; a catalog that is not
--- listed is read all the same. Not in it: temporary objects, which are few where there are any.
+-- The state of the catalogs in one text (source/probe.h). The marks stand for the base, as an xid, and for what
+-- source/catalogs.c lists; a catalog that is not listed is read all the same. Not in it: temporary objects, which
+-- are few where there are any. What stands in query_to_xml() is planned and run only where it is reached.
 with since as materialized (
     select pg_catalog.age('/*since*/'::xid) as age
 ),
@@ -62,8 +60,7 @@ from (
     select c.relname::text, t.state, null, null, null
     from (select c.oid, c.relname
           from pg_catalog.pg_class c
-          where c.oid < 16384
-            and c.relnamespace = 11
+          where c.relnamespace = 11
             and c.relkind = 'r'
             and c.relname <> all (array[]::name[] /*names*/)
           offset 0) c
@@ -71,7 +68,7 @@ from (
         select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
             'select pg_catalog.concat(sum(t.rows), '':'', pg_catalog.string_agg(t.number || ''='' || t.rows, '';''
                         order by t.number) filter (where t.number is not null)) as t
-             from (select case when pg_catalog.age(x.xmin) <= %1$s then %1$s - pg_catalog.age(x.xmin)::int8 end, count(*)
+             from (select case when pg_catalog.age(x.xmin) <= %1$s and pg_catalog.age(x.xmin) >= 0 then %1$s - pg_catalog.age(x.xmin)::int8 end, count(*)
                    from pg_catalog.%2$I x
                    group by 1) t (number, rows)', (select s.age from since s), c.relname),
             false, true, '')::text, '<t>(.*)</t>') as state

@@ -2,7 +2,8 @@
 -- "snapshot" tells which transactions are done, "counters" how often the catalogs of $3 were written to (null
 -- where that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
 -- counters as they were; when one of them is so still, _fingerprint is null. $4 is the text of fingerprint.sql,
--- given as a text so that it costs nothing when it is not asked for, or null.
+-- given as a text so that it costs nothing when it is not asked for, or null; $5 is the snapshot that it is told from:
+-- _fingerprint is empty when the server was started since.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
            pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', s.start) as snapshot,
@@ -43,6 +44,8 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
         where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
         order by n.nspname) as _schemas,
        case when $4 is null or $1 = now.snapshot and not now.recovery or $2 = now.counters then null
+            when pg_catalog.substring($5, ' .*') is distinct from pg_catalog.substring(now.snapshot, ' .*')
+            then ''
             else (pg_catalog.regexp_match(
                       pg_catalog.query_to_xml($4, false, true, '')::text, '<fingerprint>(.*)</fingerprint>'))[1]
             end as _fingerprint
