@@ -152,8 +152,17 @@ static int oid_compare(const void *a, const void *b)
     return (left->oid > right->oid) - (left->oid < right->oid);
 }
 
-static bool has_names(const char *text)
+/* Constants of types that have numbers of relations, functions, types in them stand in texts by
+ * name: arrays of them, composite types and domains over them, bounds of partitions by them. */
+static bool has_names(const SnapshotLine *line)
 {
+    const char *text = line->text;
+
+    if (((line->kind == KIND_COMPOSITE || line->kind == KIND_DOMAIN) &&
+         (strstr(text, "type\":\"reg") || strstr(text, "type\":\"pg_catalog.reg"))) ||
+        (line->kind == KIND_TABLE && strstr(text, "\"type\":\"reg") &&
+         strstr(text, "\"partition_")))
+        return true;
     while ((text = strstr(text, "'::reg")) != NULL) {
         for (text += 6; *text >= 'a' && *text <= 'z'; text++)
             continue;
@@ -180,7 +189,7 @@ bool known_load(Known *known)
     while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
         if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
             got = -1;
-        known->has_names |= line.part == SNAPSHOT_OBJECT && has_names(line.text);
+        known->has_names |= line.part == SNAPSHOT_OBJECT && has_names(&line);
     }
     if (got < 0) {
         known->count = 0;

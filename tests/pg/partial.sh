@@ -133,6 +133,38 @@ told 'a type that an index takes for another' yes
 run -c 'drop cast (mine as int4)'
 told 'a cast, by which the index has its operators' yes
 
+# Names in constants of types that have numbers in them.
+export PGDATABASE=forest
+while IFS='|' read -r name type table; do
+    cluster_database "names_$name"
+    export PGDATABASE="names_$name"
+    run -c 'create table named (i int)' -c "$type" -c "$table"
+    snapshot -o old || wrong "no snapshot of names in $name"
+    run -c 'alter table named rename to renamed'
+    told "a name in a constant of $name" yes
+done <<'END'
+composite|create type pair as (r regclass, n int)|create table x (a pair default '(named,1)'::pair)
+domain|create domain numbers as regclass[]|create table x (a numbers default '{named}'::numbers)
+domains|create domain number as regclass|create table x (a number[] default '{named}'::number[])
+bound|create table parts (r regclass) partition by list (r)|create table x partition of parts for values in ('named')
+END
+
+# What only columns of an index, or of what was there before, tell.
+cluster_database told
+export PGDATABASE=told
+run -c 'create table a (i int, t text)' -c 'create index a_lower on a (lower(t))' -c 'create table b (i int)' -c 'create table c (i int)'
+snapshot -o old || wrong 'no snapshot'
+run -c 'alter index a_lower alter column 1 set statistics 77'
+told 'the statistics of a column of an index' yes
+run -c 'begin' -c 'drop table c' -c 'alter table b add column j int' -c 'create table c (k int)' -c 'commit'
+told 'a table in the place of another' yes
+run -c 'begin' -c 'drop index a_lower' -c 'create index a_lower on a (lower(t))' -c 'commit'
+told 'an index in the place of the same' yes
+run -c 'vacuum full'
+told 'new files' no
+run -c 'alter table b drop column j'
+told 'a column, after new files' yes
+
 # A database with nothing of its own, and what came with it gone.
 cluster_database bare
 export PGDATABASE=bare
