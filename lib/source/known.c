@@ -153,12 +153,13 @@ static int oid_compare(const void *a, const void *b)
 }
 
 /* Constants of types that have numbers of relations, functions, types in them stand in texts by
- * name: arrays of them, composite types and domains over them, bounds of partitions by them. */
+ * name: arrays of them, composite types, domains and ranges of them, bounds of partitions by them.
+ */
 static bool has_names(const SnapshotLine *line)
 {
     const char *text = line->text;
 
-    if (((line->kind == KIND_COMPOSITE || line->kind == KIND_DOMAIN) &&
+    if (((line->kind == KIND_COMPOSITE || line->kind == KIND_DOMAIN || line->kind == KIND_RANGE) &&
          (strstr(text, "type\":\"reg") || strstr(text, "type\":\"pg_catalog.reg"))) ||
         (line->kind == KIND_TABLE && strstr(text, "\"type\":\"reg") &&
          strstr(text, "\"partition_")))

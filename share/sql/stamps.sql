@@ -2,8 +2,8 @@
 -- of it written (indexes, constraints, triggers, rules, policies, parents, comments), and whether anything of it
 -- was written by transaction $6 or a later one; composite types among them, whose names stand in other texts.
 -- With a count of the moment that $6 is of, both together tell every change since. $6 null: nothing is. listed:
--- whether the document has it; 0 stands for the functions that it has not. $2: relations to keep to, without the
--- functions then; null: all.
+-- whether the document has it; 0 stands for the functions that it has not, the server's own among them. $2:
+-- relations to keep to, without the functions then; null: all.
 with own as materialized (
     select array(
         select i.indexrelid from pg_catalog.pg_index i where i.indrelid = any ($2)
@@ -101,8 +101,7 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm', 'c', 'S')
 union all
 select 0, count(*), coalesce(pg_catalog.bool_or(pg_catalog.age(f.xmin) <= pg_catalog.age($6)), false), false
 from pg_catalog.pg_proc f
-where f.oid >= 16384
-  and (f.oid in (select d.objid
+where (f.oid in (select d.objid
                  from pg_catalog.pg_type y
                  join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid = y.oid
                  where y.typtype in ('r', 'm') and y.oid >= 16384

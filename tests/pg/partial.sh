@@ -146,6 +146,7 @@ done <<'END'
 composite|create type pair as (r regclass, n int)|create table x (a pair default '(named,1)'::pair)
 domain|create domain numbers as regclass[]|create table x (a numbers default '{named}'::numbers)
 domains|create domain number as regclass|create table x (a number[] default '{named}'::number[])
+range|create type spans as range (subtype = regclass)|create table x (a spans default '[named,named]'::spans)
 bound|create table parts (r regclass) partition by list (r)|create table x partition of parts for values in ('named')
 END
 
@@ -164,6 +165,11 @@ run -c 'vacuum full'
 told 'new files' no
 run -c 'alter table b drop column j'
 told 'a column, after new files' yes
+
+run -c 'create table d (i int default pg_catalog.abs(-1))' -c 'create view e as select pg_catalog.abs(i) from d'
+told 'a function of the server' yes
+run -c 'alter function pg_catalog.abs(int) rename to absolute'
+told 'another name of a function of the server' yes
 
 # A database with nothing of its own, and what came with it gone.
 cluster_database bare
