@@ -87,8 +87,8 @@ bool snapshot_reader_is_short(const SnapshotReader *reader);
 /* From now on snapshot_reader_next gives the lines of the asides too, which it otherwise checks for
  * their layout and passes over. */
 void snapshot_reader_with_asides(SnapshotReader *reader);
-/* 1: *ret filled; 0: the end, and the hash agreed (the first time: read again it is not looked at; nor
- * that of the short form); -1: err filled. */
+/* 1: *ret filled; 0: the end, and the hash agreed (the first time: read again it is not looked at;
+ * nor that of the short form); -1: err filled. */
 int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err);
 /* "sha256:..." of the whole document; only after the end was reached. */
 const char *snapshot_reader_hash(const SnapshotReader *reader);

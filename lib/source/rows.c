@@ -125,7 +125,7 @@ bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err)
     const RowPlace *place = &rows->places[index];
     size_t at = 0;
 
-    if (place->length > ret->room) {
+    if (place->length > ret->room || !ret->bytes) {
         ret->room = (size_t)place->length * 2;
         ret->bytes = arena_realloc_or_exit(ret->bytes, ret->room);
     }
