@@ -231,7 +231,7 @@ bool file_replace_commit(FileReplace *replace, Err *err)
 
     if (!file_flush(replace->out, replace->path, err))
         return false;
-    if (replace->temporary && fsync(fileno(replace->out)) != 0)
+    if (replace->temporary && !replace->may_be_lost && fsync(fileno(replace->out)) != 0)
         return err_errno(err, EXIT_IO, "cannot write '%s'", replace->path);
     int closed = fclose(replace->out);
     replace->out = NULL;
@@ -243,7 +243,7 @@ bool file_replace_commit(FileReplace *replace, Err *err)
         return err_errno(err, EXIT_IO, "cannot replace '%s'", replace->path);
     free(replace->temporary);
     replace->temporary = NULL;
-    return directory_sync(directory, err);
+    return replace->may_be_lost || directory_sync(directory, err);
 }
 
 void file_replace_close(FileReplace **replace)

@@ -30,7 +30,8 @@ void file_set_buffer(FILE *file, char buffer[FILE_BUFFER]);
 typedef struct FileReplace {
     FILE *out; /* can be read and sought in, too, where there is a temporary file */
     char *path;
-    char *temporary; /* NULL: path is no regular file */
+    char *temporary;  /* NULL: path is no regular file */
+    bool may_be_lost; /* by a crash of the machine, the old file too: not waited for the disk */
     char buffer[FILE_BUFFER];
 } FileReplace;
 

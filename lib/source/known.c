@@ -106,6 +106,7 @@ const json_t *known_probe(const Known *known)
 void known_keep_probe(const Known *known, const json_t *probe)
 {
     CLEANUP(arena_free) Arena arena = {0};
+    const char *path = arena_printf(&arena, "%s.probe", known->path);
     Err ignored = {0};
     json_auto_t *fresh = json_copy((json_t *)probe);
     json_auto_t *kept =
@@ -114,8 +115,13 @@ void known_keep_probe(const Known *known, const json_t *probe)
     for (size_t i = 0; i < sizeof stamped / sizeof *stamped; i++)
         json_object_set(fresh, stamped[i],
                         json_object_get(json_object_get(known_meta(known), "probe"), stamped[i]));
-    if (kept)
-        jx_store(kept, arena_printf(&arena, "%s.probe", known->path), 0600, &ignored);
+    CLEANUP(file_replace_close)
+    FileReplace *replace = kept ? file_replace_open(path, 0600, &ignored) : NULL;
+    if (!replace)
+        return;
+    replace->may_be_lost = true;
+    if (jx_write(kept, replace->out, &ignored))
+        file_replace_commit(replace, &ignored);
 }
 
 static bool object_add(Known *known, const SnapshotLine *line)

@@ -22,7 +22,7 @@ bool look_any_opted(const Live *live)
 
 enum {
     TRUST_MS = 60000, /* how long the write counters are believed without a look at the rows */
-    LOOK_PARAMETERS = 5
+    LOOK_PARAMETERS = 6
 };
 
 /* Whether the counts of writes may still be believed. */
@@ -54,6 +54,7 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
     parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, base) : NULL};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXT, base};
+    parameters[5] = (DbParameter){DB_PARAMETER_OIDS, jx_string(probe, "catalogs", NULL)};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */

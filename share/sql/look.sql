@@ -2,8 +2,9 @@
 -- "snapshot" tells which transactions are done, "counters" how often the catalogs of $3 were written to (null
 -- where that is not to be trusted: standbys, servers before 15, counting switched off). $1 is a snapshot, $2 are
 -- counters as they were; when one of them is so still, _fingerprint is null. $4 is the text of fingerprint.sql,
--- given as a text so that it costs nothing when it is not asked for, or null; $5 is the snapshot that it is told from:
--- _fingerprint is empty when the server was started since.
+-- given as a text so that it costs nothing when it is not asked for, or null; $5 is the snapshot that it is told
+-- from, and $6 are the catalogs of $3 as they were then, or null: _fingerprint is empty when the server was
+-- started since.
 with now as materialized (
     select pg_catalog.pg_is_in_recovery() as recovery,
            pg_catalog.concat(pg_catalog.pg_current_snapshot(), ' ', s.start) as snapshot,
@@ -19,12 +20,15 @@ with now as materialized (
                       from pg_catalog.pg_database b
                       where b.datname = pg_catalog.current_database()) end as counters,
            c.catalogs
-    from (select array(select pg_catalog.to_regclass('pg_catalog.' || u.name)::oid
-                       from pg_catalog.unnest($3) u (name)
-                       where pg_catalog.to_regclass('pg_catalog.' || u.name) is not null) as catalogs
-          offset 0) c
-    cross join (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(),
-                                            pg_catalog.pg_stat_get_bgwriter_stat_reset_time()) as start) s
+    from (select pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(),
+                                      pg_catalog.pg_stat_get_bgwriter_stat_reset_time()) as start) s
+    cross join lateral (
+        select case when $6 is not null and pg_catalog.substring($5, ' (.*)') = s.start then $6
+                    else array(select pg_catalog.to_regclass('pg_catalog.' || u.name)::oid
+                               from pg_catalog.unnest($3) u (name)
+                               where pg_catalog.to_regclass('pg_catalog.' || u.name) is not null)
+               end as catalogs
+        offset 0) c
 )
 select pg_catalog.current_setting('server_version_num')::int as server_version_num,
        pg_catalog.current_setting('server_version') as server_version,
