@@ -266,7 +266,7 @@ lost() {
     plan 0 0 before close
     python3 "$SOURCE/tests/fault/proxy.py" "$WORK/proxy" "$CLUSTER/.s.PGSQL.5432" 2>"$WORK/proxy/errors" &
     proxy=$!
-    trap 'kill "$proxy" 2>/dev/null; cluster_stop' EXIT
+    trap 'kill "$proxy" 2>/dev/null || true; cluster_stop' EXIT
     wait_for "$WORK/proxy/port"
     for PGDATABASE in shop wide; do
         for mode in full stdout unchanged counted partial; do
