@@ -39,11 +39,11 @@ bool lane_read(Lane *lane, const DbParameter *parameters, int count, Err *err);
 /* The halves of it, for what goes in one round trip with others. */
 bool lane_queue(Lane *lane, const DbParameter *parameters, int count, Err *err);
 bool lane_read_rows(Lane *lane, Err *err);
-/* snapshot and parameters must last until lane_wait, which must follow; until then neither the lane
- * nor what was added to it may be touched. False: there is no thread, what was added is still
- * there. All of it in a thread, within a transaction of its own, which it ends, in one round trip.
- * lane_wait waits for it, unless it is faster not to: while the connection is not open yet, or a
- * pooler gives it no server: LANE_UNREAD. */
+/* All of it in a thread, within a transaction of its own, which it ends, in one round trip.
+ * lane_wait, which must follow, waits for it, unless it is faster not to: while the connection is
+ * not open yet, or a pooler gives it no server: LANE_UNREAD. snapshot and parameters must last
+ * until then, and neither the lane nor what was added to it may be touched. False: there is no
+ * thread, what was added is still there. */
 bool lane_start(Lane *lane, const char *snapshot, const DbParameter *parameters, int count);
 typedef enum LaneEnd { LANE_READ, LANE_UNREAD, LANE_FAILED } LaneEnd;
 LaneEnd lane_wait(Lane *lane, Err *err);
