@@ -86,6 +86,26 @@ char *arena_printf(Arena *arena, const char *format, ...)
     return text;
 }
 
+char *arena_join(Arena *arena, const char *first, ...)
+{
+    va_list texts;
+    size_t length = 0;
+
+    va_start(texts, first);
+    for (const char *text = first; text; text = va_arg(texts, const char *))
+        length += strlen(text);
+    va_end(texts);
+    char *ret = arena_alloc(arena, length + 1), *end = ret;
+    va_start(texts, first);
+    for (const char *text = first; text; text = va_arg(texts, const char *)) {
+        size_t size = strlen(text);
+        memcpy(end, text, size);
+        end += size;
+    }
+    va_end(texts);
+    return ret;
+}
+
 void arena_free(Arena *arena)
 {
     while (arena->last) {

@@ -1,4 +1,4 @@
-/* The two compiler attributes the project allows itself, behind names.
+/* The compiler attributes the project allows itself, behind names.
  *
  * CLEANUP(fn) runs fn(&variable) when the variable leaves its scope; every x_close(X **) of the
  * project fits, accepts NULL and leaves NULL. */
@@ -8,6 +8,7 @@
 #define CLEANUP(fn) __attribute__((cleanup(fn)))
 #define PRINTF(format_index, first_argument)                                                       \
     __attribute__((format(printf, format_index, first_argument)))
+#define SENTINEL __attribute__((sentinel))
 
 /* For CLEANUP on a plain pointer from malloc: frees *pointer, which is a T ** seen as void *. */
 void cleanup_free(void *pointer);

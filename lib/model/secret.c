@@ -1,6 +1,5 @@
 #include "model/secret.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -84,7 +83,8 @@ static const struct {
 
 static bool is_token_character(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
 }
 
 static size_t token_length(const char *text)
@@ -145,16 +145,19 @@ static bool find_web_token(const char *text, Span *ret)
 
 static bool find_service_token(const char *text, Span *ret)
 {
-    for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
-        size_t prefix = strlen(tokens[i].prefix);
-        for (const char *at = text; (at = strstr(at, tokens[i].prefix)); at += prefix) {
+    bool is_within = false;
+
+    for (const char *at = text; *at; is_within = is_token_character(*at++))
+        for (size_t i = 0; !is_within && i < sizeof tokens / sizeof *tokens; i++) {
+            size_t prefix = *at == *tokens[i].prefix ? strlen(tokens[i].prefix) : 0;
+            if (prefix == 0 || strncmp(at, tokens[i].prefix, prefix) != 0)
+                continue;
             size_t length = token_length(at + prefix);
-            if (length < tokens[i].least || (at > text && is_token_character(at[-1])))
+            if (length < tokens[i].least)
                 continue;
             *ret = (Span){(size_t)(at - text), prefix + length};
             return true;
         }
-    }
     return false;
 }
 

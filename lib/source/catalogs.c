@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/embed.h"
 #include "pg/db.h"
+#include "source/probe.h"
 #include "sql_files.h"
 
 #define OF_TEMPORARY_RELATION " = any ((select t.relations from temporary t)::oid[])"
@@ -180,6 +181,28 @@ static const char *followed_part_of(const Catalog *catalog, Arena *arena)
                         catalog->name, condition_of(catalog, arena));
 }
 
+/* All rows are meant, and of no relation. */
+static bool is_plain(const Catalog *catalog)
+{
+    return catalog->use == CATALOG_ROWS && !catalog->only && !catalog->temporary &&
+           !catalog->relation && !catalog->is_followed;
+}
+
+/* A catalog that had no rows: it is left to what reads those that are not listed, which looks at
+ * its size first. */
+static bool was_empty(const Catalog *catalog, const char *known)
+{
+    ProbeItem item;
+
+    if (!known || !*known || !is_plain(catalog))
+        return false;
+    while (probe_next(&known, &item))
+        if (item.name_length == strlen(catalog->name) &&
+            memcmp(item.text, catalog->name, item.name_length) == 0)
+            return false;
+    return true;
+}
+
 static const char *part_of(const Catalog *catalog, Arena *arena)
 {
     if (catalog->use == CATALOG_THROUGH)
@@ -205,13 +228,14 @@ static bool is_of(const Catalog *catalog, int version)
     return catalog->min_version <= version;
 }
 
-static const char *names(int version, bool with_all, Arena *arena)
+static const char *names(int version, bool with_all, const char *known, Arena *arena)
 {
     const char *list[COUNT + 1] = {0};
     size_t count = 0;
 
     for (int i = 0; i < COUNT; i++)
         if (is_of(&catalogs[i], version) && (with_all || catalogs[i].use != CATALOG_NOT) &&
+            !was_empty(&catalogs[i], known) &&
             (i == 0 || strcmp(catalogs[i - 1].name, catalogs[i].name) != 0))
             list[count++] = catalogs[i].name;
     return db_array_text(arena, list);
@@ -219,7 +243,23 @@ static const char *names(int version, bool with_all, Arena *arena)
 
 const char *catalogs_counted(Arena *arena)
 {
-    return names(INT_MAX, false, arena);
+    return names(INT_MAX, false, NULL, arena);
+}
+
+/* One part of all plain ones: a statement's cost is mostly its parts. */
+static void plain_part(Buffer *sql, int version, const char *known)
+{
+    buffer_text(sql, " union all select x.catalog::regclass::text, null, count(*), "
+                     "pg_catalog.array_agg(pg_catalog.age(x.xmin)) filter (" ARE_WRITTEN "), "
+                     "null::oid[] from (select null::oid, null::xid where false");
+    for (int i = 0; i < COUNT; i++)
+        if (is_plain(&catalogs[i]) && is_of(&catalogs[i], version) &&
+            !was_empty(&catalogs[i], known)) {
+            buffer_text(sql, " union all select x.tableoid, x.xmin from pg_catalog.");
+            buffer_text(sql, catalogs[i].name);
+            buffer_text(sql, " x");
+        }
+    buffer_text(sql, ") x (catalog, xmin) group by x.catalog");
 }
 
 /* Up to the mark, which is left behind. */
@@ -231,7 +271,7 @@ static void upto(Buffer *out, const char **text, const char *mark)
     *text = end + strlen(mark);
 }
 
-const char *catalogs_sql(Arena *arena, int version, const char *since)
+const char *catalogs_sql(Arena *arena, int version, const char *since, const char *known)
 {
     CLEANUP(buffer_free) Buffer sql = {0};
     const char *text = (const char *)embedded_find(sql_files, "fingerprint.sql")->bytes;
@@ -239,15 +279,17 @@ const char *catalogs_sql(Arena *arena, int version, const char *since)
     upto(&sql, &text, "/*since*/");
     buffer_text(&sql, since);
     upto(&sql, &text, "/*parts*/");
+    plain_part(&sql, version, known);
     for (int i = 0; i < COUNT; i++) {
-        if (catalogs[i].use > CATALOG_THROUGH || !is_of(&catalogs[i], version))
+        if (catalogs[i].use > CATALOG_THROUGH || is_plain(&catalogs[i]) ||
+            !is_of(&catalogs[i], version))
             continue;
         buffer_text(&sql, " union all ");
         buffer_text(&sql, part_of(&catalogs[i], arena));
     }
     upto(&sql, &text, "/*names*/");
     buffer_text(&sql, " || '");
-    buffer_text(&sql, names(version, true, arena));
+    buffer_text(&sql, names(version, true, known, arena));
     buffer_text(&sql, "'::name[]");
     buffer_text(&sql, text);
     return arena_strdup(arena, sql.bytes);

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 
 /* fingerprint.sql, complete, for a server of that version, told from the transaction since: an xid.
- */
-const char *catalogs_sql(Arena *arena, int version, const char *since);
+ * known: a fingerprint of the same database, which says what is worth asking for first, or NULL. */
+const char *catalogs_sql(Arena *arena, int version, const char *since, const char *known);
 /* A text[] of those whose counts of writes tell of changes of a schema. */
 const char *catalogs_counted(Arena *arena);
 /* Whether the part of the fingerprint with that name is of a catalog with names or rules that stand

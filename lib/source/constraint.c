@@ -16,7 +16,7 @@ static const char *list(const Names *names, uint32_t relation, const char *const
         const NamedColumn *column = names_find(names, relation, atoi(numbers[i]));
         if (!column)
             return NULL;
-        ret = arena_printf(arena, "%s%s%s", ret, i ? ", " : "", ident_quote(arena, column->name));
+        ret = arena_join(arena, ret, i ? ", " : "", ident_quote(arena, column->name), NULL);
     }
     return ret;
 }
@@ -55,11 +55,11 @@ bool constraint_definition(const Names *names, const Row *row, uint32_t relation
                           row_value(row, "reference_columns"), arena);
     if (!columns || !others || !target_columns)
         return false;
-    *ret = arena_printf(arena, "%s (%s)", what, columns);
-    if (target)
-        *ret = arena_printf(arena, "%s REFERENCES %s(%s)%s", *ret, target, target_columns, actions);
-    if (*others)
-        *ret = arena_printf(arena, "%s%s (%s)", *ret, target ? "" : " INCLUDE", others);
-    *ret = arena_printf(arena, "%s%s", *ret, enforcement);
+    const char *aim =
+        target ? arena_join(arena, " REFERENCES ", target, "(", target_columns, ")", actions, NULL)
+               : "";
+    const char *rest =
+        *others ? arena_join(arena, target ? "" : " INCLUDE", " (", others, ")", NULL) : "";
+    *ret = arena_join(arena, what, " (", columns, ")", aim, rest, enforcement, NULL);
     return true;
 }

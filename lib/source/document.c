@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "json/jx.h"
 #include "source/object.h"
+#include "source/shown.h"
 #include "source/probe.h"
 #include "source/queries.h"
 
@@ -86,8 +87,7 @@ typedef struct Document {
     FILE *lineage;                          /* lines */
     int64_t transactions[TRANSACTIONS_MAX]; /* the newest that wrote what is here, ascending */
     size_t transaction_count;
-    Buffer text; /* of the object at hand */
-    Buffer line; /* of its lineage */
+    Shown shown[SHOWN_MAX];
     char buffer[FILE_BUFFER];
 } Document;
 
@@ -153,28 +153,22 @@ static const char *still_known(Live *live, KindId kind, const char *id, uint32_t
     return known_line(live->known, kind, id, ret_length);
 }
 
-static bool put_new(Document *document, KindId kind, size_t index, const char *id, uint32_t oid,
-                    Err *err)
+static bool put_new(Document *document, KindId kind, const Shown *shown, Err *err)
 {
-    CLEANUP(arena_free) Arena arena = {0};
-    Buffer *text = &document->text, *line = &document->line;
     Live *live = document->live;
+    const char *text = shown->text.bytes;
+    size_t length = shown->text.length;
 
-    buffer_clear(text);
-    buffer_clear(line);
-    const char *stamp = touched_stamp(live, kind, oid, &arena, err);
-    if (err->code != EXIT_OK || !object_put(&live->reading, kind, index, stamp, text, line, err))
-        return false;
-    const char *shown = text->bytes;
-    size_t length = text->length;
-    if (live->busy && strstr(shown, "\"inexact\":[")) {
+    if (live->busy && strstr(text, "\"inexact\":[")) {
         size_t known = 0;
-        const char *before = still_known(live, kind, id, oid, line->bytes, &known);
-        shown = before ? before : shown;
+        const char *before =
+            still_known(live, kind, shown->id, shown->oid, shown->lineage.bytes, &known);
+        text = before ? before : text;
         length = before ? known : length;
     }
-    return snapshot_writer_add(document->writer, kind, id, shown, length, err) &&
-           (line->length == 0 || put_line(document, line->bytes, line->length, err));
+    return snapshot_writer_add(document->writer, kind, shown->id, text, length, err) &&
+           (shown->lineage.length == 0 ||
+            put_line(document, shown->lineage.bytes, shown->lineage.length, err));
 }
 
 /* The known line of a relation that was not touched, while its id comes before the new one's. */
@@ -235,15 +229,13 @@ static bool put_kind(Document *document, KindId kind, Err *err)
             return false;
     }
     for (size_t i = 0; i < object_count(&live->reading, kind); i++) {
-        CLEANUP(arena_free) Arena arena = {0};
-        uint32_t oid = 0;
-        const char *id = object_id(&live->reading, kind, i, &oid, &arena, err);
-        if (!id)
+        const Shown *shown = &document->shown[i % SHOWN_MAX];
+        if (i % SHOWN_MAX == 0 && !shown_make(live, kind, i, document->shown, err))
             return false;
-        while (old.more && strcmp(old.id, id) < 0)
+        while (old.more && strcmp(old.id, shown->id) < 0)
             if (!put_old(document, &old, kind, err))
                 return false;
-        if (!put_new(document, kind, i, id, oid, err))
+        if (!put_new(document, kind, shown, err))
             return false;
     }
     while (old.more)
@@ -419,8 +411,8 @@ static void document_close(Document *document)
     snapshot_writer_close(&document->writer);
     if (document->lineage)
         fclose(document->lineage);
-    buffer_free(&document->text);
-    buffer_free(&document->line);
+    for (int i = 0; i < SHOWN_MAX; i++)
+        shown_free(&document->shown[i]);
 }
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)

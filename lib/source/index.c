@@ -51,9 +51,9 @@ static bool keys_read(Keys *keys, const Row *row, Arena *arena)
 static const char *signature(const Keys *keys, int place, const NamedColumn *column,
                              const char *method, Arena *arena)
 {
-    return arena_printf(arena, "%s %s %s %s %s %s", method, keys->classes[place],
-                        keys->collations[place], keys->options[place],
-                        column->collation ? column->collation : "", column->type);
+    return arena_join(arena, method, " ", keys->classes[place], " ", keys->collations[place], " ",
+                      keys->options[place], " ", column->collation ? column->collation : "", " ",
+                      column->type, NULL);
 }
 
 static IndexForm *form_find(const IndexForms *forms, const char *wanted)
@@ -218,14 +218,14 @@ bool index_definition(const IndexForms *forms, const Names *names, const Row *ro
                 : NULL;
         if (!form || !form->suffix)
             return false;
-        list = arena_printf(arena, "%s%s%s%s", list, place ? ", " : "",
-                            ident_quote(arena, column->name), form->suffix);
+        list = arena_join(arena, list, place ? ", " : "", ident_quote(arena, column->name),
+                          form->suffix, NULL);
     }
     const char *predicate = row_value(row, "predicate");
-    *ret = arena_printf(arena, "CREATE %sINDEX %s ON %s USING %s (%s)%s%s%s",
-                        row_flag(row, "unique") ? "UNIQUE " : "",
-                        ident_quote(arena, row_value(row, "name")), table, method, list,
-                        keys.behind, predicate ? " WHERE " : "", predicate ? predicate : "");
+    *ret = arena_join(arena, row_flag(row, "unique") ? "CREATE UNIQUE INDEX " : "CREATE INDEX ",
+                      ident_quote(arena, row_value(row, "name")), " ON ", table, " USING ", method,
+                      " (", list, ")", keys.behind, predicate ? " WHERE " : "",
+                      predicate ? predicate : "", NULL);
     return true;
 }
 

@@ -103,6 +103,11 @@ const json_t *known_probe(const Known *known)
     return known->probe ? known->probe : json_object_get(known_meta(known), "probe");
 }
 
+const char *known_fingerprint(const Known *known)
+{
+    return jx_string(known ? known_probe(known) : NULL, "fingerprint", "");
+}
+
 void known_keep_probe(const Known *known, const json_t *probe)
 {
     CLEANUP(arena_free) Arena arena = {0};

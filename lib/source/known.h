@@ -33,6 +33,8 @@ const json_t *known_meta(const Known *known);
 /* The newest probe: of FILE.probe when it belongs to FILE, else of the document's meta; NULL when
  * there is none. */
 const json_t *known_probe(const Known *known);
+/* Its fingerprint (source/probe.h), "" when there is none; known may be NULL. */
+const char *known_fingerprint(const Known *known);
 /* Keeps a newer one; failing does no harm. */
 void known_keep_probe(const Known *known, const json_t *probe);
 

@@ -218,7 +218,7 @@ static bool may_be_partial(Live *live)
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
            jx_int(probe, "partial", 0) < PARTIAL_MAX && live->since &&
-           probe_is_local(jx_string(probe, "fingerprint", ""), live->look.fingerprint);
+           probe_is_local(known_fingerprint(live->known), live->look.fingerprint);
 }
 
 /* Where all will be read anyway, a second connection that is on a long line is opened beside the

@@ -40,7 +40,8 @@ static const char *state_sql(Live *live, const char *base)
 {
     int version = (int)jx_int(known_meta(live->known), "server_version_num", 0);
 
-    return catalogs_sql(&live->arena, version, probe_base_xid(&live->arena, base));
+    return catalogs_sql(&live->arena, version, probe_base_xid(&live->arena, base),
+                        known_fingerprint(live->known));
 }
 
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
@@ -251,18 +252,17 @@ bool look_is_unchanged(const Live *live)
 {
     if (!look_is_comparable(live) || json_object_get(known_meta(live->known), "busy"))
         return false;
-    const char *before = jx_string(known_probe(live->known), "fingerprint", "");
     return !look_any_opted(live) &&
-           (!live->look.fingerprint || strcmp(before, live->look.fingerprint) == 0);
+           (!live->look.fingerprint ||
+            strcmp(known_fingerprint(live->known), live->look.fingerprint) == 0);
 }
 
 /* The look's own counts may have in them what its snapshot, taken a moment before, has not. */
 void look_keep(const Live *live)
 {
     const json_t *probe = known_probe(live->known);
-    json_auto_t *fresh =
-        look_probe(live, jx_string(probe, "base", ""), jx_string(probe, "fingerprint", ""),
-                   jx_int(probe, "partial", 0));
+    json_auto_t *fresh = look_probe(live, jx_string(probe, "base", ""),
+                                    known_fingerprint(live->known), jx_int(probe, "partial", 0));
 
     if (!live->look.fingerprint)
         return;

@@ -19,8 +19,9 @@ int64_t probe_latest(const char *snapshot, const char *reference)
 }
 
 /* "number=rows@relations;..." without those that come before the new base. */
-static void rebase_written(Buffer *out, const char *text, const char *end, int64_t delta)
+static void rebase_written(Buffer *out, const ProbeItem *item, int64_t delta)
 {
+    const char *text = item->written, *end = text + item->written_length;
     bool any = false;
 
     while (text < end) {
@@ -40,20 +41,19 @@ static void rebase_written(Buffer *out, const char *text, const char *end, int64
 const char *probe_rebase(Arena *arena, const char *text, const char *from, const char *to)
 {
     CLEANUP(buffer_free) Buffer ret = {0};
+    CLEANUP(buffer_free) Buffer written = {0};
     int64_t delta = strtoll(to, NULL, 10) - strtoll(from, NULL, 10);
+    ProbeItem item;
 
     buffer_clear(&ret);
-    while (*text) {
-        size_t length = strcspn(text, ","), name = strcspn(text, ":");
-        size_t rows = name < length ? name + 1 + strcspn(text + name + 1, ":,") : length;
-        buffer_add(&ret, text, rows);
-        if (rows < length) {
-            buffer_text(&ret, ":");
-            rebase_written(&ret, text + rows + 1, text + length, delta);
-        }
-        text += length;
-        buffer_text(&ret, *text ? "," : "");
-        text += *text == ',';
+    while (probe_next(&text, &item)) {
+        buffer_clear(&written);
+        rebase_written(&written, &item, delta);
+        if (item.rows == 0 && item.written[-1] == ':' && written.length == 0)
+            continue;
+        buffer_text(&ret, ret.length > 0 ? "," : "");
+        buffer_add(&ret, item.text, (size_t)(item.written - item.text));
+        buffer_text(&ret, written.bytes);
     }
     return arena_strdup(arena, ret.bytes);
 }
@@ -83,20 +83,51 @@ bool probe_next(const char **text, ProbeItem *ret)
     if (!*at)
         return false;
     *ret = (ProbeItem){.text = at, .length = (size_t)(end - at), .name_length = strcspn(at, ":,")};
+    ret->written = end;
     if (at[ret->name_length] == ':') {
         ret->rows = strtoll(at + ret->name_length + 1, &behind, 10);
-        ret->written = behind + (*behind == ':');
+        if (*behind == ':')
+            ret->written = behind + 1;
         ret->written_length = (size_t)(end - ret->written);
     }
     *text = end + (*end == ',');
     return true;
 }
 
+/* Which of two comes first; what has ended comes last. */
+static int compare_names(const ProbeItem *a, const ProbeItem *b)
+{
+    size_t length = a->name_length < b->name_length ? a->name_length : b->name_length;
+
+    if (a->length == 0 || b->length == 0)
+        return (a->length == 0) - (b->length == 0);
+    int ret = memcmp(a->text, b->text, length);
+    return ret != 0 ? ret : (a->name_length > b->name_length) - (a->name_length < b->name_length);
+}
+
+static ProbeItem without_rows(const ProbeItem *of)
+{
+    return (ProbeItem){.text = of->text, .name_length = of->name_length, .written = of->text};
+}
+
 bool probe_next_pair(const char **old, const char **new, ProbeItem *before, ProbeItem *after)
 {
-    return probe_next(old, before) && probe_next(new, after) &&
-           before->name_length == after->name_length &&
-           memcmp(before->text, after->text, after->name_length) == 0;
+    const char *old_next = *old, *new_next = *new;
+
+    *before = *after = (ProbeItem){0};
+    bool had = probe_next(&old_next, before), has = probe_next(&new_next, after);
+    if (!had && !has)
+        return false;
+    int order = compare_names(before, after);
+    if (order > 0)
+        *before = without_rows(after);
+    else
+        *old = old_next;
+    if (order < 0)
+        *after = without_rows(before);
+    else
+        *new = new_next;
+    return true;
 }
 
 bool probe_item_is_same(const ProbeItem *a, const ProbeItem *b)
@@ -108,9 +139,11 @@ bool probe_is_local(const char *old, const char *new)
 {
     ProbeItem before, after;
 
+    if (!*old || !*new)
+        return false;
     while (probe_next_pair(&old, &new, &before, &after))
         if (!probe_item_is_same(&before, &after) &&
             catalogs_reaches_far(after.text, after.name_length))
             return false;
-    return !*old && !*new; /* else other catalogs: another server */
+    return true;
 }

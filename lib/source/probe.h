@@ -1,12 +1,14 @@
 /* Whether anything can have changed, from the state of the catalogs as the server tells it.
  *
  * A fingerprint is told from a base: the oldest transaction that was under way at some snapshot or
- * came later. Its parts are separated by ',':
+ * came later. Its parts are separated by ',' and sorted by name:
  *
- *   name:rows:number=rows@oid+oid;...   by rows: how many there are, 0 where they go only with
- * others (source/catalogs.c); then of each transaction from the base on that wrote some how far it
- * is from the base, how many, and of which relations unless they are more than 400 name:rows=hash,
- * name:0              by content
+ *   name:rows:number=rows@oid+oid;...
+ *     by rows: how many there are, 0 where they go only with others (source/catalogs.c); then of
+ *     each transaction from the base on that wrote some how far it is from the base, how many, and
+ *     of which relations unless they are more than 400; left out where there are none of either
+ *   name:rows=hash, name:0
+ *     by content
  *
  * What came before the base was ended at that snapshot, so such rows can only be taken away: as
  * long as they are as many and the others are of the same transactions, each with as many, the
@@ -39,16 +41,16 @@ const char *probe_since(Arena *arena, const char *since, const char *now, int64_
 /* One catalog of a fingerprint; the texts are the fingerprint's. */
 typedef struct ProbeItem {
     const char *text; /* begins with its name */
-    size_t length;
+    size_t length;    /* 0: left out */
     size_t name_length;
     int64_t rows;
-    const char *written; /* "number=rows@oid+oid;...", empty when there is none; not by content */
+    const char *written; /* "number=rows@oid+oid;..." */
     size_t written_length;
 } ProbeItem;
 
 /* The next one, moving the text on; false at its end. */
 bool probe_next(const char **text, ProbeItem *ret);
-/* The next of both; false where one ends, or they are of different catalogs. */
+/* The next catalog of both; false where both end. */
 bool probe_next_pair(const char **old, const char **new, ProbeItem *before, ProbeItem *after);
 bool probe_item_is_same(const ProbeItem *a, const ProbeItem *b);
 /* Whether two fingerprints differ only in catalogs whose changes the stamps of relations tell, or

@@ -143,7 +143,7 @@ bool read_start(Live *live, Err *err)
 static const char *state_sql(Live *live)
 {
     return catalogs_sql(&live->arena, live->look.server_version,
-                        probe_base_xid(&live->arena, live->base));
+                        probe_base_xid(&live->arena, live->base), known_fingerprint(live->known));
 }
 
 static void add(Live *live, int index, Lane *lane)
@@ -389,8 +389,7 @@ static bool read_end(Live *live, Err *err)
 /* What reaches far may have changed behind the look. */
 static bool part_holds(const Live *live, bool *may_be_partial, Err *err)
 {
-    if (!live_is_partial(live) ||
-        probe_is_local(jx_string(known_probe(live->known), "fingerprint", ""), live->fingerprint))
+    if (!live_is_partial(live) || probe_is_local(known_fingerprint(live->known), live->fingerprint))
         return true;
     *may_be_partial = false;
     return reading_torn(err);

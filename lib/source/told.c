@@ -9,11 +9,6 @@
 /* The fingerprint names the relations of rows that were written; what was taken away shows by
  * counts alone. So where no more is gone than was replaced, all that was touched is told. */
 
-static const char *known_fingerprint(const Live *live)
-{
-    return jx_string(known_probe(live->known), "fingerprint", "");
-}
-
 /* The stamps in the document are of the same moment as the fingerprint. */
 static bool is_of_document(const Live *live)
 {
@@ -36,7 +31,7 @@ static int64_t rows_before(const ProbeItem *item)
 
 bool told_may(const Live *live, const char *new)
 {
-    const char *old = known_fingerprint(live);
+    const char *old = known_fingerprint(live->known);
     ProbeItem before, after;
 
     while (probe_next_pair(&old, &new, &before, &after)) {
@@ -79,7 +74,7 @@ static size_t count_known(const Live *live)
  * or another may be gone for each that it does not. */
 static bool add_relations(Live *live, const char *new)
 {
-    const char *old = known_fingerprint(live);
+    const char *old = known_fingerprint(live->known);
     ProbeItem before, after;
 
     while (probe_next_pair(&old, &new, &before, &after))
@@ -93,7 +88,7 @@ static bool add_relations(Live *live, const char *new)
 /* Rows of all others: of a relation that the document knows, or of one of the first made ones. */
 static bool add_others(Live *live, const char *new)
 {
-    const char *old = known_fingerprint(live);
+    const char *old = known_fingerprint(live->known);
     size_t made = live->touched_count;
     ProbeItem before, after;
 

@@ -1,6 +1,7 @@
 -- The state of the catalogs in one text (source/probe.h). The marks stand for the base, as an xid, and for what
--- source/catalogs.c lists; a catalog that is not listed is read all the same. Not in it: temporary objects, which
--- are few where there are any. What stands in query_to_xml() is planned and run only where it is reached.
+-- source/catalogs.c lists; a catalog that is not listed is read all the same. Not in it: catalogs without rows, and
+-- temporary objects, which are few where there are any. What stands in query_to_xml() is planned and run only where
+-- it is reached.
 with since as materialized (
     select pg_catalog.age('/*since*/'::xid) as age
 ),
@@ -57,21 +58,27 @@ from (
                                               from pg_catalog.pg_user_mappings x', false, true, '')::text,
                                              '<t>(.*)</t>') end, null, null, null
     union all
-    select c.relname::text, t.state, null, null, null
-    from (select c.oid, c.relname
+    select c.name, t.state, null, null, null
+    from (select c.oid, c.relname::text as name
           from pg_catalog.pg_class c
-          where c.relnamespace = 11
+          where c.oid < 16384 -- of initdb: found by the index
+            and c.relnamespace = 11
             and c.relkind = 'r'
             and c.relname <> all (array[]::name[] /*names*/)
           offset 0) c
     cross join lateral (
         select pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
-            'select pg_catalog.concat(sum(t.rows), '':'', pg_catalog.string_agg(t.number || ''='' || t.rows, '';''
-                        order by t.number) filter (where t.number is not null)) as t
-             from (select case when pg_catalog.age(x.xmin) <= %1$s and pg_catalog.age(x.xmin) >= 0 then %1$s - pg_catalog.age(x.xmin)::int8 end, count(*)
+            'select sum(t.rows) || '':'' || coalesce(pg_catalog.string_agg(t.number || ''='' || t.rows, '';''
+                        order by t.number) filter (where t.number is not null), '''') as t
+             from (select case when pg_catalog.age(x.xmin) <= %1$s and pg_catalog.age(x.xmin) >= 0
+                               then %1$s - pg_catalog.age(x.xmin)::int8 end, count(*)
                    from pg_catalog.%2$I x
-                   group by 1) t (number, rows)', (select s.age from since s), c.relname),
+                   group by 1) t (number, rows)', (select s.age from since s), c.name),
             false, true, '')::text, '<t>(.*)</t>') as state
         offset 0) t
-    where pg_catalog.has_table_privilege(c.oid, 'select')
+    where pg_catalog.pg_relation_size(c.oid) > 0
+      and pg_catalog.has_table_privilege(c.oid, 'select')
 ) f (catalog, state, rows, ages, relations)
+where f.state is not null
+   or f.rows > 0
+   or f.ages is not null

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -29,6 +30,9 @@ static void a_fingerprint_is_told_from_a_later_base(void **state)
     assert_string_equal(probe_rebase(&arena, text, "90:100:90 start", "110:110: start"),
                         "pg_am:7:,pg_class:20:,pg_roles:2=-7");
     assert_string_equal(probe_rebase(&arena, "", "90:100:90 start", "110:110: start"), "");
+    assert_string_equal(probe_rebase(&arena, "pg_am:7:,pg_index:0:5=1@16400,pg_subscription:0",
+                                     "90:100: start", "110:110: start"),
+                        "pg_am:7:,pg_subscription:0");
     /* A row of half the numbers away, which cannot be told from a new one, is kept. */
     assert_string_equal(
         probe_rebase(&arena, "pg_class:1:4000000000=1", "90:100: start", "110:110: start"),
@@ -54,6 +58,29 @@ static void a_fingerprint_is_taken_apart(void **state)
     assert_false(probe_next(&text, &other));
 }
 
+static void what_has_no_rows_is_left_out(void **state)
+{
+    const char *old = "pg_am:7:,pg_type:1:", *new = "pg_policy:2:5=2@16400,pg_type:1:,pg_user:0";
+    ProbeItem before, after;
+
+    (void)state;
+    assert_true(probe_next_pair(&old, &new, &before, &after));
+    assert_memory_equal(after.text, "pg_am", after.name_length);
+    assert_int_equal(before.rows, 7);
+    assert_int_equal(after.rows, 0);
+    assert_false(probe_item_is_same(&before, &after));
+    assert_true(probe_next_pair(&old, &new, &before, &after));
+    assert_memory_equal(after.text, "pg_policy:2:", after.name_length);
+    assert_int_equal(before.rows, 0);
+    assert_int_equal(before.written_length, 0);
+    assert_int_equal(after.written_length, strlen("5=2@16400"));
+    assert_true(probe_next_pair(&old, &new, &before, &after));
+    assert_true(probe_item_is_same(&before, &after));
+    assert_true(probe_next_pair(&old, &new, &before, &after));
+    assert_int_equal(before.length, 0);
+    assert_false(probe_next_pair(&old, &new, &before, &after));
+}
+
 static void what_was_under_way_counts_as_later(void **state)
 {
     CLEANUP(arena_free) Arena arena = {0};
@@ -76,7 +103,8 @@ static void what_reaches_far_is_told_from_what_does_not(void **state)
     assert_false(probe_is_local("pg_class:1:,pg_type:1:", "pg_class:2:5=1@16400,pg_type:1:2=1"));
     assert_true(
         probe_is_local("pg_type of rows and arrays:0:", "pg_type of rows and arrays:0:3=2"));
-    assert_false(probe_is_local("pg_class:1:", "pg_class:1:,pg_new:1:"));
+    assert_true(probe_is_local("pg_class:1:", "pg_class:1:,pg_policy:1:5=1@16400"));
+    assert_false(probe_is_local("pg_class:1:", "pg_class:1:,pg_extension:1:"));
     assert_false(probe_is_local("", "pg_class:1:"));
     assert_false(probe_is_local("pg_roles:1=1", "pg_roles:1=2"));
 }
@@ -87,6 +115,7 @@ int main(void)
         cmocka_unit_test(the_newest_transaction_keeps_its_epoch),
         cmocka_unit_test(a_fingerprint_is_told_from_a_later_base),
         cmocka_unit_test(a_fingerprint_is_taken_apart),
+        cmocka_unit_test(what_has_no_rows_is_left_out),
         cmocka_unit_test(what_was_under_way_counts_as_later),
         cmocka_unit_test(what_reaches_far_is_told_from_what_does_not),
     };
