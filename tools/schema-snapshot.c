@@ -14,6 +14,8 @@
 #include "model/kind.h"
 #include "model/secret.h"
 #include "pg/db.h"
+#include "source/confine.h"
+#include "source/consent.h"
 #include "source/source.h"
 
 typedef struct Options {
@@ -26,16 +28,21 @@ typedef struct Options {
     const char *output;
     CliList kinds;
     const char *if_changed;
+    const char *base;
+    const char *server_bin;
+    bool keep_going;
+    bool exec;
+    bool no_exec;
     bool exact;
     bool pretty;
 } Options;
 
-static const char *const sources[] = {"auto", "live", "migrations", NULL};
+static const char *const sources[] = {"auto", "live", "shadow", "migrations", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project (default: the nearest one above)", NULL},
-    {"source", 's', CLI_STRING, offsetof(Options, source), "NAME", "auto, live or migrations",
-     sources},
+    {"source", 's', CLI_STRING, offsetof(Options, source), "NAME",
+     "auto, live, shadow or migrations", sources},
     {"db-url", 0, CLI_STRING, offsetof(Options, db_url), "URL",
      "the database; env(NAME) keeps it out of sight", NULL},
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
@@ -49,6 +56,16 @@ static const CliOption opts[] = {
      "replace FILE instead of writing to stdout", NULL},
     {"if-changed", 0, CLI_STRING, offsetof(Options, if_changed), "FILE",
      "write the short form when the schema is FILE's", NULL},
+    {"base", 0, CLI_STRING, offsetof(Options, base), "PATH",
+     "SQL that runs before the migrations: a folder or file", NULL},
+    {"server-bin", 0, CLI_STRING, offsetof(Options, server_bin), "DIR",
+     "the directory of the server's programs, for shadow", NULL},
+    {"keep-going", 0, CLI_FLAG, offsetof(Options, keep_going), NULL,
+     "with shadow: a statement that fails is a warning", NULL},
+    {"exec", 0, CLI_FLAG, offsetof(Options, exec), NULL,
+     "let the migrations run in a shadow database without asking", NULL},
+    {"no-exec", 0, CLI_FLAG, offsetof(Options, no_exec), NULL,
+     "never run the migrations: they are code", NULL},
     {"exact", 0, CLI_FLAG, offsetof(Options, exact), NULL,
      "with --if-changed: look at the catalogs, whatever their counters say", NULL},
     {"pretty", 0, CLI_FLAG, offsetof(Options, pretty), NULL, "indent, for eyes only", NULL},
@@ -308,6 +325,56 @@ static void find_secret(Config *config, unsigned char secret[SECRET_KEY_SIZE])
     }
 }
 
+/* ---- whether migrations may run ---- */
+
+typedef struct Asking {
+    const Options *options;
+    const char *project;
+} Asking;
+
+static bool ask(const char *project, Err *err)
+{
+    char answer[16] = "";
+    Err unkept = {0};
+
+    fprintf(stderr,
+            "Migrations are code. Those of '%s' would run in a PostgreSQL of their own,\n"
+            "%s. May they? If not, they are only read. [y/N] ",
+            project,
+            confine_is_there() ? "which reaches neither the network nor your files"
+                               : "which can do what you can: this system offers no confinement");
+    fflush(stderr);
+    bool yes = fgets(answer, sizeof answer, stdin) && (*answer == 'y' || *answer == 'Y');
+    if (!consent_keep(project, yes, &unkept))
+        cli_note("%s", unkept.msg);
+    return yes || err_set(err, EXIT_UNAVAILABLE, "the migrations of '%s' may not run", project);
+}
+
+static bool may_run(const void *data, Err *err)
+{
+    const Asking *asking = data;
+    const char *source = asking->options->source;
+
+    if (asking->options->no_exec)
+        return err_set(err, EXIT_UNAVAILABLE, "migrations may not run (--no-exec)");
+    if (asking->options->exec || (source && strcmp(source, "shadow") == 0))
+        return true;
+    switch (consent_of(asking->project)) {
+    case CONSENT_YES:
+        return true;
+    case CONSENT_NO:
+        return err_set(err, EXIT_UNAVAILABLE,
+                       "the migrations of '%s' may not run (--exec runs them)", asking->project);
+    case CONSENT_UNKNOWN:
+        break;
+    }
+    if (isatty(0) && isatty(2))
+        return ask(asking->project, err);
+    return err_set(err, EXIT_UNAVAILABLE,
+                   "nobody has said yet that the migrations of '%s' may run (--exec runs them)",
+                   asking->project);
+}
+
 static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)
 {
     const Options *options = tool_options;
@@ -317,14 +384,22 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     char now[CLOCK_TEXT_SIZE];
     unsigned char secret[SECRET_KEY_SIZE];
     SourceOptions source = {.time = now, .secret = secret};
+    Asking asking = {.options = options};
 
     (void)args;
     (void)in;
     if (!config || !find_database(options, config, &source.conninfo, err) ||
         !find_kinds(options, &arena, &source.kinds, err))
         return (int)err->code;
+    asking.project = config_directory(config);
     find_secret(config, secret);
     source.known = options->if_changed;
+    source.base = options->base;
+    source.server_bin = options->server_bin;
+    source.project = config_directory(config);
+    source.keep_going = options->keep_going;
+    source.may_run = may_run;
+    source.may_run_data = &asking;
     source.exact = options->exact;
     clock_format(clock_now_ms(), now);
     source.order = options->source && strcmp(options->source, "auto") != 0

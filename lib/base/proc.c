@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -59,7 +60,7 @@ struct Proc {
     int64_t started;
     int64_t deadline; /* 0: none */
     int64_t grace_ms;
-    int64_t kill_at; /* 0: SIGTERM was not sent */
+    int64_t kill_at; /* 0: it was not asked to end */
     bool killed;
     bool done;
     Capture capture;
@@ -239,8 +240,13 @@ static void child(const ProcSpec *spec, const char *path, pid_t parent, int in, 
     const struct rlimit no_core = {0, 0};
     int failure = 0;
 
+    /* Another user first: that takes the signal at death back. */
+    if (spec->user &&
+        (setgroups(0, NULL) < 0 || setgid(spec->user->gid) < 0 || setuid(spec->user->uid) < 0)) {
+        failure = errno;
+    }
 #ifdef __linux__
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)prctl(PR_SET_PDEATHSIG, spec->death_signal ? spec->death_signal : SIGKILL);
     if (getppid() != parent) {
         _exit(127);
     }
@@ -250,8 +256,13 @@ static void child(const ProcSpec *spec, const char *path, pid_t parent, int in, 
     (void)setsid();
     (void)setrlimit(RLIMIT_CORE, &no_core);
     default_signals();
-    if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0 ||
-        (report != 3 && dup2(report, 3) < 0) || fcntl(3, F_SETFD, FD_CLOEXEC) < 0) {
+    if (!failure && spec->enter) {
+        failure = spec->enter(spec->enter_data);
+    }
+    if (failure) {
+        /* told below */
+    } else if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0 ||
+               (report != 3 && dup2(report, 3) < 0) || fcntl(3, F_SETFD, FD_CLOEXEC) < 0) {
         failure = errno;
     } else {
         report = 3;
@@ -511,6 +522,14 @@ static void end(Proc *proc)
     proc->result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     proc->result.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     proc->done = true;
+}
+
+void proc_end(Proc *proc, int signal)
+{
+    if (!proc->done && proc->kill_at == 0) {
+        proc->kill_at = clock_monotonic_ms() + proc->grace_ms;
+        (void)kill(proc->pid, signal);
+    }
 }
 
 void proc_stop(Proc *proc)

@@ -16,6 +16,15 @@
 
 #include "base/err.h"
 
+typedef struct ProcUser {
+    uid_t uid;
+    gid_t gid;
+} ProcUser;
+
+/* What a child does last before it becomes the program: async-signal-safe calls only. 0 or errno.
+ */
+typedef int (*ProcEnter)(const void *data);
+
 typedef struct ProcSpec {
     char *const *argv;        /* argv[0] is looked up in the absolute directories of PATH */
     char *const *environment; /* NULL: the caller's */
@@ -25,6 +34,10 @@ typedef struct ProcSpec {
     size_t head_bytes;        /* of the output kept from the beginning ... */
     size_t tail_bytes;        /* ... and from the end; the middle is counted. 0, 0: discard */
     const char *input;        /* NULL: /dev/null, else these bytes on stdin; valid until the end */
+    const ProcUser *user;     /* who runs it, without further groups; NULL: the caller */
+    int death_signal;         /* what it gets when the caller dies (Linux); 0 is SIGKILL */
+    ProcEnter enter;          /* or NULL; descriptors are still open then */
+    const void *enter_data;
 } ProcSpec;
 
 typedef struct ProcResult {
@@ -57,6 +70,8 @@ void proc_poll(Proc *const *procs, size_t count, int timeout_ms);
 bool proc_is_done(const Proc *proc);
 /* Asks it to end: SIGTERM now, SIGKILL after its grace; proc_poll sees to it. */
 void proc_stop(Proc *proc);
+/* The same by another signal, which only a group's leader gets. */
+void proc_end(Proc *proc, int signal);
 /* The result of one that is done; the caller owns it. */
 void proc_finish(Proc *proc, ProcResult *ret);
 /* Kills it and its group when still running, and frees. Fits CLEANUP. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/clock.h"
 #include "pg/connect.h"
 
 struct Db {
@@ -163,6 +164,68 @@ bool db_execute(Db *db, const char *sql, Err *err)
         result_err(db, result, err);
     PQclear(result);
     return ok;
+}
+
+static void problem_fill(const PGresult *result, DbProblem *ret)
+{
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    text = text ? text : "no reason given";
+    snprintf(ret->sqlstate, sizeof ret->sqlstate, "%s", sqlstate ? sqlstate : "XX000");
+    snprintf(ret->text, sizeof ret->text, "%.*s", first_line(text), text);
+    ret->position = position ? strtoul(position, NULL, 10) : 0;
+}
+
+/* COPY in either direction comes to its end. */
+static void copy_end(PGconn *connection, ExecStatusType status)
+{
+    char *row = NULL;
+
+    if (status == PGRES_COPY_IN)
+        PQputCopyEnd(connection, NULL);
+    while (status == PGRES_COPY_OUT && PQgetCopyData(connection, &row, 0) > 0)
+        PQfreemem(row);
+}
+
+/* Whether a result can be taken without waiting, in time. */
+static bool comes(Db *db, int64_t until, Err *err)
+{
+    while (PQisBusy(db->connection)) {
+        struct pollfd fd = {.fd = db->socket, .events = POLLIN};
+        int64_t left = until - clock_monotonic_ms();
+        if (left <= 0)
+            return err_set(err, EXIT_TEMPFAIL, "a statement takes too long");
+        if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
+            return err_errno(err, EXIT_OS, "cannot wait for '%s'", db->where);
+        if (fd.revents && !PQconsumeInput(db->connection))
+            return connection_err(db, err);
+    }
+    return true;
+}
+
+bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err)
+{
+    int64_t until = clock_monotonic_ms() + timeout_ms;
+    PGresult *result = NULL;
+    bool ok = true;
+
+    *ret = (DbProblem){0};
+    if (!PQsendQuery(db->connection, sql))
+        return connection_err(db, err);
+    while (comes(db, until, err) && (result = PQgetResult(db->connection)) != NULL) {
+        ExecStatusType status = PQresultStatus(result);
+        if (status == PGRES_FATAL_ERROR && ok) {
+            problem_fill(result, ret);
+            ok = false;
+        }
+        copy_end(db->connection, status);
+        PQclear(result);
+        if (PQstatus(db->connection) == CONNECTION_BAD)
+            return connection_err(db, err);
+    }
+    return ok && err->code == EXIT_OK;
 }
 
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err)

@@ -61,6 +61,17 @@ void db_close(Db **db);
 /* Statements without results, several in one round trip, separated by semicolons. */
 bool db_execute(Db *db, const char *sql, Err *err);
 
+/* What the server has against a statement. */
+typedef struct DbProblem {
+    char sqlstate[6]; /* "" when there is none */
+    char text[512];   /* its message, one line */
+    size_t position;  /* the character of the statement, from 1; 0: not told */
+} DbProblem;
+
+/* A statement of somebody else's, whatever it is: rows are thrown away, COPY FROM stdin gets none.
+ * False: the server refused it (ret->sqlstate), or err: the connection was lost, or the statement
+ * takes longer than that, EXIT_TEMPFAIL, and the connection is of no more use. */
+bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err);
 /* Queues a statement, sent with all others by db_flush in one round trip. It may leave parameters
  * unused. */
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err);

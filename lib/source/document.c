@@ -62,13 +62,38 @@ static json_t *warnings_of(const Live *live, Err *err)
     return list;
 }
 
+/* To those there are. */
+static void warnings_add(Live *live, json_t *more)
+{
+    json_t *before = json_object_get(live->meta, "warnings");
+
+    if (before && more)
+        json_array_extend(before, more);
+    else if (more)
+        json_object_set(live->meta, "warnings", more);
+    json_decref(more);
+}
+
+/* Which database it was. */
+static bool meta_forget(Live *live, const Err *err)
+{
+    static const char *const members[] = {"database", "database_oid",      "owner",
+                                          "role",     "system_identifier", NULL};
+
+    for (const char *const *member = members; *member; member++)
+        json_object_del(live->meta, *member);
+    return err->code == EXIT_OK;
+}
+
 static bool meta_fill(Live *live, Err *err)
 {
     long long partial =
         live_is_partial(live) ? jx_int(known_probe(live->known), "partial", 0) + 1 : 0;
 
     meta_set(live, "left_out", first_row(live, "left_out.sql", err));
-    meta_set(live, "warnings", warnings_of(live, err));
+    warnings_add(live, warnings_of(live, err));
+    if (live->options->is_throwaway)
+        return meta_forget(live, err);
     meta_set(live, "migration", first_row(live, "migrations.sql", err));
     const char *fingerprint =
         probe_rebase(&live->arena, live->fingerprint, live->base, live->look.snapshot);
@@ -430,7 +455,8 @@ bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
     for (int kind = 0; kind < KIND_COUNT; kind++)
         if (kind_of((KindId)kind)->parent == KIND_NONE && !put_kind(&document, (KindId)kind, err))
             return false;
-    return put_transactions(&document, err) && put_lineage(&document, err) &&
-           snapshot_writer_finish(document.writer, ret->hash, err) &&
+    bool is_known = live->options->is_throwaway ||
+                    (put_transactions(&document, err) && put_lineage(&document, err));
+    return is_known && snapshot_writer_finish(document.writer, ret->hash, err) &&
            settle(live, &document, out, ret, err);
 }

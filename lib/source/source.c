@@ -7,6 +7,7 @@
 #include "json/jx.h"
 #include "source/live.h"
 #include "source/migrations.h"
+#include "source/shadow.h"
 
 static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out,
                        SourceResult *ret, Err *err)
@@ -31,6 +32,15 @@ static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *o
     return true;
 }
 
+static bool has_migrations(const SourceOptions *options, Err *err)
+{
+    struct stat status;
+
+    return (options->migrations && stat(options->migrations, &status) == 0) ||
+           err_set(err, EXIT_UNAVAILABLE, "there are no migrations at '%s'",
+                   options->migrations ? options->migrations : "");
+}
+
 static bool serve_migrations(const SourceOptions *options, const json_t *meta, FILE *out,
                              SourceResult *ret, Err *err)
 {
@@ -38,17 +48,31 @@ static bool serve_migrations(const SourceOptions *options, const json_t *meta, F
                                     .schemas = options->schemas,
                                     .exclude = options->exclude,
                                     .meta_base = meta};
-    struct stat status;
 
-    if (!options->migrations || stat(options->migrations, &status) != 0)
-        return err_set(err, EXIT_UNAVAILABLE, "there are no migrations at '%s'",
-                       options->migrations ? options->migrations : "");
-    return migrations_snapshot(&migrations, out, ret->hash, err);
+    return has_migrations(options, err) && migrations_snapshot(&migrations, out, ret->hash, err);
 }
 
-static const char *const names[] = {"live", "migrations", NULL};
+static bool serve_shadow(const SourceOptions *options, const json_t *meta, FILE *out,
+                         SourceResult *ret, Err *err)
+{
+    ShadowOptions shadow = {.directory = options->migrations,
+                            .base = options->base,
+                            .server_bin = options->server_bin,
+                            .project = options->project,
+                            .keep_going = options->keep_going,
+                            .schemas = options->schemas,
+                            .exclude = options->exclude,
+                            .kinds = options->kinds,
+                            .meta = meta,
+                            .secret = options->secret};
+
+    return has_migrations(options, err) && options->may_run(options->may_run_data, err) &&
+           shadow_snapshot(&shadow, out, ret->hash, err);
+}
+
+static const char *const names[] = {"live", "shadow", "migrations", NULL};
 static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, SourceResult *,
-                               Err *) = {serve_live, serve_migrations};
+                               Err *) = {serve_live, serve_shadow, serve_migrations};
 
 static int index_of(const char *name)
 {
@@ -116,12 +140,14 @@ bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret,
             *ret = result;
             return true;
         }
-        if (last.code != EXIT_UNAVAILABLE)
+        /* Migrations that do not run may tell something all the same. */
+        bool is_broken = index == index_of("shadow") && last.code == EXIT_DATA && name[1];
+        if (last.code != EXIT_UNAVAILABLE && !is_broken)
             break;
         add_reason(reasons, sizeof reasons, last.msg);
         /* A source that is there but does not answer is another matter than one that is not there:
          * only then is what follows a makeshift, and says so. */
-        if (index != index_of("live") || !options->conninfo)
+        if (!is_broken && (index != index_of("live") || !options->conninfo))
             continue;
         add_reason(result.passed, sizeof result.passed, last.msg);
         json_object_set_new(meta, "fallback", json_string(result.passed));

@@ -10,9 +10,16 @@
 #include "model/snapshot.h"
 
 typedef struct SourceOptions {
-    const char *const *order;   /* names to try, NULL-terminated: "live", "migrations" */
-    const char *conninfo;       /* NULL: no database is configured; "" leaves it to PG* variables */
-    const char *migrations;     /* folder or file */
+    const char *const *order; /* names to try, NULL-terminated: "live", "shadow", "migrations" */
+    const char *conninfo;     /* NULL: no database is configured; "" leaves it to PG* variables */
+    const char *migrations;   /* folder or file */
+    const char *base;         /* what runs before them, likewise, or NULL */
+    const char *server_bin;   /* see ShadowOptions, as are the next two */
+    const char *project;
+    bool keep_going;
+    /* Asked before migrations are run: whether they may; EXIT_UNAVAILABLE says why not. */
+    bool (*may_run)(const void *data, Err *err);
+    const void *may_run_data;
     const char *const *schemas; /* patterns, see model/scope.h */
     const char *const *exclude;
     const char *const *kinds;    /* sections, NULL-terminated; NULL: the usual ones */

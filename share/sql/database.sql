@@ -1,6 +1,6 @@
 -- The database itself, without its name: what it is set to, who may use it. Its owner is in meta. Settings
 -- of a role in this database are the role's. Left out in a Supabase project: what the
--- platform sets.
+-- platform sets, and initdb's comment on database postgres.
 select b.oid as _oid,
        least(pg_catalog.age(b.xmin), pg_catalog.age(s.xmin), pg_catalog.age(d.xmin)) as _age,
        'database' as id,
@@ -19,5 +19,6 @@ cross join lateral (
                                  or u.setting like 'app.settings.jwt\_%'))) as settings) x
 left join pg_catalog.pg_shdescription d
     on d.classoid = 'pg_catalog.pg_database'::regclass and d.objoid = b.oid
+   and d.description <> 'default administrative connection database'
 where b.datname = pg_catalog.current_database()
   and (x.settings <> '{}' or b.datconnlimit >= 0 or b.datacl is not null or d.description is not null)

@@ -1,0 +1,134 @@
+#include "base/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+
+enum { CHUNK = 128 * 1024, DEPTH_MAX = 64, TREE = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+static void directory_close(DIR **directory)
+{
+    if (*directory)
+        closedir(*directory);
+    *directory = NULL;
+}
+
+/* The directory, read from its beginning; NULL with errno. */
+static DIR *directory_open(int parent, const char *name)
+{
+    int fd = openat(parent, name, TREE);
+    DIR *ret = fd < 0 ? NULL : fdopendir(fd);
+
+    if (fd >= 0 && !ret)
+        close(fd);
+    return ret;
+}
+
+/* The next entry's name; NULL at the end. */
+static const char *directory_next(DIR *directory)
+{
+    const struct dirent *entry = readdir(directory);
+
+    while (entry && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0))
+        entry = readdir(directory);
+    return entry ? entry->d_name : NULL;
+}
+
+/* ---- copying ---- */
+
+static bool bytes_copy(int in, int out)
+{
+    char bytes[CHUNK];
+    ssize_t got = 0;
+
+    while ((got = read(in, bytes, sizeof bytes)) != 0) {
+        if (got < 0 && errno != EINTR)
+            return false;
+        for (ssize_t done = 0; done < got;) {
+            ssize_t put = write(out, bytes + done, (size_t)(got - done));
+            if (put < 0 && errno != EINTR)
+                return false;
+            done += put > 0 ? put : 0;
+        }
+    }
+    return true;
+}
+
+static bool file_copy(int from, int to, const char *name, const ProcUser *owner, Err *err)
+{
+    CLEANUP(cleanup_close) int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    CLEANUP(cleanup_close)
+    int out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+    if (in < 0 || out < 0 || (owner && fchown(out, owner->uid, owner->gid) != 0) ||
+        !bytes_copy(in, out))
+        return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
+    return true;
+}
+
+static bool directory_copy(int from, int to, const char *source, const char *target,
+                           const ProcUser *owner, int depth, Err *err);
+
+static bool entry_copy(int from, int to, const char *name, const ProcUser *owner, int depth,
+                       Err *err)
+{
+    struct stat status;
+
+    if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
+    if (S_ISDIR(status.st_mode))
+        return directory_copy(from, to, name, name, owner, depth + 1, err);
+    if (!S_ISREG(status.st_mode))
+        return err_set(err, EXIT_IO, "cannot copy '%s': it is no regular file", name);
+    return file_copy(from, to, name, owner, err);
+}
+
+static bool directory_copy(int from, int to, const char *source, const char *target,
+                           const ProcUser *owner, int depth, Err *err)
+{
+    CLEANUP(directory_close) DIR *directory = directory_open(from, source);
+    const char *name = NULL;
+
+    if (!directory || depth > DEPTH_MAX || mkdirat(to, target, 0700) != 0)
+        return err_errno(err, EXIT_IO, "cannot copy '%s'", source);
+    CLEANUP(cleanup_close) int inner = openat(to, target, TREE);
+    if (inner < 0 || (owner && fchown(inner, owner->uid, owner->gid) != 0))
+        return err_errno(err, EXIT_IO, "cannot copy '%s'", source);
+    while ((name = directory_next(directory)))
+        if (!entry_copy(dirfd(directory), inner, name, owner, depth, err))
+            return false;
+    return true;
+}
+
+bool tree_copy(const char *from, const char *to, const ProcUser *owner, Err *err)
+{
+    return directory_copy(AT_FDCWD, AT_FDCWD, from, to, owner, 0, err);
+}
+
+/* ---- removing ---- */
+
+static bool entry_remove(int parent, const char *name, int depth)
+{
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return true;
+    if ((errno != EISDIR && errno != EPERM && errno != EACCES) || depth > DEPTH_MAX)
+        return false;
+    CLEANUP(directory_close) DIR *directory = directory_open(parent, name);
+    const char *inner = NULL;
+    if (!directory)
+        return false;
+    while ((inner = directory_next(directory)))
+        if (!entry_remove(dirfd(directory), inner, depth + 1))
+            return false;
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+bool tree_remove(const char *path, Err *err)
+{
+    return entry_remove(AT_FDCWD, path, 0) || err_errno(err, EXIT_IO, "cannot remove '%s'", path);
+}

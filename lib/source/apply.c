@@ -1,0 +1,350 @@
+#include "source/apply.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "pg/db.h"
+#include "source/rewrite.h"
+#include "sql/parse.h"
+
+enum { STATEMENT_MS = 120000 };
+
+/* How a file runs. */
+typedef enum Way {
+    WAY_TOGETHER, /* in one transaction */
+    WAY_STEPWISE, /* in one, a savepoint before each statement */
+    WAY_ALONE,    /* each statement by itself */
+} Way;
+
+typedef enum Outcome {
+    OUTCOME_DONE,
+    OUTCOME_ALONE,   /* no transaction allows it */
+    OUTCOME_REFUSED, /* by the server: Apply.refusal */
+    OUTCOME_LOST,    /* err */
+} Outcome;
+
+typedef struct Apply {
+    const ApplyOptions *options;
+    const DbTarget *target;
+    Db *db;
+    Arena arena;
+    json_t *warnings;
+    const char *const *extensions; /* that the server has files of */
+    const char *settings;          /* of databases and roles */
+    char refusal[1024];            /* of the last file: "PATH:LINE:COLUMN: why" */
+} Apply;
+
+typedef struct Script {
+    const ApplyFile *file;
+    SqlParse *parse;
+} Script;
+
+/* ---- one statement ---- */
+
+/* Of a statement that did not parse the offset is the error's place: it begins behind the one
+ * before. */
+static size_t start_of(const Script *script, size_t index)
+{
+    const SqlStatement *statement = &script->parse->statements[index];
+    size_t start = index > 0 ? script->parse->statements[index - 1].end : 0;
+    const char *text = script->file->text;
+
+    if (statement->node)
+        return statement->offset;
+    while (start < statement->end && (text[start] == ';' || isspace((unsigned char)text[start])))
+        start++;
+    return start;
+}
+
+/* Where in the file: of the server's position, in characters, or the statement's beginning. */
+static void place(const Script *script, size_t start, size_t position, size_t *ret_line,
+                  size_t *ret_column)
+{
+    const char *text = script->file->text;
+
+    for (; position > 1 && text[start]; position--) {
+        start++;
+        while (((unsigned char)text[start] & 0xC0) == 0x80)
+            start++;
+    }
+    sql_position(text, start, ret_line, ret_column);
+}
+
+static void refuse(Apply *apply, const Script *script, size_t start, const DbProblem *problem)
+{
+    size_t line = 0, column = 0;
+
+    place(script, start, problem->position, &line, &column);
+    snprintf(apply->refusal, sizeof apply->refusal, "%s:%zu:%zu: %s", script->file->path, line,
+             column, problem->text);
+}
+
+/* A warning; but not that of what was refused because something before it was. */
+static void warn(Apply *apply, const Script *script, size_t start, const DbProblem *problem)
+{
+    size_t line = 0, column = 0;
+
+    if (strcmp(problem->sqlstate, "25P02") == 0)
+        return;
+    place(script, start, problem->position, &line, &column);
+    json_array_append_new(apply->warnings,
+                          json_sprintf("%s:%zu: %s", script->file->name, line, problem->text));
+}
+
+static bool send(Apply *apply, const char *sql, DbProblem *problem, Err *err)
+{
+    return db_try(apply->db, sql, STATEMENT_MS, problem, err);
+}
+
+/* Of ours; nothing should be wrong with it. */
+static bool must(Apply *apply, const char *sql, Err *err)
+{
+    DbProblem problem;
+
+    return send(apply, sql, &problem, err) ||
+           (err->code != EXIT_OK
+                ? false
+                : err_set(err, EXIT_SOFTWARE, "the shadow database refuses '%s': %s", sql,
+                          problem.text));
+}
+
+static bool run(Apply *apply, const Script *script, size_t index, DbProblem *problem, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    const SqlStatement *statement = &script->parse->statements[index];
+    size_t start = start_of(script, index);
+    const char *text = arena_strndup(&arena, script->file->text + start, statement->end - start);
+    Rewrite rewrite = rewrite_statement(statement->node, text, apply->extensions, &arena);
+    bool ok = send(apply, rewrite.text, problem, err);
+
+    if (rewrite.text != text)
+        problem->position = 0;
+    return ok && (!rewrite.after || send(apply, rewrite.after, problem, err));
+}
+
+/* ---- one file ---- */
+
+static bool needs_alone(const DbProblem *problem)
+{
+    static const char *const states[] = {
+        "25001", /* cannot run inside a transaction block */
+        "2D000", /* invalid transaction termination */
+        "55P04", /* a new enum value used too soon */
+    };
+
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (strcmp(problem->sqlstate, states[i]) == 0)
+            return true;
+    return false;
+}
+
+static Outcome run_together(Apply *apply, const Script *script, Way way, Err *err)
+{
+    size_t warned = json_array_size(apply->warnings);
+
+    if (!must(apply, "begin", err))
+        return OUTCOME_LOST;
+    for (size_t i = 0; i < script->parse->count; i++) {
+        DbProblem problem = {0};
+        if (way == WAY_STEPWISE && !must(apply, "savepoint schema_step", err))
+            return OUTCOME_LOST;
+        if (run(apply, script, i, &problem, err))
+            continue;
+        if (err->code != EXIT_OK ||
+            !must(apply, way == WAY_STEPWISE ? "rollback to schema_step" : "rollback", err))
+            return OUTCOME_LOST;
+        if (way == WAY_STEPWISE && !needs_alone(&problem)) {
+            warn(apply, script, start_of(script, i), &problem);
+            continue;
+        }
+        refuse(apply, script, start_of(script, i), &problem);
+        if (way == WAY_STEPWISE && !must(apply, "rollback", err))
+            return OUTCOME_LOST;
+        while (json_array_size(apply->warnings) > warned)
+            json_array_remove(apply->warnings, json_array_size(apply->warnings) - 1);
+        return needs_alone(&problem) ? OUTCOME_ALONE : OUTCOME_REFUSED;
+    }
+    /* Deferred constraints are looked at here. */
+    DbProblem problem = {0};
+    if (send(apply, "commit", &problem, err))
+        return OUTCOME_DONE;
+    if (err->code != EXIT_OK)
+        return OUTCOME_LOST;
+    refuse(apply, script, script->file->length, &problem);
+    return OUTCOME_REFUSED;
+}
+
+static Outcome run_alone(Apply *apply, const Script *script, Err *err)
+{
+    for (size_t i = 0; i < script->parse->count; i++) {
+        DbProblem problem = {0};
+        if (run(apply, script, i, &problem, err))
+            continue;
+        if (err->code != EXIT_OK)
+            return OUTCOME_LOST;
+        if (!apply->options->keep_going) {
+            refuse(apply, script, start_of(script, i), &problem);
+            return OUTCOME_REFUSED;
+        }
+        warn(apply, script, start_of(script, i), &problem);
+    }
+    return OUTCOME_DONE;
+}
+
+/* What the tools take for that: goose, dbmate, sql-migrate, Supabase's and others' own. */
+static bool says_alone(const char *text)
+{
+    static const char *const marks[] = {"+goose no transaction", "transaction:false",
+                                        "notransaction", "disable-transaction"};
+
+    for (const char *line = text; line && *line; line = strchr(line, '\n')) {
+        line += strspn(line, " \t\r\n");
+        if (line[0] != '-' || line[1] != '-')
+            continue;
+        size_t length = strcspn(line, "\n");
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+            for (size_t at = 0; at + strlen(marks[i]) <= length; at++)
+                if (strncasecmp(line + at, marks[i], strlen(marks[i])) == 0)
+                    return true;
+    }
+    return false;
+}
+
+static bool has_node(const SqlParse *parse, int kind)
+{
+    for (size_t i = 0; i < parse->count; i++)
+        if (parse->statements[i].node && (int)parse->statements[i].node->node_case == kind)
+            return true;
+    return false;
+}
+
+static Outcome run_script(Apply *apply, const Script *script, bool may_skip, Err *err)
+{
+    Outcome outcome = OUTCOME_ALONE;
+
+    if (!says_alone(script->file->text) && !has_node(script->parse, NODE(TRANSACTION_STMT)))
+        outcome = run_together(apply, script, WAY_TOGETHER, err);
+    if (outcome == OUTCOME_REFUSED && may_skip)
+        outcome = run_together(apply, script, WAY_STEPWISE, err);
+    return outcome == OUTCOME_ALONE ? run_alone(apply, script, err) : outcome;
+}
+
+static void script_close(Script *script)
+{
+    sql_parse_close(&script->parse);
+}
+
+static bool reopen(Apply *apply, Err *err)
+{
+    db_close(&apply->db);
+    apply->db = db_open(apply->target, err);
+    return apply->db;
+}
+
+/* The value of a query of ours that gives one row. */
+static bool ask(Apply *apply, const char *sql, const char **ret, Err *err)
+{
+    int got = 0;
+
+    if (!db_queue(apply->db, sql, NULL, 0, err) || !db_flush(apply->db, err))
+        return false;
+    while ((got = db_row(apply->db, err)) > 0)
+        *ret = arena_strdup(&apply->arena, db_value(apply->db, 0));
+    return got == 0 && db_finish(apply->db, err);
+}
+
+/* Settings of a database or role are those of sessions that begin after them. */
+static bool session_end(Apply *apply, Err *err)
+{
+    const char *settings = "";
+
+    if (!must(apply, "rollback", err) || !must(apply, "discard all", err) ||
+        !ask(apply,
+             "select coalesce(pg_catalog.string_agg(s::text, ' ' order by s::text), '') "
+             "from pg_catalog.pg_db_role_setting s",
+             &settings, err))
+        return false;
+    bool same = strcmp(settings, apply->settings) == 0;
+    apply->settings = settings;
+    return same || reopen(apply, err);
+}
+
+static Outcome run_file(Apply *apply, const ApplyFile *file, bool may_skip, Err *err)
+{
+    CLEANUP(script_close)
+    Script script = {.file = file, .parse = sql_parse(file->text, file->length)};
+    Outcome outcome = run_script(apply, &script, may_skip, err);
+
+    if (outcome == OUTCOME_LOST)
+        return outcome;
+    return session_end(apply, err) ? outcome : OUTCOME_LOST;
+}
+
+/* ---- all ---- */
+
+/* One pass over what is left; which files ran is in done. */
+static bool pass(Apply *apply, const ApplyFile *files, size_t count, bool *done, bool may_skip,
+                 size_t *ret_ran, Err *err)
+{
+    *ret_ran = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (done[i])
+            continue;
+        Outcome outcome = run_file(apply, &files[i], may_skip, err);
+        if (outcome == OUTCOME_LOST)
+            return err->code == EXIT_TEMPFAIL ? err_in(err, "in '%s'", files[i].path) : false;
+        done[i] = outcome == OUTCOME_DONE;
+        *ret_ran += done[i];
+        if (!done[i] && !apply->options->is_unordered)
+            return true;
+    }
+    return true;
+}
+
+static size_t left_of(const bool *done, size_t count)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        left += !done[i];
+    return left;
+}
+
+static void apply_free(Apply *apply)
+{
+    db_close(&apply->db);
+    arena_free(&apply->arena);
+}
+
+bool apply_files(const ApplyOptions *options, const ApplyFile *files, size_t count,
+                 json_t *warnings, Err *err)
+{
+    CLEANUP(apply_free)
+    Apply apply = {.options = options, .warnings = warnings, .settings = ""};
+    const char *extensions = "{}";
+    bool *done = arena_alloc(&apply.arena, (count + 1) * sizeof *done);
+    bool keep_going = options->keep_going, unordered = options->is_unordered;
+    size_t ran = 0;
+
+    apply.target = db_target(options->conninfo, "schema-snapshot", &apply.arena, err);
+    if (!apply.target || !reopen(&apply, err) ||
+        !ask(&apply,
+             "select coalesce(pg_catalog.array_agg(x.name::text), '{}') "
+             "from pg_catalog.pg_available_extensions x",
+             &extensions, err))
+        return false;
+    apply.extensions = db_array_items(&apply.arena, extensions);
+    /* Where a later file may help, nothing is skipped until none does. */
+    do {
+        if (!pass(&apply, files, count, done, keep_going && !unordered, &ran, err))
+            return false;
+    } while (unordered && ran > 0 && left_of(done, count) > 0);
+    if (unordered && keep_going && left_of(done, count) > 0 &&
+        !pass(&apply, files, count, done, true, &ran, err))
+        return false;
+    return left_of(done, count) == 0 || err_set(err, EXIT_DATA, "%s", apply.refusal);
+}

