@@ -105,6 +105,19 @@ static bool allow(int rules, const char *path, uint64_t rights)
     return syscall(SYS_landlock_add_rule, rules, RULE_BENEATH, &rule, 0) == 0;
 }
 
+/* What stands beside a program's own directory, when it is no part of the system. */
+static const char *const beside[] = {"../lib", "../lib64", "../share", "../etc"};
+
+static bool allow_beside(int rules, const char *directory)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < sizeof beside / sizeof *beside; i++)
+        ok = allow(rules, arena_join(&arena, directory, "/", beside[i], NULL), READING);
+    return ok;
+}
+
 static int rules_make(const char *executable, const char *writable)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, ASK_VERSION);
@@ -118,7 +131,7 @@ static int rules_make(const char *executable, const char *writable)
     for (size_t i = 0; ok && i < sizeof system_files / sizeof *system_files; i++)
         ok = allow(rules, system_files[i].path, system_files[i].rights);
     ok = ok && allow(rules, executable, READING | RIGHT_EXECUTE) &&
-         allow(rules, writable, all & ~(uint64_t)RIGHT_EXECUTE);
+         allow_beside(rules, executable) && allow(rules, writable, all & ~(uint64_t)RIGHT_EXECUTE);
     if (rules >= 0 && !ok) {
         close(rules);
         rules = -1;

@@ -12,8 +12,8 @@
 
 typedef struct Confine Confine;
 
-/* executable, with what it needs beside it: a directory tree that may be read and run. writable: a
- * directory. */
+/* executable: a directory whose programs may be run; it and lib, share and the like beside it may
+ * be read. writable: a directory. */
 Confine *confine_open(const char *executable, const char *writable);
 void confine_close(Confine **confine);
 

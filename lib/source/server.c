@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glob.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -46,6 +47,10 @@ struct Server {
     const ProcUser *user; /* NULL: we */
     Confine *confine;
     Proc *proc; /* NULL: does not run */
+    pthread_t guard;
+    bool is_guarded;
+    sigset_t ending;  /* the signals that would end us */
+    sigset_t blocked; /* what was so before */
 };
 
 /* Who runs it: NULL for us. */
@@ -323,6 +328,52 @@ static bool home_make(Server *server, const char *base, Err *err)
     return true;
 }
 
+/* ---- when we are told to end ---- */
+
+/* In a thread: takes the server along, and the directory, before the signal does what it does. */
+static void *guard(void *data)
+{
+    Server *server = data;
+    Err ignored = {0};
+    int number = 0;
+
+    while (sigwait(&server->ending, &number) != 0)
+        continue;
+    tree_remove(server->home, &ignored);
+    pthread_sigmask(SIG_UNBLOCK, &server->ending, NULL);
+    if (server->proc)
+        proc_end(server->proc, SIGQUIT);
+    raise(number);
+    return NULL;
+}
+
+static void guard_start(Server *server)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+    sigemptyset(&server->ending);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction action = {0};
+        if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(&server->ending, numbers[i]);
+    }
+    pthread_sigmask(SIG_BLOCK, &server->ending, &server->blocked);
+    server->is_guarded = pthread_create(&server->guard, NULL, guard, server) == 0;
+    if (!server->is_guarded)
+        pthread_sigmask(SIG_SETMASK, &server->blocked, NULL);
+}
+
+static void guard_end(Server *server)
+{
+    if (!server->is_guarded)
+        return;
+    pthread_cancel(server->guard);
+    pthread_join(server->guard, NULL);
+    pthread_sigmask(SIG_SETMASK, &server->blocked, NULL);
+}
+
+/* ---- opening and closing ---- */
+
 static bool base_find(const char **ret, Err *err)
 {
     for (size_t i = 0; (*ret = base_at(i)) != NULL; i++) {
@@ -352,6 +403,7 @@ Server *server_open(const char *bin, Err *err)
                                     "target_session_attrs=any",
                                     server->run);
     server->confine = confine_open(server->bin, server->run);
+    guard_start(server);
     return server;
 }
 
@@ -365,6 +417,7 @@ void server_close(Server **server)
     confine_close(&(*server)->confine);
     if ((*server)->home)
         tree_remove((*server)->home, &ignored);
+    guard_end(*server);
     cleanup_close(&(*server)->lock);
     arena_free(&(*server)->arena);
     free(*server);

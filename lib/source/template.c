@@ -70,8 +70,11 @@ static bool load(const Server *server, bool supabase, Err *err)
     CLEANUP(db_close) Db *db = target ? db_open(target, err) : NULL;
 
     if (!db || !db_execute(db, text_of("extensions.sql"), err) ||
-        (supabase && !db_execute(db, text_of("shim.sql"), err)))
-        return err_in(err, "while the shadow database is prepared");
+        (supabase && !db_execute(db, text_of("shim.sql"), err))) {
+        err->code = EXIT_UNAVAILABLE;
+        return err_in(err, "while the shadow database was prepared%s",
+                      supabase ? " (a Supabase project needs PostgreSQL 14 or later)" : "");
+    }
     /* What is not there need not be copied. */
     return db_execute(db, "update pg_database set datistemplate = false", err) &&
            db_execute(db, "drop database template1", err) &&

@@ -1,0 +1,249 @@
+#!/bin/sh
+# The shadow source: migrations run in a PostgreSQL of our own must give what a server gives that ran them; they
+# reach nothing else; whatever ends us, nothing stays behind.
+set -eu
+
+# shellcheck source=tests/pg/cluster
+. "$SOURCE/tests/pg/cluster"
+cluster_start
+export XDG_CACHE_HOME="$WORK/cache" XDG_CONFIG_HOME="$WORK/config" XDG_RUNTIME_DIR=''
+cluster_project "$WORK/project" && cd "$WORK/project"
+cases=$WORK/cases
+mkdir "$cases"
+status=0
+
+hash_of() {
+    sed -n 's/^"hash":"\(sha256:[0-9a-f]*\)"}$/\1/p' "$1"
+}
+
+wrong() {
+    echo "$1" >&2
+    status=1
+}
+
+shadow() {
+    "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" "$@"
+}
+
+# expect CODE TEXT COMMAND...: its exit code, and what it says.
+expect() {
+    expected=$1 text=$2
+    shift 2
+    code=0
+    "$@" >"$WORK/out" 2>"$WORK/err" || code=$?
+    [ "$code" = "$expected" ] || wrong "$*: exit code $code, not $expected: $(cat "$WORK/err")"
+    grep -qF -- "$text" "$WORK/err" "$WORK/out" || wrong "$*: says nothing of '$text': $(cat "$WORK/err")"
+}
+
+has() {
+    grep -qF -- "$1" "$WORK/out" || wrong "the document lacks $1"
+}
+
+# case_make NAME: a folder with this one file.
+case_make() {
+    rm -rf "$cases/m" && mkdir "$cases/m"
+    cat >"$cases/m/$1"
+}
+
+left_behind() {
+    find /dev/shm /tmp "${TMPDIR:-/tmp}" -maxdepth 1 -name '*schema-shadow-*' -user "$(id -un)" -mmin -60 2>/dev/null |
+        sort -u
+}
+
+# ---- the same as a server that ran them ----
+
+# compare NAME DIRECTORY DATABASE
+compare() {
+    "$BIN/schema-snapshot" -s live --db-url "dbname=$3" -o "$WORK/live.json"
+    shadow -m "$2" -o "$WORK/shadow.json"
+    if [ -z "$(hash_of "$WORK/live.json")" ] ||
+        [ "$(hash_of "$WORK/live.json")" != "$(hash_of "$WORK/shadow.json")" ]; then
+        diff "$WORK/live.json" "$WORK/shadow.json" | cut -c1-1000
+        wrong "$1: the shadow is not what the server has"
+    fi
+}
+
+for case in shop everything gone rights kinds project; do
+    folder=$SOURCE/tests/cases/replay/$case
+    [ "$case" != shop ] || folder=$SOURCE/share/examples/shop/supabase/migrations
+    cluster_database "$case"
+    case $case in shop | project) cluster_shim "$case" ;; esac
+    find "$folder" -name '*.sql' ! -name '*down.sql' | sort -V | while read -r file; do
+        PGOPTIONS='-c client_min_messages=error' sql "$case" -o /dev/null -f "$file"
+    done
+    compare "$case" "$folder" "$case"
+    # Roles are the cluster's, and the next case knows nothing of these.
+    sql postgres -c "drop database \"$case\"" \
+        -c "do \$\$ declare name text; begin
+            for name in select rolname from pg_roles where rolname like 'app\\_%' loop
+                execute format('drop role %I', name);
+            end loop; end \$\$"
+done
+
+# ---- what files may hold ----
+
+case_make 1_alone.sql <<'SQL'
+create type mood as enum ('sad');
+alter type mood add value 'glad';
+create table person (mood mood default 'glad');
+create index concurrently person_mood on person (mood);
+vacuum person;
+SQL
+expect 0 '' shadow -m "$cases/m" && has '"name":"person_mood"'
+
+case_make 1_own.sql <<'SQL'
+begin;
+create table a (id int);
+commit;
+do $$ begin create table b (); commit; create table c (); end $$;
+set search_path = pg_catalog;
+create temporary table gone ();
+SQL
+cat >"$cases/m/2_next.sql" <<'SQL'
+create table d (id int);
+copy d from stdin;
+1
+\.
+copy d to stdout;
+create schema other;
+do $$ begin execute 'alter database postgres set search_path = other, public'; end $$;
+SQL
+echo 'create table e ();' >"$cases/m/3.sql"
+expect 0 '' shadow -m "$cases/m" && has '"public.c"' && has '"public.d"' && has '"other.e"'
+
+case_make 1_stub.sql <<'SQL'
+create extension vector;
+create table item (place vector(3));
+create index on item using hnsw (place vector_l2_ops) with (m = 8, ef_construction = 32);
+do $$ begin
+    -- create extension nonsense;
+    create extension if not exists pg_net; create extension "uuid-ossp";
+end $$;
+SQL
+expect 0 '' shadow -m "$cases/m" && has '"type":"public.vector(3)"' && has "WITH (m='8', ef_construction='32')" &&
+    has '"id":"pg_net"' && has '"name":"uuid-ossp"'
+
+# ---- what goes wrong ----
+
+case_make 1_bad.sql <<'SQL'
+create table a (id int primary key);
+create table b (x nosuch);
+create table c (id int references a);
+SQL
+expect 65 "$cases/m/1_bad.sql:2:19: type \"nosuch\" does not exist" shadow -m "$cases/m"
+[ ! -s "$WORK/out" ] || wrong 'a failed run wrote something'
+expect 0 '1_bad.sql:2: type "nosuch" does not exist' shadow --keep-going -m "$cases/m" && has '"public.c"'
+expect 78 'has no PostgreSQL server' "$BIN/schema-snapshot" -s shadow --server-bin "$WORK" -m "$cases/m"
+expect 69 'may not run (--no-exec)' shadow --no-exec -m "$cases/m"
+expect 69 'no migrations at' shadow -m "$WORK/none"
+
+# ---- whether they may run at all ----
+
+# offline OPTION...: nobody at the keyboard, no database.
+offline() {
+    env -u PGHOST -u PGDATABASE "$BIN/schema-snapshot" "$@" </dev/null
+}
+
+mkdir -p supabase/migrations && echo 'create table a (id int);' >supabase/migrations/1.sql
+expect 0 '' offline && has '"source":"migrations"'
+expect 0 '' offline --exec --server-bin "$SERVER_BIN" && has '"source":"shadow"'
+mkdir -p "$XDG_CONFIG_HOME/schema-monitor"
+echo "yes $(pwd -P)" >"$XDG_CONFIG_HOME/schema-monitor/may-run"
+expect 0 '' offline --server-bin "$SERVER_BIN" && has '"source":"shadow"'
+# A chain that does not run is told, and so is what can be known without running it.
+echo 'create table b (x nosuch);' >supabase/migrations/2.sql
+expect 0 '2.sql:1:19: type "nosuch"' offline --server-bin "$SERVER_BIN" && has '"source":"migrations"' && has '"fallback"'
+echo "no $(pwd -P)" >>"$XDG_CONFIG_HOME/schema-monitor/may-run"
+expect 0 '' offline --server-bin "$SERVER_BIN" && has '"source":"migrations"'
+rm -r supabase/migrations "$XDG_CONFIG_HOME"
+
+# ---- the cache ----
+
+case_make 1.sql <<'SQL'
+create table a (id int);
+SQL
+expect 0 '' shadow -m "$cases/m"
+for control in "$XDG_CACHE_HOME"/schema-monitor/shadow/*/global/pg_control; do
+    : >"$control"
+done
+expect 0 '' shadow -m "$cases/m" && has '"public.a"'
+expect 0 '' env -u XDG_CACHE_HOME HOME=/dev/null "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" -m "$cases/m"
+
+# ---- what they reach ----
+
+echo secret >"$WORK/secret" && chmod 644 "$WORK/secret"
+case_make 1.sql <<'SQL'
+create table answer (what text, how text);
+create function try(what text, sql text) returns void language plpgsql as $$
+begin
+    execute sql;
+    insert into answer values (what, 'reached');
+exception when others then
+    insert into answer values (what, 'refused');
+end $$;
+create extension if not exists dblink;
+select try('program', $$copy answer from program 'touch SECRET.program'$$);
+select try('write', $$copy (select 1) to 'SECRET.write'$$);
+select try('read', $$select pg_read_file('SECRET')$$);
+select try('environment', $$select pg_read_file('/proc/self/environ')$$);
+select try('list', $$select pg_ls_dir('/tmp')$$);
+select try('link', $$select dblink_connect('host=CLUSTER user=postgres dbname=postgres')$$);
+select try('tcp', $$select dblink_connect('host=127.0.0.1 user=postgres dbname=postgres')$$);
+select try('own', $$select pg_read_file('postgresql.conf')$$);
+do $$
+declare
+    found record;
+begin
+    for found in select * from answer loop
+        execute format('create table %I ()', found.what || '_' || found.how);
+    end loop;
+end $$;
+SQL
+sed -i "s|SECRET|$WORK/secret|; s|CLUSTER|$CLUSTER|" "$cases/m/1.sql"
+chmod 755 "$CLUSTER"
+expect 0 '' shadow -m "$cases/m"
+if [ "$(uname -s)" = Linux ]; then
+    for what in program write read environment list link tcp; do
+        has "\"public.${what}_refused\""
+    done
+fi
+has '"public.own_reached"'
+[ ! -e "$WORK/secret.program" ] && [ ! -e "$WORK/secret.write" ] || wrong 'a migration wrote a file'
+
+# ---- nothing stays ----
+
+[ -z "$(left_behind)" ] || wrong "left behind: $(left_behind)"
+case_make 1.sql <<'SQL'
+select pg_sleep(60);
+SQL
+for signal in TERM INT HUP KILL; do
+    # A shell's background jobs ignore SIGINT.
+    env --default-signal=INT "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" -m "$cases/m" >"$WORK/out" 2>&1 &
+    running=$!
+    tries=200
+    until [ -n "$(find /dev/shm "${TMPDIR:-/tmp}" -maxdepth 3 -path '*schema-shadow-*' -name '.s.PGSQL.5432' 2>/dev/null)" ] ||
+        [ "$tries" = 0 ]; do
+        sleep 0.05
+        tries=$((tries - 1))
+    done
+    sleep 0.1
+    kill "-$signal" "$running"
+    wait "$running" 2>/dev/null || true
+    [ "$signal" = KILL ] || [ -z "$(left_behind)" ] || wrong "after SIG$signal: $(left_behind)"
+done
+echo 'create table a ();' >"$cases/m/1.sql"
+expect 0 '' shadow -m "$cases/m"
+[ -z "$(left_behind)" ] || wrong "after SIGKILL and another run: $(left_behind)"
+
+# ---- other versions ----
+
+for version in $(servers 15 ${LONG:+16 17} 18); do
+    SERVER_BIN=$(server_bin "$version")
+    shadow -m "$SOURCE/tests/cases/replay/everything" -o "$WORK/$version.json" || wrong "$version does not run"
+    shadow -m "$SOURCE/share/examples/shop/supabase/migrations" -o "$WORK/shop.$version.json"
+done
+for kind in '' shop.; do
+    [ "$(for file in "$WORK/$kind"1?.json; do hash_of "$file"; done | sort -u | wc -l)" = 1 ] ||
+        wrong "the versions differ: $kind"
+done
+exit $status
