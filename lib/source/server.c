@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -213,13 +214,24 @@ static const char *base_at(size_t index)
     return given && *given == '/' ? given : "";
 }
 
+/* Memory lent to files may be little: a container has 64 MB at /dev/shm unless told otherwise. */
+static bool has_room(const char *path)
+{
+    enum { NEEDED = 256 * 1024 * 1024 };
+    struct statvfs status;
+
+    return statvfs(path, &status) == 0 &&
+           (uint64_t)status.f_bavail * (uint64_t)status.f_frsize >= NEEDED;
+}
+
 static bool is_base(const char *path)
 {
     struct stat status;
 
     /* The socket's name is what must be short. */
     return *path && strlen(path) + sizeof "/" PREFIX "XXXXXX/run/.s.PGSQL.5432" < NAME_MAX_LENGTH &&
-           stat(path, &status) == 0 && S_ISDIR(status.st_mode) && access(path, W_OK | X_OK) == 0;
+           stat(path, &status) == 0 && S_ISDIR(status.st_mode) && access(path, W_OK | X_OK) == 0 &&
+           has_room(path);
 }
 
 /* The process that listens at the socket, as the kernel tells; 0: none does. */
@@ -382,7 +394,8 @@ static bool base_find(const char **ret, Err *err)
         clean(*ret);
         return true;
     }
-    return err_set(err, EXIT_OS, "no directory for temporary files (TMPDIR, /tmp) can be written");
+    return err_set(err, EXIT_OS,
+                   "no directory for temporary files (TMPDIR, /tmp) has 256 MB of room");
 }
 
 Server *server_open(const char *bin, Err *err)
@@ -505,6 +518,8 @@ static const char *const settings[] = {
     "synchronous_commit=off",
     "full_page_writes=off",
     "wal_level=minimal",
+    "max_wal_size=64MB",
+    "min_wal_size=8MB",
     "max_wal_senders=0",
     "autovacuum=off",
     "jit=off",
