@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "model/ident.h"
 #include "pg/db.h"
 #include "source/rewrite.h"
 #include "sql/parse.h"
@@ -23,6 +24,7 @@ typedef enum Way {
 typedef enum Outcome {
     OUTCOME_DONE,
     OUTCOME_ALONE,   /* no transaction allows it */
+    OUTCOME_AGAIN,   /* what it lacked is there now */
     OUTCOME_REFUSED, /* by the server: Apply.refusal */
     OUTCOME_LOST,    /* err */
 } Outcome;
@@ -112,12 +114,53 @@ static bool must(Apply *apply, const char *sql, Err *err)
                           problem.text));
 }
 
+/* A role that a dump names and that only the cluster it comes from has: it is made, so that what
+ * follows can be had. */
+static bool make_role(Apply *apply, const Script *script, size_t start, const DbProblem *problem,
+                      Err *err)
+{
+    static const char head[] = "role \"", tail[] = "\" does not exist";
+    size_t length = strlen(problem->text), ends = sizeof head + sizeof tail - 2;
+    DbProblem refused;
+
+    if (strcmp(problem->sqlstate, "42704") != 0 || length <= ends ||
+        strncmp(problem->text, head, sizeof head - 1) != 0 ||
+        strcmp(problem->text + length - (sizeof tail - 1), tail) != 0)
+        return false;
+    const char *name = arena_strndup(&apply->arena, problem->text + sizeof head - 1, length - ends);
+    if (!send(apply,
+              arena_join(&apply->arena, "create role ", ident_quote(&apply->arena, name), NULL),
+              &refused, err))
+        return false;
+    size_t line = 0, column = 0;
+    place(script, start, problem->position, &line, &column);
+    json_array_append_new(apply->warnings,
+                          json_sprintf("%s:%zu: no file makes role '%s': it was made, without any "
+                                       "attribute",
+                                       script->file->name, line, name));
+    return true;
+}
+
+/* What is about another database is none of this one's. */
+static bool is_elsewhere(Apply *apply, const Script *script, const Node *node, size_t start)
+{
+    DbProblem problem = {.text = "what is done to another database is left out"};
+
+    if (!node || (node->node_case != NODE(CREATEDB_STMT) && node->node_case != NODE(DROPDB_STMT)))
+        return false;
+    warn(apply, script, start, &problem);
+    return true;
+}
+
 static bool run(Apply *apply, const Script *script, size_t index, DbProblem *problem, Err *err)
 {
     CLEANUP(arena_free) Arena arena = {0};
     const SqlStatement *statement = &script->parse->statements[index];
     size_t start = start_of(script, index);
     const char *text = arena_strndup(&arena, script->file->text + start, statement->end - start);
+
+    if (is_elsewhere(apply, script, statement->node, start))
+        return true;
     Rewrite rewrite = rewrite_statement(statement->node, text, apply->extensions, &arena);
     bool ok = send(apply, rewrite.text, problem, err);
 
@@ -142,6 +185,12 @@ static bool needs_alone(const DbProblem *problem)
     return false;
 }
 
+static void forget_warnings(Apply *apply, size_t kept)
+{
+    while (json_array_size(apply->warnings) > kept)
+        json_array_remove(apply->warnings, json_array_size(apply->warnings) - 1);
+}
+
 static Outcome run_together(Apply *apply, const Script *script, Way way, Err *err)
 {
     size_t warned = json_array_size(apply->warnings);
@@ -158,14 +207,18 @@ static Outcome run_together(Apply *apply, const Script *script, Way way, Err *er
             !must(apply, way == WAY_STEPWISE ? "rollback to schema_step" : "rollback", err))
             return OUTCOME_LOST;
         if (way == WAY_STEPWISE && !needs_alone(&problem)) {
-            warn(apply, script, start_of(script, i), &problem);
+            if (make_role(apply, script, start_of(script, i), &problem, err))
+                i--; /* again */
+            else
+                warn(apply, script, start_of(script, i), &problem);
             continue;
         }
         refuse(apply, script, start_of(script, i), &problem);
         if (way == WAY_STEPWISE && !must(apply, "rollback", err))
             return OUTCOME_LOST;
-        while (json_array_size(apply->warnings) > warned)
-            json_array_remove(apply->warnings, json_array_size(apply->warnings) - 1);
+        forget_warnings(apply, warned);
+        if (make_role(apply, script, start_of(script, i), &problem, err))
+            return OUTCOME_AGAIN;
         return needs_alone(&problem) ? OUTCOME_ALONE : OUTCOME_REFUSED;
     }
     /* Deferred constraints are looked at here. */
@@ -186,6 +239,10 @@ static Outcome run_alone(Apply *apply, const Script *script, Err *err)
             continue;
         if (err->code != EXIT_OK)
             return OUTCOME_LOST;
+        if (make_role(apply, script, start_of(script, i), &problem, err)) {
+            i--; /* again */
+            continue;
+        }
         if (!apply->options->keep_going) {
             refuse(apply, script, start_of(script, i), &problem);
             return OUTCOME_REFUSED;
@@ -227,7 +284,9 @@ static Outcome run_script(Apply *apply, const Script *script, bool may_skip, Err
     Outcome outcome = OUTCOME_ALONE;
 
     if (!says_alone(script->file->text) && !has_node(script->parse, NODE(TRANSACTION_STMT)))
-        outcome = run_together(apply, script, WAY_TOGETHER, err);
+        do
+            outcome = run_together(apply, script, WAY_TOGETHER, err);
+        while (outcome == OUTCOME_AGAIN);
     if (outcome == OUTCOME_REFUSED && may_skip)
         outcome = run_together(apply, script, WAY_STEPWISE, err);
     return outcome == OUTCOME_ALONE ? run_alone(apply, script, err) : outcome;
@@ -296,7 +355,7 @@ static bool pass(Apply *apply, const ApplyFile *files, size_t count, bool *done,
             continue;
         Outcome outcome = run_file(apply, &files[i], may_skip, err);
         if (outcome == OUTCOME_LOST)
-            return err->code == EXIT_TEMPFAIL ? err_in(err, "in '%s'", files[i].path) : false;
+            return err_in(err, "in '%s'", files[i].path);
         done[i] = outcome == OUTCOME_DONE;
         *ret_ran += done[i];
         if (!done[i] && !apply->options->is_unordered)

@@ -123,8 +123,21 @@ SQL
 expect 0 '' shadow -m "$cases/m" && has '"type":"public.vector(3)"' && has "WITH (m='8', ef_construction='32')" &&
     has '"id":"pg_net"' && has '"name":"uuid-ossp"'
 
+case_make 1_dump.sql <<'SQL'
+create database elsewhere;
+create table owned (id int);
+alter table owned owner to "some one";
+grant select on owned to reader;
+SQL
+expect 0 "1_dump.sql:3: no file makes role 'some one'" shadow -m "$cases/m" && has '"owner":"some one"' &&
+    has '{"reader":["select"]}'
+
 # ---- what goes wrong ----
 
+case_make 1_kill.sql <<'SQL'
+select pg_terminate_backend(pg_backend_pid());
+SQL
+expect 69 "in '$cases/m/1_kill.sql'" shadow -m "$cases/m"
 case_make 1_bad.sql <<'SQL'
 create table a (id int primary key);
 create table b (x nosuch);
