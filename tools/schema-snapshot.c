@@ -357,8 +357,11 @@ static bool may_run(const void *data, Err *err)
 
     if (asking->options->no_exec)
         return err_set(err, EXIT_UNAVAILABLE, "migrations may not run (--no-exec)");
-    if (asking->options->exec || (source && strcmp(source, "shadow") == 0))
+    if (asking->options->exec || (source && strcmp(source, "shadow") == 0)) {
+        if (!confine_is_there())
+            cli_note("this system offers no confinement: the migrations can do what you can");
         return true;
+    }
     switch (consent_of(asking->project)) {
     case CONSENT_YES:
         return true;

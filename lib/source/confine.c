@@ -23,6 +23,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* One number on all architectures, for headers older than the calls. */
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule 445
+#define SYS_landlock_restrict_self 446
+#endif
+
 struct Confine {
     int rules; /* of Landlock, or -1 */
 };
