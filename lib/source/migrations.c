@@ -3,40 +3,33 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/cleanup.h"
-#include "base/file.h"
-#include "base/text.h"
 #include "json/jx.h"
 #include "replay/replay.h"
-#include "sql/layout.h"
+#include "sql/chain.h"
 
-typedef struct Source {
-    char *text;
-    size_t length;
-} Source;
-
-/* Whether the text has a mark, whatever the case of its letters and the quotes around names. */
+/* Whether the mark stands at the text, whatever the case of its letters and the quotes around
+ * names. */
 static bool has_mark(const char *text, const char *mark)
 {
-    for (; *text; text++) {
-        const char *at = text, *want = mark;
-
-        while (*want && (*at == '"' || tolower((unsigned char)*at) == *want)) {
-            want += *at != '"';
-            at++;
-        }
-        if (!*want)
-            return true;
+    while (*mark && (*text == '"' || tolower((unsigned char)*text) == *mark)) {
+        mark += *text != '"';
+        text++;
     }
-    return false;
+    return !*mark;
 }
 
-static bool has_any(const char *text, const char *const *marks)
+static bool has_any(const Chain *chain, const char *const *marks)
 {
-    for (; *marks; marks++)
-        if (has_mark(text, *marks))
-            return true;
+    for (size_t i = 0; chain && i < chain->count; i++) {
+        char before = ' ';
+
+        for (const char *text = chain->files[i].text; *text; before = *text++)
+            if (!isalnum((unsigned char)before) && strchr("acst\"ACST", *text))
+                for (const char *const *mark = marks; *mark; mark++)
+                    if (has_mark(text, *mark))
+                        return true;
+    }
     return false;
 }
 
@@ -51,72 +44,89 @@ static const char *const makes[] = {
     "create table storage.buckets", "create table if not exists storage.buckets",
     "create role authenticated",    NULL};
 
-static bool replay_files(Replay *replay, const Layout *layout, Source *sources, Err *err)
+static void replay_chain(Replay *replay, const Chain *chain)
 {
-    for (size_t i = 0; i < layout->count; i++) {
-        if (!text_is_utf8(sources[i].text, sources[i].length))
-            return err_set(err, EXIT_DATA, "migration file '%s' is not UTF-8",
-                           layout->files[i].path);
-        replay_text(replay, layout->files[i].name, sources[i].text, sources[i].length);
+    for (size_t i = 0; i < chain->warnings.count; i++)
+        replay_say(replay, chain->warnings.items[i]);
+    for (size_t i = 0; i < chain->count; i++) {
+        const ChainFile *file = &chain->files[i];
+
+        for (size_t j = 0; j < file->warnings.count; j++)
+            replay_say(replay, file->warnings.items[j]);
+        replay_text(replay, file->name, file->text, file->length);
     }
-    return true;
 }
 
-static json_t *meta_new(const MigrationsOptions *options, const Layout *layout,
-                        const Replay *replay, Err *err)
+/* Text in which the parser knows nothing is no schema that became empty. */
+static bool check(const Replay *replay, const char *path, Err *err)
+{
+    if (replay->parsed || !replay->refused)
+        return true;
+    return err_set(err, EXIT_DATA, "there is no SQL in '%s' that PostgreSQL's parser knows: %s",
+                   path, json_string_value(json_array_get(replay->warnings, 0)));
+}
+
+static json_t *warnings_of(const Replay *replay)
+{
+    if (replay->unsaid)
+        json_array_append_new(replay->warnings,
+                              json_sprintf("and %zu more like these", replay->unsaid));
+    return json_incref(replay->warnings);
+}
+
+static json_t *shown(const char *path)
+{
+    CLEANUP(cleanup_free) char *text = layout_shown(path);
+
+    return json_string(text);
+}
+
+static json_t *meta_new(const MigrationsOptions *options, const Chain *chain, const Replay *replay,
+                        Err *err)
 {
     json_auto_t *meta = options->meta_base ? json_deep_copy(options->meta_base) : json_object();
-    const char *newest = layout->files[layout->count - 1].name;
+    const char *newest = chain->files[chain->count - 1].name;
 
     if (!jx_set(meta, "source", json_string("migrations"), err) ||
-        !jx_set(meta, "files", json_integer((json_int_t)layout->count), err) ||
+        !jx_set(meta, "files", json_integer((json_int_t)chain->count), err) ||
         !jx_set(meta, "migrations", json_string(newest), err) ||
+        !jx_set(meta, "layout", json_string(chain->tool), err) ||
+        (chain->by_need && !jx_set(meta, "order", json_string("need"), err)) ||
+        (options->base && !jx_set(meta, "base", shown(options->base), err)) ||
         !jx_set(meta, "unread", replay_unread(replay), err) ||
         (json_array_size(replay->warnings) &&
-         !jx_set(meta, "warnings", json_incref(replay->warnings), err))) {
+         !jx_set(meta, "warnings", warnings_of(replay), err))) {
         err_in(err, "in the meta data of the snapshot");
         return NULL;
     }
     return json_incref(meta);
 }
 
-static void sources_close(Source *sources, size_t count)
-{
-    for (size_t i = 0; sources && i < count; i++)
-        cleanup_free(&sources[i].text);
-    cleanup_free(&sources);
-}
-
 bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
                          char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
 {
-    CLEANUP(layout_close) Layout *layout = layout_open(options->directory, err);
+    CLEANUP(chain_close) Chain *base = NULL;
+    CLEANUP(chain_close) Chain *chain = NULL;
     CLEANUP(replay_close) Replay *replay = NULL;
     CLEANUP(snapshot_writer_close) SnapshotWriter *writer = NULL;
     json_auto_t *meta = NULL;
-    Source *sources;
-    bool supabase, own = false;
-    bool ok = true;
+    bool supabase;
 
-    if (!layout)
+    if (options->base && !(base = chain_open(options->base, true, err)))
+        return err_in(err, "(the base)");
+    chain = chain_open(options->directory, false, err);
+    if (!chain)
         return false;
-    sources = arena_realloc_or_exit(NULL, layout->count * sizeof *sources);
-    memset(sources, 0, layout->count * sizeof *sources);
-    supabase = layout->supabase;
-    for (size_t i = 0; ok && i < layout->count; i++) {
-        ok = file_read(layout->files[i].path, LAYOUT_FILE_MAX, &sources[i].text, &sources[i].length,
-                       err);
-        supabase = supabase || (ok && has_any(sources[i].text, mentions));
-        own = own || (ok && has_any(sources[i].text, makes));
-    }
-    if (ok) {
-        replay = replay_open(layout->supabase || (supabase && !own));
-        ok = replay_files(replay, layout, sources, err);
-    }
-    meta = ok ? meta_new(options, layout, replay, err) : NULL;
+    supabase = (has_any(base, mentions) || has_any(chain, mentions)) &&
+               !(has_any(base, makes) || has_any(chain, makes));
+    replay = replay_open(chain->supabase || supabase);
+    if (base)
+        replay_chain(replay, base);
+    replay_chain(replay, chain);
+    if (!check(replay, options->directory, err))
+        return false;
+    meta = meta_new(options, chain, replay, err);
     writer = meta ? snapshot_writer_open(out, meta, err) : NULL;
-    ok = writer && replay_write(replay, options->schemas, options->exclude, writer, err) &&
-         snapshot_writer_finish(writer, ret_hash, err);
-    sources_close(sources, layout->count);
-    return ok;
+    return writer && replay_write(replay, options->schemas, options->exclude, writer, err) &&
+           snapshot_writer_finish(writer, ret_hash, err);
 }

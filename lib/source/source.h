@@ -13,6 +13,7 @@ typedef struct SourceOptions {
     const char *const *order;   /* names to try, NULL-terminated: "live", "migrations" */
     const char *conninfo;       /* NULL: no database is configured; "" leaves it to PG* variables */
     const char *migrations;     /* folder or file */
+    const char *base;           /* run before them; NULL: nothing is */
     const char *const *schemas; /* patterns, see model/scope.h */
     const char *const *exclude;
     const char *const *kinds;    /* sections, NULL-terminated; NULL: the usual ones */
