@@ -21,6 +21,7 @@ typedef struct Options {
     const char *source;
     const char *db_url;
     const char *migrations;
+    const char *base;
     CliList schemas;
     CliList exclude;
     const char *output;
@@ -40,6 +41,8 @@ static const CliOption opts[] = {
      "the database; env(NAME) keeps it out of sight", NULL},
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
      "the migrations folder or file", NULL},
+    {"base", 0, CLI_STRING, offsetof(Options, base), "PATH",
+     "SQL that was run before the migrations: a folder or file", NULL},
     {"schemas", 'n', CLI_LIST, offsetof(Options, schemas), "LIST",
      "only schemas like these (* and ?)", NULL},
     {"exclude", 'N', CLI_LIST, offsetof(Options, exclude), "LIST", "not schemas like these", NULL},
@@ -333,6 +336,8 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     source.migrations = options->migrations
                             ? options->migrations
                             : config_path(config, config_string(config, "source.migrations"));
+    const char *base = config_string(config, "source.base");
+    source.base = options->base ? options->base : *base ? config_path(config, base) : NULL;
     source.schemas = options->schemas.count
                          ? options->schemas.items
                          : strings(&arena, config_list(config, "source.schemas"));

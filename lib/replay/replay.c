@@ -375,7 +375,9 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
         replay->offset = statement->offset;
         replay->parsed += !statement->error;
         replay->refused += statement->error != NULL;
-        if (statement->error) {
+        if (statement->error && json_array_size(replay->warnings) == REPLAY_WARNINGS_MAX) {
+            replay->unsaid++;
+        } else if (statement->error) {
             size_t line = 1;
             size_t column = 1;
 

@@ -85,56 +85,165 @@ static bool parse_text(SqlParse *parse, const char *text, size_t shift, char **r
     return ok;
 }
 
-/* Words that an expression or a query goes on with, each a level deeper in the tree. */
-static const char *const deepening[] = {"and",     "or",       "is",        "isnull", "notnull",
-                                        "in",      "not",      "like",      "ilike",  "at",
-                                        "collate", "join",     "except",    "union",  "overlaps",
-                                        "similar", "operator", "intersect", "between"};
+/* ---- how deep a tree can become ---- */
 
-static bool deepens(const char *word, size_t size)
+/* What a word does to the depth of the tree around it. */
+typedef enum WordKind {
+    WORD_PLAIN,
+    WORD_OPERATOR, /* one level more */
+    WORD_QUERY,    /* the same, of the query, whatever expressions stand in between */
+    WORD_PART,     /* what follows is beside what went before, not below */
+    WORD_CASE,
+    WORD_END
+} WordKind;
+
+static const struct {
+    const char *word;
+    WordKind kind;
+} depth_words[] = {
+    {"is", WORD_OPERATOR},       {"isnull", WORD_OPERATOR},   {"notnull", WORD_OPERATOR},
+    {"in", WORD_OPERATOR},       {"not", WORD_OPERATOR},      {"like", WORD_OPERATOR},
+    {"ilike", WORD_OPERATOR},    {"at", WORD_OPERATOR},       {"collate", WORD_OPERATOR},
+    {"between", WORD_OPERATOR},  {"operator", WORD_OPERATOR}, {"similar", WORD_OPERATOR},
+    {"overlaps", WORD_OPERATOR}, {"any", WORD_OPERATOR},      {"all", WORD_OPERATOR},
+    {"join", WORD_QUERY},        {"union", WORD_QUERY},       {"except", WORD_QUERY},
+    {"intersect", WORD_QUERY},   {"and", WORD_PART},          {"or", WORD_PART},
+    {"when", WORD_PART},         {"then", WORD_PART},         {"else", WORD_PART},
+    {"select", WORD_PART},       {"from", WORD_PART},         {"where", WORD_PART},
+    {"on", WORD_PART},           {"case", WORD_CASE},         {"end", WORD_END}};
+
+static WordKind kind_of_word(const char *text, size_t size)
 {
-    for (size_t i = 0; i < sizeof deepening / sizeof *deepening; i++)
-        if (strlen(deepening[i]) == size && strncasecmp(deepening[i], word, size) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof depth_words / sizeof *depth_words; i++)
+        if (strlen(depth_words[i].word) == size &&
+            strncasecmp(depth_words[i].word, text, size) == 0)
+            return depth_words[i].kind;
+    return WORD_PLAIN;
 }
 
-/* Why the text may not be parsed, by a rough upper bound of how deep its tree can be: brackets
- * within brackets, and the operators of one expression at one level of them. NULL: it may. */
+/* An upper bound of the depth: of what is open, the operators of the part at hand count, and of
+ * what was closed, those of its deepest part. */
+typedef struct Level {
+    size_t operators, deepest, query;
+    bool is_case;
+} Level;
+
+typedef struct Depth {
+    Level levels[SQL_BRACKETS_MAX];
+    size_t level;
+    size_t sum; /* of operators and query of the open levels */
+} Depth;
+
+static void depth_part(Depth *depth)
+{
+    Level *level = &depth->levels[depth->level];
+
+    depth->sum -= level->operators;
+    if (level->operators > level->deepest)
+        level->deepest = level->operators;
+    level->operators = 0;
+}
+
+static bool depth_open(Depth *depth, bool is_case)
+{
+    if (depth->level + 1 == SQL_BRACKETS_MAX)
+        return false;
+    depth->levels[++depth->level] = (Level){.is_case = is_case};
+    return true;
+}
+
+static void depth_close(Depth *depth)
+{
+    Level *level = &depth->levels[depth->level];
+    size_t inner;
+
+    if (!depth->level)
+        return;
+    depth_part(depth);
+    inner = level->deepest + level->query + 1;
+    depth->sum += inner - level->query;
+    depth->levels[--depth->level].operators += inner;
+}
+
+/* Behind an operator: its signs are one, and what begins a comment is none of them. */
+static size_t skip_operator(const char *text, size_t length, size_t at)
+{
+    do
+        at++;
+    while (at < length && text[at] && strchr("+*/<>=|:%~!^#&?@-", text[at]) &&
+           lex_skip(text, length, at) == at);
+    return at;
+}
+
+static size_t depth_word(Depth *depth, const char *text, size_t length, size_t at, bool *ret_ok)
+{
+    size_t next = at;
+
+    while (next < length && lex_is_word(text[next]))
+        next++;
+    switch (kind_of_word(text + at, next - at)) {
+    case WORD_PLAIN:
+        break;
+    case WORD_OPERATOR:
+        depth->levels[depth->level].operators++;
+        depth->sum++;
+        break;
+    case WORD_QUERY:
+        depth_part(depth);
+        depth->levels[depth->level].query++;
+        depth->sum++;
+        break;
+    case WORD_PART:
+        depth_part(depth);
+        break;
+    case WORD_CASE:
+        *ret_ok = depth_open(depth, true);
+        break;
+    case WORD_END:
+        if (depth->levels[depth->level].is_case)
+            depth_close(depth);
+        break;
+    }
+    return next;
+}
+
+/* Why the text may not be parsed: NULL when it may. */
 static const char *too_deep(const char *text, size_t length)
 {
-    size_t marks[SQL_BRACKETS_MAX] = {0};
-    size_t level = 0;
+    Depth depth = {0};
+    bool ok = true;
     size_t next;
 
-    for (size_t at = 0; at < length; at = next) {
+    for (size_t at = 0; at < length && ok; at = next) {
         char c = text[at];
-        bool deeper = false;
 
         next = lex_skip(text, length, at);
         if (next > at)
             continue;
         next = at + 1;
         if (lex_is_word(c)) {
-            while (next < length && lex_is_word(text[next]))
-                next++;
-            deeper = deepens(text + at, next - at);
-        } else if (c == ';' || c == ',') {
-            level = c == ';' ? 0 : level;
-            marks[level] = 0;
+            next = depth_word(&depth, text, length, at, &ok);
+        } else if (c == ';') {
+            depth.level = depth.sum = 0;
+            depth.levels[0] = (Level){0};
+        } else if (c == ',') {
+            depth_part(&depth);
         } else if (c == '(' || c == '[') {
-            if (++level == SQL_BRACKETS_MAX)
-                return "too many brackets within brackets for one statement";
-            marks[level] = 0;
+            ok = depth_open(&depth, false);
         } else if (c == ')' || c == ']') {
-            level -= level > 0;
+            depth_close(&depth);
+        } else if (c && strchr("+*/<>=|:%~!^#&?@-", c)) {
+            depth.levels[depth.level].operators++;
+            depth.sum++;
+            next = skip_operator(text, length, at);
         }
-        deeper |= c && strchr("+*/<>=|:%~!^#&?@[-.", c);
-        if (deeper && ++marks[level] > SQL_NESTING_MAX)
+        if (depth.sum > SQL_NESTING_MAX)
             return "too many operators for one statement";
     }
-    return NULL;
+    return ok ? NULL : "too many brackets within brackets for one statement";
 }
+
+/* ---- texts ---- */
 
 static char *text_of(const char *text, size_t start, size_t size)
 {

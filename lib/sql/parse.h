@@ -28,7 +28,7 @@ typedef struct SqlParse {
 } SqlParse;
 
 enum {
-    SQL_NESTING_MAX = 20000,
+    SQL_NESTING_MAX = 2500,
     SQL_BRACKETS_MAX = 1000,
     SQL_WHOLE_MAX = 1024 * 1024,
     SQL_STATEMENT_MAX = 8 * 1024 * 1024

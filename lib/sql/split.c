@@ -184,9 +184,10 @@ static size_t next_close(Scan *scan, size_t style, size_t start)
 static size_t template_end(Scan *scan, size_t at, size_t *ret_style)
 {
     for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
-        size_t close;
+        size_t size = strlen(templates[i].open), close;
 
-        if (!has_prefix(scan->text + at, scan->length - at, templates[i].open))
+        if (scan->length - at < size || scan->text[at] != templates[i].open[0] ||
+            memcmp(scan->text + at, templates[i].open, size) != 0)
             continue;
         close = next_close(scan, i, at + strlen(templates[i].open));
         if (close != NONE && close - at <= TEMPLATE_MAX) {
@@ -221,6 +222,13 @@ static void open_hole(Scan *scan, size_t at, size_t end)
     scan->hole_size = end - at;
 }
 
+/* An array of arrays, '{{1,2},{3,4}}', looks like a template. */
+static bool is_array(const Scan *scan, size_t at, size_t end)
+{
+    return memchr(scan->text + at + 2, '{', end - at - 2) ||
+           memchr(scan->text + at + 2, ',', end - at - 2);
+}
+
 /* A string or a body that has a template in it. */
 static void look_inside(Scan *scan, size_t start, size_t end)
 {
@@ -229,7 +237,8 @@ static void look_inside(Scan *scan, size_t start, size_t end)
         bool opens = scan->text[at] == '{' || scan->text[at] == '$';
         size_t next = opens ? template_end(scan, at, &style) : at;
 
-        if (next > at && style < TEMPLATE_INNER && scan->styles[style] && next <= end) {
+        if (next > at && style < TEMPLATE_INNER && scan->styles[style] && next <= end &&
+            (style != 0 || !is_array(scan, at, next))) {
             open_hole(scan, at, next);
             return;
         }
