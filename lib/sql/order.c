@@ -56,7 +56,7 @@ static void table_grow(Table *table)
         *slot_of(table, table->texts[i]) = i + 1;
 }
 
-/* The text's number; a new one has the value NONE. */
+/* The text's number; a new one has the value NONE. It may move all texts and values. */
 static size_t table_add(Table *table, Arena *arena, const char *text)
 {
     size_t *slot;
@@ -146,15 +146,18 @@ static char *key_of(NeedKind kind, const char *schema, const char *name)
 
 static const char *string_of(Order *order, const char *text)
 {
-    return text ? order->strings.texts[table_add(&order->strings, &order->arena, text)] : NULL;
+    size_t number = text ? table_add(&order->strings, &order->arena, text) : NONE;
+
+    return text ? order->strings.texts[number] : NULL;
 }
 
 static void take_made(Order *order, const Need *need, size_t file)
 {
     char *key = key_of(need->kind, need->schema, need->name);
     char *bare = key_of(need->kind, NULL, need->name);
-    size_t *makers = &order->made.values[table_add(&order->made, &order->arena, key)];
-    size_t *only = &order->bare.values[table_add(&order->bare, &order->arena, bare)];
+    size_t made = table_add(&order->made, &order->arena, key);
+    size_t named = table_add(&order->bare, &order->arena, bare);
+    size_t *makers = &order->made.values[made], *only = &order->bare.values[named];
 
     if (*makers == NONE || order->makers.items[*makers].item != file)
         link_add(&order->makers, makers, file);
@@ -184,7 +187,8 @@ static void take_mention(Order *order, const Need *need, size_t file)
 {
     const char *path = need->schema ? NULL : path_of(order, need->path);
     char *key = key_of(need->kind, need->schema ? need->schema : path, need->name);
-    size_t *last = &order->seen.values[table_add(&order->seen, &order->arena, key)];
+    size_t number = table_add(&order->seen, &order->arena, key);
+    size_t *last = &order->seen.values[number];
 
     free(key);
     if (*last == file)
