@@ -184,12 +184,16 @@ static size_t next_close(Scan *scan, size_t style, size_t start)
 static size_t template_end(Scan *scan, size_t at, size_t *ret_style)
 {
     for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
-        size_t size = strlen(templates[i].open), close;
+        size_t size, close;
 
-        if (scan->length - at < size || scan->text[at] != templates[i].open[0] ||
-            memcmp(scan->text + at, templates[i].open, size) != 0)
+        /* Most often neither; this is asked of every such sign. */
+        if (scan->text[at] != templates[i].open[0] || scan->length - at < 2 ||
+            scan->text[at + 1] != templates[i].open[1])
             continue;
-        close = next_close(scan, i, at + strlen(templates[i].open));
+        size = strlen(templates[i].open);
+        if (scan->length - at < size || memcmp(scan->text + at, templates[i].open, size) != 0)
+            continue;
+        close = next_close(scan, i, at + size);
         if (close != NONE && close - at <= TEMPLATE_MAX) {
             *ret_style = i;
             return close + strlen(templates[i].close);
