@@ -23,12 +23,12 @@ typedef struct Options {
     const char *source;
     const char *db_url;
     const char *migrations;
+    const char *base;
     CliList schemas;
     CliList exclude;
     const char *output;
     CliList kinds;
     const char *if_changed;
-    const char *base;
     const char *server_bin;
     bool keep_going;
     bool exec;
@@ -47,6 +47,8 @@ static const CliOption opts[] = {
      "the database; env(NAME) keeps it out of sight", NULL},
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
      "the migrations folder or file", NULL},
+    {"base", 0, CLI_STRING, offsetof(Options, base), "PATH",
+     "SQL that was run before the migrations: a folder or file", NULL},
     {"schemas", 'n', CLI_LIST, offsetof(Options, schemas), "LIST",
      "only schemas like these (* and ?)", NULL},
     {"exclude", 'N', CLI_LIST, offsetof(Options, exclude), "LIST", "not schemas like these", NULL},
@@ -56,8 +58,6 @@ static const CliOption opts[] = {
      "replace FILE instead of writing to stdout", NULL},
     {"if-changed", 0, CLI_STRING, offsetof(Options, if_changed), "FILE",
      "write the short form when the schema is FILE's", NULL},
-    {"base", 0, CLI_STRING, offsetof(Options, base), "PATH",
-     "SQL that runs before the migrations: a folder or file", NULL},
     {"server-bin", 0, CLI_STRING, offsetof(Options, server_bin), "DIR",
      "the directory of the server's programs, for shadow", NULL},
     {"keep-going", 0, CLI_FLAG, offsetof(Options, keep_going), NULL,
@@ -397,7 +397,6 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     asking.project = config_directory(config);
     find_secret(config, secret);
     source.known = options->if_changed;
-    source.base = options->base;
     source.server_bin = options->server_bin;
     source.project = config_directory(config);
     source.keep_going = options->keep_going;
@@ -411,6 +410,8 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     source.migrations = options->migrations
                             ? options->migrations
                             : config_path(config, config_string(config, "source.migrations"));
+    const char *base = config_string(config, "source.base");
+    source.base = options->base ? options->base : *base ? config_path(config, base) : NULL;
     source.schemas = options->schemas.count
                          ? options->schemas.items
                          : strings(&arena, config_list(config, "source.schemas"));

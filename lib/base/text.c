@@ -103,18 +103,23 @@ static size_t sequence_length(const unsigned char *bytes, size_t length)
     return need;
 }
 
-bool text_is_utf8(const char *bytes, size_t length)
+size_t text_utf8_length(const char *bytes, size_t length)
 {
     const unsigned char *next = (const unsigned char *)bytes;
+    size_t at = 0;
 
-    while (length > 0) {
-        size_t step = sequence_length(next, length);
+    while (at < length) {
+        size_t step = sequence_length(next + at, length - at);
         if (step == 0)
-            return false;
-        next += step;
-        length -= step;
+            break;
+        at += step;
     }
-    return true;
+    return at;
+}
+
+bool text_is_utf8(const char *bytes, size_t length)
+{
+    return text_utf8_length(bytes, length) == length;
 }
 
 size_t text_cut(const char *text, size_t max)

@@ -17,6 +17,8 @@ bool text_glob(const char *pattern, const char *text);
 
 /* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool text_is_utf8(const char *bytes, size_t length);
+/* How many bytes from the beginning on are. */
+size_t text_utf8_length(const char *bytes, size_t length);
 /* The longest prefix of at most max bytes that does not cut a UTF-8 sequence. */
 size_t text_cut(const char *text, size_t max);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "replay/known.h"
 #include "replay/parts.h"
 #include "sql/split.h"
@@ -16,11 +17,23 @@ static bool has_end(const char *text, const char *end)
     return length >= wanted && strcmp(text + length - wanted, end) == 0;
 }
 
+void replay_say(Replay *replay, const char *warning)
+{
+    size_t count = json_array_size(replay->warnings);
+    const char *last = count ? json_string_value(json_array_get(replay->warnings, count - 1)) : "";
+
+    if (strcmp(last, warning) == 0)
+        return;
+    if (count == REPLAY_WARNINGS_MAX)
+        replay->unsaid++;
+    else
+        json_array_append_new(replay->warnings, json_string(warning));
+}
+
 void replay_warn(Replay *replay, const char *format, ...)
 {
     char why[700];
     size_t line = 1;
-    size_t column = 1;
     va_list arguments;
 
     if (!replay->file ||
@@ -31,22 +44,10 @@ void replay_warn(Replay *replay, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
-    sql_position(replay->text, replay->offset, &line, &column);
-    {
-        const char *text = arena_printf(replay->arena, "%s:%zu: %s", replay->file, line, why);
-        size_t count = json_array_size(replay->warnings);
-        const char *last =
-            count ? json_string_value(json_array_get(replay->warnings, count - 1)) : "";
-        json_t *value = json_string(text);
-
-        /* A name cut within a character is no UTF-8. */
-        if (!value)
-            value = json_sprintf("%s:%zu: cannot be replayed", replay->file, line);
-        if (value && strcmp(last, json_string_value(value)) == 0)
-            json_decref(value);
-        else
-            json_array_append_new(replay->warnings, value);
-    }
+    /* A name cut within a character is no UTF-8. */
+    why[text_utf8_length(why, strlen(why))] = '\0';
+    sql_place(&replay->place, replay->text, replay->offset, &line);
+    replay_say(replay, arena_printf(replay->arena, "%s:%zu: %s", replay->file, line, why));
 }
 
 void replay_settle(Replay *replay, const Analysis *analysis, Vec *inexact, const char *member,
@@ -354,6 +355,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
 
     replay->file = arena_strdup(replay->arena, name);
     replay->text = text;
+    replay->place = (SqlPlace){0};
     /* A session of its own for each file. */
     default_path(replay);
     replay->role = NULL;
@@ -371,7 +373,11 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
         const SqlStatement *statement = &parse->statements[i];
 
         replay->offset = statement->offset;
-        if (statement->error) {
+        replay->parsed += !statement->error;
+        replay->refused += statement->error != NULL;
+        if (statement->error && json_array_size(replay->warnings) == REPLAY_WARNINGS_MAX) {
+            replay->unsaid++;
+        } else if (statement->error) {
             size_t line = 1;
             size_t column = 1;
 

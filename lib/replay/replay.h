@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "model/snapshot.h"
 #include "replay/catalog.h"
+#include "sql/parse.h"
 
 /* What may fail in silence. */
 typedef enum Forgiving {
@@ -21,13 +22,19 @@ typedef enum Forgiving {
     FORGIVE_MISSING   /* that and more: behind a condition that asks whether it is needed */
 } Forgiving;
 
+enum { REPLAY_WARNINGS_MAX = 1000 };
+
 typedef struct Replay {
     Catalog *catalog;
     Arena *arena;     /* the catalog's */
-    json_t *warnings; /* array of strings */
+    json_t *warnings; /* array of strings, REPLAY_WARNINGS_MAX at most */
+    size_t unsaid;    /* how many more there were */
+    size_t parsed;    /* statements of files, and those that the grammar refused */
+    size_t refused;
     const char *file; /* of the statement at hand; NULL: what was there before */
     const char *text;
     size_t offset;
+    SqlPlace place;  /* to count its lines */
     bool supabase;   /* what its platform makes is there from the start */
     bool extensions; /* members of an extension are being made */
     Forgiving forgiving;
@@ -46,7 +53,9 @@ void replay_close(Replay **replay);
 /* Replays one file; text is blanked in place where it is not SQL (sql/split.h). */
 void replay_text(Replay *replay, const char *name, char *text, size_t length);
 
-/* Adds "file:line: why". */
+/* Adds a warning as it stands: "file:line: why". */
+void replay_say(Replay *replay, const char *warning);
+/* The same for the statement at hand. */
 void replay_warn(Replay *replay, const char *format, ...) PRINTF(2, 3);
 
 /* The names of the sections that cannot be known, as meta.unread has them. */

@@ -37,11 +37,11 @@ typedef struct Apply {
     json_t *warnings;
     const char *const *extensions; /* that the server has files of */
     const char *settings;          /* of databases and roles */
-    char refusal[1024];            /* of the last file: "PATH:LINE:COLUMN: why" */
+    char refusal[1024];            /* of the last file: "NAME:LINE:COLUMN: why" */
 } Apply;
 
 typedef struct Script {
-    const ApplyFile *file;
+    const ChainFile *file;
     SqlParse *parse;
 } Script;
 
@@ -81,7 +81,7 @@ static void refuse(Apply *apply, const Script *script, size_t start, const DbPro
     size_t line = 0, column = 0;
 
     place(script, start, problem->position, &line, &column);
-    snprintf(apply->refusal, sizeof apply->refusal, "%s:%zu:%zu: %s", script->file->path, line,
+    snprintf(apply->refusal, sizeof apply->refusal, "%s:%zu:%zu: %s", script->file->name, line,
              column, problem->text);
 }
 
@@ -252,25 +252,6 @@ static Outcome run_alone(Apply *apply, const Script *script, Err *err)
     return OUTCOME_DONE;
 }
 
-/* What the tools take for that: goose, dbmate, sql-migrate, Supabase's and others' own. */
-static bool says_alone(const char *text)
-{
-    static const char *const marks[] = {"+goose no transaction", "transaction:false",
-                                        "notransaction", "disable-transaction"};
-
-    for (const char *line = text; line && *line; line = strchr(line, '\n')) {
-        line += strspn(line, " \t\r\n");
-        if (line[0] != '-' || line[1] != '-')
-            continue;
-        size_t length = strcspn(line, "\n");
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-            for (size_t at = 0; at + strlen(marks[i]) <= length; at++)
-                if (strncasecmp(line + at, marks[i], strlen(marks[i])) == 0)
-                    return true;
-    }
-    return false;
-}
-
 static bool has_node(const SqlParse *parse, int kind)
 {
     for (size_t i = 0; i < parse->count; i++)
@@ -283,7 +264,7 @@ static Outcome run_script(Apply *apply, const Script *script, bool may_skip, Err
 {
     Outcome outcome = OUTCOME_ALONE;
 
-    if (!says_alone(script->file->text) && !has_node(script->parse, NODE(TRANSACTION_STMT)))
+    if (!script->file->no_transaction && !has_node(script->parse, NODE(TRANSACTION_STMT)))
         do
             outcome = run_together(apply, script, WAY_TOGETHER, err);
         while (outcome == OUTCOME_AGAIN);
@@ -332,7 +313,7 @@ static bool session_end(Apply *apply, Err *err)
     return same || reopen(apply, err);
 }
 
-static Outcome run_file(Apply *apply, const ApplyFile *file, bool may_skip, Err *err)
+static Outcome run_file(Apply *apply, const ChainFile *file, bool may_skip, Err *err)
 {
     CLEANUP(script_close)
     Script script = {.file = file, .parse = sql_parse(file->text, file->length)};
@@ -346,19 +327,19 @@ static Outcome run_file(Apply *apply, const ApplyFile *file, bool may_skip, Err 
 /* ---- all ---- */
 
 /* One pass over what is left; which files ran is in done. */
-static bool pass(Apply *apply, const ApplyFile *files, size_t count, bool *done, bool may_skip,
-                 size_t *ret_ran, Err *err)
+static bool pass(Apply *apply, const Chain *chain, bool *done, bool may_skip, size_t *ret_ran,
+                 Err *err)
 {
     *ret_ran = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < chain->count; i++) {
         if (done[i])
             continue;
-        Outcome outcome = run_file(apply, &files[i], may_skip, err);
+        Outcome outcome = run_file(apply, &chain->files[i], may_skip, err);
         if (outcome == OUTCOME_LOST)
-            return err_in(err, "in '%s'", files[i].path);
+            return err_in(err, "in '%s'", chain->files[i].name);
         done[i] = outcome == OUTCOME_DONE;
         *ret_ran += done[i];
-        if (!done[i] && !apply->options->is_unordered)
+        if (!done[i] && !chain->by_need)
             return true;
     }
     return true;
@@ -379,15 +360,14 @@ static void apply_free(Apply *apply)
     arena_free(&apply->arena);
 }
 
-bool apply_files(const ApplyOptions *options, const ApplyFile *files, size_t count,
-                 json_t *warnings, Err *err)
+bool apply_chain(const ApplyOptions *options, const Chain *chain, json_t *warnings, Err *err)
 {
     CLEANUP(apply_free)
     Apply apply = {.options = options, .warnings = warnings, .settings = ""};
     const char *extensions = "{}";
+    size_t ran = 0, count = chain->count;
     bool *done = arena_alloc(&apply.arena, (count + 1) * sizeof *done);
-    bool keep_going = options->keep_going, unordered = options->is_unordered;
-    size_t ran = 0;
+    bool keep_going = options->keep_going;
 
     apply.target = db_target(options->conninfo, "schema-snapshot", &apply.arena, err);
     if (!apply.target || !reopen(&apply, err) ||
@@ -399,11 +379,11 @@ bool apply_files(const ApplyOptions *options, const ApplyFile *files, size_t cou
     apply.extensions = db_array_items(&apply.arena, extensions);
     /* Where a later file may help, nothing is skipped until none does. */
     do {
-        if (!pass(&apply, files, count, done, keep_going && !unordered, &ran, err))
+        if (!pass(&apply, chain, done, keep_going && !chain->by_need, &ran, err))
             return false;
-    } while (unordered && ran > 0 && left_of(done, count) > 0);
-    if (unordered && keep_going && left_of(done, count) > 0 &&
-        !pass(&apply, files, count, done, true, &ran, err))
+    } while (chain->by_need && ran > 0 && left_of(done, count) > 0);
+    if (chain->by_need && keep_going && left_of(done, count) > 0 &&
+        !pass(&apply, chain, done, true, &ran, err))
         return false;
     return left_of(done, count) == 0 || err_set(err, EXIT_DATA, "%s", apply.refusal);
 }

@@ -8,26 +8,18 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/err.h"
-
-typedef struct ApplyFile {
-    const char *path; /* for errors */
-    const char *name; /* for warnings */
-    char *text;       /* blanked where it is not SQL (sql/split.h); a NUL behind it */
-    size_t length;
-} ApplyFile;
+#include "sql/chain.h"
 
 typedef struct ApplyOptions {
     const char *conninfo; /* of a superuser */
     bool keep_going;      /* a statement that fails is a warning, and the rest runs */
-    bool is_unordered;    /* a file that fails is tried again behind the others, until none helps */
 } ApplyOptions;
 
-/* Adds "NAME:LINE: why" to warnings. EXIT_DATA "PATH:LINE:COLUMN: why" for a statement that the
- * server refuses; EXIT_TEMPFAIL for one that takes minutes. */
-bool apply_files(const ApplyOptions *options, const ApplyFile *files, size_t count,
-                 json_t *warnings, Err *err);
+/* Adds "NAME:LINE: why" to warnings. Where the names tell no order, a file that fails is tried
+ * again behind the others, until none helps. EXIT_DATA "NAME:LINE:COLUMN: why" for a statement that
+ * the server refuses; EXIT_TEMPFAIL for one that takes minutes. */
+bool apply_chain(const ApplyOptions *options, const Chain *chain, json_t *warnings, Err *err);
 
 #endif

@@ -2,30 +2,43 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/cleanup.h"
 
-/* Whether the text has a mark, whatever the case of its letters and the quotes around names. */
+/* Whether the mark stands at the text, whatever the case of its letters and the quotes around
+ * names. */
 static bool has_mark(const char *text, const char *mark)
 {
-    for (; *text; text++) {
-        const char *at = text, *want = mark;
+    while (*mark && (*text == '"' || tolower((unsigned char)*text) == *mark)) {
+        mark += *text != '"';
+        text++;
+    }
+    return !*mark;
+}
 
-        while (*want && (*at == '"' || tolower((unsigned char)*at) == *want)) {
-            want += *at != '"';
-            at++;
-        }
-        if (!*want)
-            return true;
+/* Outside of comments, at the beginning of a word. */
+static bool text_has_any(const char *text, const char *const *marks)
+{
+    for (char before = ' '; *text; before = *text++) {
+        if (text[0] == '-' && text[1] == '-')
+            text += strcspn(text, "\n");
+        if (!*text)
+            break;
+        if (isalnum((unsigned char)before) || !strchr("acst\"ACST", *text))
+            continue;
+        for (const char *const *mark = marks; *mark; mark++)
+            if (has_mark(text, *mark))
+                return true;
     }
     return false;
 }
 
-static bool has_any(const char *text, const char *const *marks)
+static bool has_any(const Chain *chain, const char *const *marks)
 {
-    for (; *marks; marks++)
-        if (has_mark(text, *marks))
+    for (size_t i = 0; chain && i < chain->count; i++)
+        if (text_has_any(chain->files[i].text, marks))
             return true;
     return false;
 }
@@ -41,38 +54,22 @@ static const char *const makes[] = {
     "create table storage.buckets", "create table if not exists storage.buckets",
     "create role authenticated",    NULL};
 
-static bool is_supabase(const Folder *folder)
-{
-    bool mentioned = false, made = false;
-
-    for (size_t i = 0; i < folder->layout->count; i++) {
-        mentioned = mentioned || has_any(folder->texts[i].text, mentions);
-        made = made || has_any(folder->texts[i].text, makes);
-    }
-    return folder->layout->supabase || (mentioned && !made);
-}
-
-Folder *folder_open(const char *path, Err *err)
+Folder *folder_open(const char *path, const char *base, Err *err)
 {
     Folder *folder = arena_realloc_or_exit(NULL, sizeof *folder);
-    bool ok = true;
 
-    *folder = (Folder){.layout = layout_open(path, err)};
-    if (!folder->layout) {
+    *folder = (Folder){0};
+    if (base && !(folder->base = chain_open(base, true, err)))
+        err_in(err, "(the base)");
+    else
+        folder->own = chain_open(path, false, err);
+    if (!folder->own) {
         folder_close(&folder);
         return NULL;
     }
-    size_t count = folder->layout->count;
-    folder->texts = arena_realloc_or_exit(NULL, (count + 1) * sizeof *folder->texts);
-    for (size_t i = 0; i < count; i++)
-        folder->texts[i] = (FolderText){0};
-    for (size_t i = 0; ok && i < count; i++)
-        ok = file_read(folder->layout->files[i].path, LAYOUT_FILE_MAX, &folder->texts[i].text,
-                       &folder->texts[i].length, err);
-    if (!ok)
-        folder_close(&folder);
-    else
-        folder->is_supabase = is_supabase(folder);
+    folder->is_supabase = folder->own->supabase ||
+                          ((has_any(folder->base, mentions) || has_any(folder->own, mentions)) &&
+                           !has_any(folder->base, makes) && !has_any(folder->own, makes));
     return folder;
 }
 
@@ -80,10 +77,26 @@ void folder_close(Folder **folder)
 {
     if (!*folder)
         return;
-    for (size_t i = 0; (*folder)->texts && i < (*folder)->layout->count; i++)
-        free((*folder)->texts[i].text);
-    free((*folder)->texts);
-    layout_close(&(*folder)->layout);
+    chain_close(&(*folder)->base);
+    chain_close(&(*folder)->own);
     free(*folder);
     *folder = NULL;
+}
+
+json_t *folder_meta(const Folder *folder, const json_t *start, const char *source, const char *base)
+{
+    const Chain *chain = folder->own;
+    json_t *meta = start ? json_deep_copy(start) : json_object();
+
+    json_object_set_new(meta, "source", json_string(source));
+    json_object_set_new(meta, "files", json_integer((json_int_t)chain->count));
+    json_object_set_new(meta, "migrations", json_string(chain->files[chain->count - 1].name));
+    json_object_set_new(meta, "layout", json_string(chain->tool));
+    if (chain->by_need)
+        json_object_set_new(meta, "order", json_string("need"));
+    if (folder->base) {
+        CLEANUP(cleanup_free) char *shown = layout_shown(base);
+        json_object_set_new(meta, "base", json_string(shown));
+    }
+    return meta;
 }

@@ -1,26 +1,27 @@
-/* A folder of migrations, read: which files in which order, and what they say. */
+/* What a project's migrations are: the files to run, those of a base before them, and what the meta
+ * of a document says of them. */
 #ifndef SOURCE_FOLDER_H
 #define SOURCE_FOLDER_H
 
+#include <jansson.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/err.h"
-#include "sql/layout.h"
-
-typedef struct FolderText {
-    char *text; /* a NUL behind it */
-    size_t length;
-} FolderText;
+#include "sql/chain.h"
 
 typedef struct Folder {
-    Layout *layout;
-    FolderText *texts; /* of layout->files */
-    bool is_supabase;  /* a project of Supabase, whose platform is there from the start */
+    Chain *base; /* NULL: nothing comes before them */
+    Chain *own;
+    bool is_supabase; /* a project of Supabase, whose platform is there from the start */
 } Folder;
 
-/* path: a folder or one file. Errors are those of layout_open() and file_read(). */
-Folder *folder_open(const char *path, Err *err);
+/* Both paths are a folder or one file; base may be NULL. Fails as chain_open() does. */
+Folder *folder_open(const char *path, const char *base, Err *err);
 void folder_close(Folder **folder);
+
+/* start (may be NULL) with the members source, files (how many), migrations (the newest one's
+ * name), layout, order, base and history: see snapshot(5). */
+json_t *folder_meta(const Folder *folder, const json_t *start, const char *source,
+                    const char *base);
 
 #endif

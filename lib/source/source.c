@@ -45,6 +45,7 @@ static bool serve_migrations(const SourceOptions *options, const json_t *meta, F
                              SourceResult *ret, Err *err)
 {
     MigrationsOptions migrations = {.directory = options->migrations,
+                                    .base = options->base,
                                     .schemas = options->schemas,
                                     .exclude = options->exclude,
                                     .meta_base = meta};

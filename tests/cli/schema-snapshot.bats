@@ -190,3 +190,139 @@ closed_port() {
         [[ $output == *percent-encoded* && $output != *TOPSECRET* ]]
     done
 }
+
+# ---- the migrations source: what folders may hold ----
+
+# migration NAME TEXT: a file of the project's folder.
+migration() {
+    mkdir -p "$(dirname "supabase/migrations/$1")"
+    printf '%b' "$2" > "supabase/migrations/$1"
+}
+
+# replay ARGUMENT...: the snapshot in "document", what is said in "output".
+replay() {
+    status=0
+    timeout 60 "$BIN/schema-snapshot" -s migrations "$@" > document 2> said || status=$?
+    output=$(cat said)
+}
+
+tables() {
+    [ "$(jq -r '[.tables[]?.id] | join(" ")' document)" = "$1" ] || { jq .tables document && false; }
+}
+
+@test "a migration that is no SQL, a FIFO and links out are named, and nothing hangs" {
+    migration 1_a.sql 'create table a ();'
+    migration 2_b.go 'package b'
+    migration 9_z.sql 'create table z ();'
+    mkdir db && mv supabase/migrations db/migrations
+    mkfifo db/migrations/3_c.sql
+    ln -s /etc/passwd db/migrations/4_d.sql
+    ln -s . db/migrations/self
+    ln -s 6_f.sql db/migrations/5_e.sql
+    ln -s 5_e.sql db/migrations/6_f.sql
+    replay -m db/migrations
+    code 0
+    says "2_b.go: is no SQL: its effect is not known"
+    says "3_c.sql: is a FIFO"
+    says "4_d.sql: is a symbolic link out of the folder"
+    says "5_e.sql: is a symbolic link that goes in a circle"
+    says "self: is a symbolic link to a folder"
+    [[ "$output" != *root* ]]
+    tables "public.a public.z"
+    [ "$(jq '.meta.warnings | length' document)" -eq 6 ]
+    replay -m db/migrations/3_c.sql
+    code 65
+    [ ! -s document ]
+}
+
+@test "bytes that are no UTF-8 are told and stop nothing" {
+    migration 1_a.sql '-- caf\xe9\ncreate table\xa0a (b text default \x27\xe9\xc3\xa9\x27);\n'
+    replay
+    code 0
+    says "1_a.sql:1: not UTF-8 from byte 0xE9 on: read as Windows-1252"
+    [ "$(jq -r '.tables[0].columns[0].default' document)" = "'éé'::text" ]
+    migration 1_a.sql 'create table a ();\ncreate \x00table b ();'
+    replay
+    code 65
+    says "has a NUL byte at line 2, column 8"
+    migration 1_a.sql '\xff\xfec\x00'
+    replay
+    code 65
+    says "is UTF-16"
+    [ ! -s document ]
+}
+
+@test "names that are no text are shown as what they are" {
+    migration $'1_\xff\n.sql' 'create tabel a;create table b ();'
+    replay
+    code 0
+    says '1_\xff\x0a.sql:1: not parsed'
+    [ "$(jq -r .meta.migrations document)" = '1_\xff\x0a.sql' ]
+}
+
+@test "templates and variables that nobody fills in cost their statement only" {
+    migration 1_a.sql 'create table a ();\ncreate table {{ .Schema }}.b ();\ncreate table :"s".c ();\n\\ir x.sql\ncreate table d ();\n'
+    replay
+    code 0
+    says "1_a.sql:2: '{{ .Schema }}' is a template that nobody fills in"
+    says "1_a.sql:3: ':\"s\"' is a variable of psql"
+    says "1_a.sql:4: '\\ir x.sql' is not followed"
+    tables "public.a public.d"
+}
+
+@test "files without numbers run in the order of what they need" {
+    mkdir sql
+    echo 'create view a as select * from b;' > sql/a.sql
+    echo 'create table b (c app.kind, d int references e);' > sql/b.sql
+    echo "create schema app; create type app.kind as enum ('x');" > sql/z.sql
+    echo 'create table e (id int primary key, b int references f);' > sql/e.sql
+    echo 'create table f (id int primary key, e int references e);' > sql/f.sql
+    replay -m sql
+    code 0
+    says "e.sql, f.sql: need each other, and stay in the order of their names"
+    [[ "$output" != *a.sql:* && "$output" != *b.sql:* ]]
+    [ "$(jq -r '.meta.layout + " " + .meta.order' document)" = "plain need" ]
+}
+
+@test "a base is run before the migrations" {
+    migration 2_a.sql 'alter table made_by_hand add b int;'
+    replay
+    code 0
+    says "2_a.sql:1: "
+    printf -- "--\n-- A dump\n--\n\\\\restrict x\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.made_by_hand (a integer);\nALTER TABLE public.made_by_hand OWNER TO somebody;\n-- Data\nCOPY public.made_by_hand (a) FROM stdin;\n1\n\\\\.\n\\\\unrestrict x\n" > base.sql
+    replay --base base.sql
+    code 0
+    tables public.made_by_hand
+    [ "$(jq -r '[.tables[0].columns[].name] | join(" ")' document)" = "a b" ]
+    [ "$(jq -r .meta.base document)" = base.sql ]
+    config '{ "source": { "base": "base.sql" } }'
+    replay
+    code 0
+    tables public.made_by_hand
+    replay --base nothing.sql
+    code 65
+    says "no migration files in 'nothing.sql' (the base)"
+    cp document snapshot.json
+    "$BIN/schema-snapshot" -q -s migrations > snapshot.json
+    replay --base snapshot.json
+    code 65
+    says "'snapshot.json' is a snapshot: give SQL"
+}
+
+@test "every statement without effect is a warning, up to a thousand and their number" {
+    migration 1_a.sql "$(for i in $(seq 1500); do printf 'alter table t%s add a int;\\n' "$i"; done)"
+    replay
+    code 0
+    [ "$(jq '.meta.warnings | length' document)" -eq 1001 ]
+    [ "$(jq -r '.meta.warnings[999]' document | cut -d : -f 1,2)" = 1_a.sql:1000 ]
+    [ "$(jq -r '.meta.warnings[1000]' document)" = "and 500 more like these" ]
+}
+
+@test "text that is no SQL at all is 65" {
+    migration 1_a.sql 'this is\nnothing;\n'
+    replay
+    code 65
+    says "there is no SQL in"
+    says "1_a.sql:1: not parsed"
+    [ ! -s document ]
+}

@@ -137,13 +137,13 @@ expect 0 "1_dump.sql:3: no file makes role 'some one'" shadow -m "$cases/m" && h
 case_make 1_kill.sql <<'SQL'
 select pg_terminate_backend(pg_backend_pid());
 SQL
-expect 69 "in '$cases/m/1_kill.sql'" shadow -m "$cases/m"
+expect 69 "in '1_kill.sql'" shadow -m "$cases/m"
 case_make 1_bad.sql <<'SQL'
 create table a (id int primary key);
 create table b (x nosuch);
 create table c (id int references a);
 SQL
-expect 65 "$cases/m/1_bad.sql:2:19: type \"nosuch\" does not exist" shadow -m "$cases/m"
+expect 65 "1_bad.sql:2:19: type \"nosuch\" does not exist" shadow -m "$cases/m"
 [ ! -s "$WORK/out" ] || wrong 'a failed run wrote something'
 expect 0 '1_bad.sql:2: type "nosuch" does not exist' shadow --keep-going -m "$cases/m" && has '"public.c"'
 expect 78 'has no PostgreSQL server' "$BIN/schema-snapshot" -s shadow --server-bin "$WORK" -m "$cases/m"

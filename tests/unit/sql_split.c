@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,11 +55,145 @@ static void the_undoing_half_is_blanked(void **state)
             0);
 }
 
+/* What split_prepare leaves, and the beginning of its only note. */
+static void leaves(const char *text, const char *wanted, size_t offset, const char *why)
+{
+    char *copy = strdup(text);
+    Split split;
+
+    split_prepare(copy, strlen(copy), false, &split);
+    assert_string_equal(copy, wanted);
+    assert_int_equal(split.note_count, why ? 1 : 0);
+    if (why) {
+        assert_int_equal(split.notes[0].offset, offset);
+        assert_memory_equal(split.notes[0].why, why, strlen(why));
+    }
+    split_close(&split);
+    free(copy);
+}
+
+static void a_statement_with_a_template_is_left_out(void **state)
+{
+    (void)state;
+    leaves("a;\ncreate {{ .x }}.t (b);\nc;", "a;\n                      \nc;", 10,
+           "'{{ .x }}' is a template");
+    leaves("{{ if x }}\na;", "          \na;", 0, "'{{ if x }}' is a template: what it stands for");
+    leaves("a ${x};b;", "       b;", 2, "'${x}' is a template");
+    leaves("select '{{1,2},{3,4}}', '${x}', $1;", "select '{{1,2},{3,4}}', '${x}', $1;", 0, NULL);
+    leaves("-- {{x}}\na;", "-- {{x}}\na;", 0, NULL);
+}
+
+static void a_statement_with_a_psql_variable_is_left_out(void **state)
+{
+    (void)state;
+    leaves("create schema :\"S\";a;", "                   a;", 14, "':\"S\"' is a variable");
+    leaves("select :x;", "          ", 7, "':x' is a variable");
+    leaves("select a::b, c[1:d], ':e', $$:f$$; x := y", "select a::b, c[1:d], ':e', $$:f$$; x := y",
+           0, NULL);
+}
+
+static void what_psql_would_have_done_is_noted(void **state)
+{
+    (void)state;
+    leaves("\\ir x.sql\na;", "         \na;", 0, "'\\ir x.sql' is not followed");
+    leaves("\\set a 1 \\\\ b;", "            b;", 0, NULL);
+    leaves("a\\; b;", "a ; b;", 0, NULL);
+    leaves("\\connect one\na;\n\\c two", "            \na;\n      ", 16, "'\\c two'");
+    leaves("\\restrict abc\na;\n\\q\nb;", "             \na;\n  \n  ", 0, NULL);
+    leaves("-- Data\nCOPY t FROM stdin;\n'\n\\.\na;", "-- Data\n                  \n \n  \na;", 0,
+           NULL);
+}
+
+static void the_marks_of_a_tool_are_told(void **state)
+{
+    char goose[] = "-- +goose NO TRANSACTION\n-- +goose Up\na;";
+    char pair[] = "-- Up Migration\na;\n-- Down Migration\nb;";
+    char alone[] = "-- Down migration:\nb;";
+    Split split;
+
+    (void)state;
+    split_prepare(goose, strlen(goose), false, &split);
+    assert_string_equal(split.tool, "goose");
+    assert_true(split.no_transaction);
+    split_close(&split);
+    split_prepare(pair, strlen(pair), false, &split);
+    assert_string_equal(split.tool, "node-pg-migrate");
+    assert_null(strstr(pair, "b;"));
+    split_close(&split);
+    split_prepare(alone, strlen(alone), false, &split);
+    assert_null(split.tool);
+    assert_non_null(strstr(alone, "b;"));
+    split_close(&split);
+}
+
+static void a_latin_space_between_words_is_a_space(void **state)
+{
+    char text[] = "a\xC2\xA0"
+                  "b '\xC2\xA0'";
+    Split split;
+
+    (void)state;
+    split_prepare(text, strlen(text), true, &split);
+    assert_string_equal(text, "a  b '\xC2\xA0'");
+    split_close(&split);
+}
+
+static void a_token_that_is_wrong_costs_only_its_statement(void **state)
+{
+    const char *text = "create table a ();\nselect 1a;\ncreate table b ();\nselect 2b;\n";
+    SqlParse *parse = sql_parse(text, strlen(text));
+
+    (void)state;
+    assert_int_equal(parse->count, 4);
+    assert_non_null(parse->statements[2].node);
+    sql_parse_close(&parse);
+}
+
+static void rows_of_a_large_text_get_no_tree(void **state)
+{
+    static const char row[] = "insert into a values ('row; of (text');\n";
+    enum { ROWS = SQL_WHOLE_MAX / (sizeof row - 1) + 10 };
+    char *text = malloc(ROWS * sizeof row + 200), *to = text;
+    SqlParse *parse;
+
+    (void)state;
+    to += sprintf(to, "create table a (b text);\n");
+    for (size_t i = 0; i < ROWS; i++)
+        to += sprintf(to, "%s", row);
+    to += sprintf(to, "create function f() returns int begin atomic select 1; end;\nselect 1");
+    parse = sql_parse(text, strlen(text));
+    assert_int_equal(parse->count, ROWS + 3);
+    assert_non_null(parse->statements[0].node);
+    assert_null(parse->statements[1].node);
+    assert_null(parse->statements[1].error);
+    assert_int_equal(text[parse->statements[1].offset], 'i');
+    assert_non_null(parse->statements[ROWS + 1].node);
+    assert_int_equal(text[parse->statements[ROWS + 1].offset], 'c');
+    assert_non_null(parse->statements[ROWS + 2].node);
+    sql_parse_close(&parse);
+    free(text);
+}
+
+static void lines_of_an_old_mac_end_in_cr(void **state)
+{
+    const char *text = "a;\rb;\r\rc";
+    size_t line = 0, column = 0;
+
+    (void)state;
+    sql_position(text, 7, &line, &column);
+    assert_int_equal(line, 4);
+    assert_int_equal(column, 1);
+    sql_position("a\r\nb", 3, &line, &column);
+    assert_int_equal(line, 2);
+    assert_int_equal(column, 1);
+}
+
 static void whatever_comes_in_nothing_is_read_beyond(void **state)
 {
-    static const char *const texts[] = {"",   "'",        "$",  "$$",   "$a$ x",
-                                        "/*", "/* /* */", "--", "E'\\", "\\",
-                                        ";",  "copy ;",   "\"", "$1$",  "copy x from stdin;"};
+    static const char *const texts[] = {
+        "",     "'",  "$",   "$$",     "$a$ x", "/*",    "/* /* */",          "{{",   "${",
+        "a{{b", ":",  ":\"", "a[",     "\\!",   "\\set", "-- +goose",         "\xC2", "--",
+        "E'\\", "\\", ";",   "copy ;", "\"",    "$1$",   "copy x from stdin;"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -135,6 +270,13 @@ static void nesting_without_end_is_refused(void **state)
     assert_int_equal(parse->count, 1);
     assert_null(parse->statements[0].node);
     sql_parse_close(&parse);
+    strcpy(text, "select 1");
+    for (size_t i = 0; i < COUNT / 10; i++)
+        strcat(text + 8 + 12 * i, " collate \"C\"");
+    parse = sql_parse(text, strlen(text));
+    assert_int_equal(parse->count, 1);
+    assert_null(parse->statements[0].node);
+    sql_parse_close(&parse);
     memset(text, '(', COUNT);
     strcpy(text + COUNT, "1");
     parse = sql_parse(text, strlen(text));
@@ -156,6 +298,14 @@ int main(void)
         cmocka_unit_test(positions_count_characters_not_bytes),
         cmocka_unit_test(what_stands_before_an_open_quote_is_still_read),
         cmocka_unit_test(nesting_without_end_is_refused),
+        cmocka_unit_test(a_statement_with_a_template_is_left_out),
+        cmocka_unit_test(a_statement_with_a_psql_variable_is_left_out),
+        cmocka_unit_test(what_psql_would_have_done_is_noted),
+        cmocka_unit_test(the_marks_of_a_tool_are_told),
+        cmocka_unit_test(a_latin_space_between_words_is_a_space),
+        cmocka_unit_test(a_token_that_is_wrong_costs_only_its_statement),
+        cmocka_unit_test(rows_of_a_large_text_get_no_tree),
+        cmocka_unit_test(lines_of_an_old_mac_end_in_cr),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

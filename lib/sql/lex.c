@@ -1,0 +1,145 @@
+#include "sql/lex.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+bool lex_is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+bool lex_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+size_t lex_line_end(const char *text, size_t length, size_t at)
+{
+    while (at < length && text[at] != '\n' && text[at] != '\r')
+        at++;
+    return at;
+}
+
+size_t lex_skip_string(const char *text, size_t length, size_t at)
+{
+    char c = text[at];
+    bool escapes = c == '\'' && at > 0 && (text[at - 1] == 'E' || text[at - 1] == 'e') &&
+                   (at < 2 || !lex_is_word(text[at - 2]));
+
+    for (at++; at < length; at++) {
+        if (escapes && text[at] == '\\')
+            at++;
+        else if (text[at] == c)
+            break;
+    }
+    return at < length ? at + 1 : length;
+}
+
+static size_t skip_comment(const char *text, size_t length, size_t at)
+{
+    size_t depth = 0;
+
+    do {
+        if (at + 1 < length && text[at] == '/' && text[at + 1] == '*')
+            depth++, at++;
+        else if (at + 1 < length && text[at] == '*' && text[at + 1] == '/')
+            depth--, at++;
+        at++;
+    } while (depth && at < length);
+    return at < length ? at : length;
+}
+
+static size_t skip_dollar(const char *text, size_t length, size_t at)
+{
+    size_t tag = at + 1;
+
+    if (at > 0 && lex_is_word(text[at - 1]))
+        return at;
+    while (tag < length && lex_is_word(text[tag]))
+        tag++;
+    if (tag < length && text[tag] == '$' && !isdigit((unsigned char)text[at + 1])) {
+        size_t size = tag + 1 - at;
+        const char *next = text + tag + 1, *end = text + length;
+
+        while ((next = memchr(next, '$', (size_t)(end - next)))) {
+            if ((size_t)(end - next) < size)
+                break;
+            if (memcmp(next, text + at, size) == 0)
+                return (size_t)(next - text) + size;
+            next++;
+        }
+        return length;
+    }
+    return at;
+}
+
+size_t lex_skip(const char *text, size_t length, size_t at)
+{
+    char c = text[at];
+    char next = at + 1 < length ? text[at + 1] : '\0';
+
+    if (c == '\'' || c == '"')
+        return lex_skip_string(text, length, at);
+    if (c == '-' && next == '-')
+        return lex_line_end(text, length, at);
+    if (c == '/' && next == '*')
+        return skip_comment(text, length, at);
+    return c == '$' ? skip_dollar(text, length, at) : at;
+}
+
+size_t lex_code(const char *text, size_t length, size_t at)
+{
+    while (at < length) {
+        bool comment = text[at] == '-' || text[at] == '/';
+        size_t next = comment ? lex_skip(text, length, at) : at;
+
+        if (next > at)
+            at = next;
+        else if (lex_is_blank(text[at]) || text[at] == ';')
+            at++;
+        else
+            break;
+    }
+    return at;
+}
+
+static bool is_text(const char *text, size_t size, const char *wanted)
+{
+    return strlen(wanted) == size && strncasecmp(text, wanted, size) == 0;
+}
+
+size_t lex_end(const char *text, size_t length, size_t at)
+{
+    size_t brackets = 0;
+    size_t blocks = 0; /* open BEGIN ATOMIC and, in it, CASE */
+    bool begun = false;
+
+    while (at < length) {
+        size_t next = lex_skip(text, length, at);
+
+        if (next > at) {
+            at = next;
+        } else if (lex_is_word(text[at])) {
+            while (next < length && lex_is_word(text[next]))
+                next++;
+            if (begun && is_text(text + at, next - at, "atomic"))
+                blocks++;
+            else if (blocks && is_text(text + at, next - at, "case"))
+                blocks++;
+            else if (blocks && is_text(text + at, next - at, "end"))
+                blocks--;
+            begun = is_text(text + at, next - at, "begin");
+            at = next;
+        } else {
+            if (text[at] == '(')
+                brackets++;
+            else if (text[at] == ')')
+                brackets -= brackets > 0;
+            else if (text[at] == ';' && !brackets && !blocks)
+                return at + 1;
+            at++;
+        }
+    }
+    return length;
+}
