@@ -68,13 +68,13 @@ static bool is_supabase_name(const char *name)
     return digits && name[digits] == '_';
 }
 
-/* Whether a path ends in these two folders. */
+/* Whether a path, as it is given or as it really is, ends in "/" and these two folders. */
 static bool is_in(const char *path, const char *end)
 {
     char *real = realpath(path, NULL);
-    const char *full = real ? real : path;
-    size_t length = strlen(full), size = strlen(end);
-    bool is = length >= size && strcmp(full + length - size, end) == 0;
+    size_t length = strlen(path);
+    bool is = (real && walk_has_end(real, end)) || walk_has_end(path, end) ||
+              (length + 1 == strlen(end) && strcmp(path, end + 1) == 0);
 
     free(real);
     return is;

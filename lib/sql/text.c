@@ -69,7 +69,7 @@ static void decode(SqlText *text, size_t first)
     }
     decoded[used] = '\0';
     free(text->text);
-    text->text = decoded;
+    text->text = arena_realloc_or_exit(decoded, used + 1);
     text->length = used;
 }
 
