@@ -20,6 +20,7 @@
 typedef struct Expr Expr;
 typedef struct Query Query;
 typedef struct Relation Relation;
+typedef struct Extension Extension;
 
 /* A growing array of pointers in an arena. */
 typedef struct Vec {
@@ -88,6 +89,7 @@ typedef struct Type {
     Vec renames;        /* const char *: old label, new label, ... */
     Relation *relation; /* of a composite or row type */
     json_t *members;    /* of a range: what is told besides; the replay's to free */
+    const Extension *extension; /* it is a member of, when that is known */
     Rights rights;
     const char *comment;
     Vec inexact; /* const char *: members that are not certain */
@@ -250,6 +252,7 @@ struct Relation {
     Rights rights; /* of a composite: in its type */
     bool insertable;
     bool updatable;
+    bool filled; /* a table that may have rows */
     const char *comment;
     Vec inexact;
     /* Of a sequence. */
@@ -305,6 +308,7 @@ struct Function {
     size_t ordered_from; /* of an ordered-set aggregate: which argument, from 1, it orders by; 0 */
     Rights rights;
     bool table; /* RETURNS TABLE */
+    const Extension *extension; /* it is a member of, when that is known */
     bool member;
     bool known;
     const char *comment;
@@ -373,15 +377,16 @@ typedef struct DefaultRights {
     Rights rights;
 } DefaultRights;
 
-typedef struct Extension {
+struct Extension {
     const char *name;
     const char *schema;
     const char *version;
     const char *comment;
     const char *owner;
     bool platform; /* comes with every project: not in the snapshot */
+    bool complete; /* what it brings is known */
     Vec inexact;
-} Extension;
+};
 
 typedef struct Schema {
     const char *name;

@@ -214,6 +214,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         .volatility = 'v',
         .parallel = 'u',
         .member = replay->extensions,
+        .extension = replay->extension,
         .known = !replay->file,
         .rights = rights,
         .comment = comment,

@@ -14,13 +14,6 @@
 #include "model/snapshot.h"
 #include "replay/catalog.h"
 
-/* What may fail in silence. */
-typedef enum Forgiving {
-    FORGIVE_NONE,
-    FORGIVE_EXISTING, /* behind "exception when duplicate_object then null" */
-    FORGIVE_MISSING   /* that and more: behind a condition that asks whether it is needed */
-} Forgiving;
-
 typedef struct Replay {
     Catalog *catalog;
     Arena *arena;     /* the catalog's */
@@ -30,7 +23,14 @@ typedef struct Replay {
     size_t offset;
     bool supabase;   /* what its platform makes is there from the start */
     bool extensions; /* members of an extension are being made */
-    Forgiving forgiving;
+    const Extension *extension; /* which */
+    bool filled;                /* any table may have rows */
+    Vec settings;               /* const char *: of somebody's own that were set */
+    bool catching;       /* behind EXCEPTION: what fails is told in failure, not warned of */
+    bool doubtful_defaults; /* it is not known what rights new objects start with */
+    const char *failure; /* "duplicate" or "undefined" */
+    size_t depth;        /* of functions that run each other */
+    Vec bodies;          /* of functions, followed: see effects.c */
     const char *role;        /* that makes objects; NULL: the database's owner */
     int server_version;      /* whose privileges ALL stands for */
     bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
