@@ -915,7 +915,7 @@ static const Value *run_function(Run *run, Function *function, const Vec *argume
     bool sql = strcmp(function->language, "sql") == 0;
     Frame frame = {.label = function->proc.name};
     Vec path = replay->catalog->path;
-    const char *role = replay->role;
+    const char *role = replay->role, *path_text = replay->path_text;
 
     run->frame = &frame;
     variable_add(run, "found", &value_false);
@@ -953,6 +953,7 @@ static const Value *run_function(Run *run, Function *function, const Vec *argume
         }
     }
     replay->catalog->path = path;
+    replay->path_text = path_text;
     replay->role = role;
     return function->proc.set ? &value_unknown : run->result;
 }

@@ -1076,7 +1076,7 @@ static void collect_rest(Emit *emit, KindId kind, Rows *rows)
         const char *id = names_quote(emit->arena, schema->name);
         json_t *object;
 
-        if (!emit_shows(emit, schema->name))
+        if (!emit_shows(emit, schema->name) || (schema->known && !emit->replay->supabase))
             continue;
         object = json_object();
         emit_text(emit, object, "id", id);

@@ -191,6 +191,10 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         return;
     }
     comment = function ? function->comment : NULL;
+    if (function && function->known && replay->file && !replay->supabase) {
+        rights_begin(replay, &function->rights, 'f', schema);
+        comment = NULL;
+    }
     if (!function) {
         function = arena_alloc(replay->arena, sizeof *function);
         rights_begin(replay, &function->rights, 'f', schema);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "replay/known.h"
+#include "replay/names.h"
 #include "replay/parts.h"
 #include "sql/split.h"
 
@@ -139,6 +140,7 @@ void replay_set_path(Replay *replay, const char *text)
     char *copy = arena_strdup(replay->arena, text);
     char *rest = NULL;
 
+    replay->path_text = replay_keep(replay, text);
     replay->catalog->path = (Vec){0};
     for (char *name = strtok_r(copy, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         size_t length;
@@ -171,6 +173,8 @@ static void default_path(Replay *replay)
                     return;
                 }
         }
+    replay->path_text =
+        replay->supabase ? "\"$user\", public, extensions" : "\"$user\", public";
     replay->catalog->path = (Vec){0};
     vec_add(replay->arena, &replay->catalog->path, "public");
     vec_add(replay->arena, &replay->catalog->path, "extensions");
@@ -216,6 +220,7 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
         return;
     }
     replay->catalog->path = (Vec){0};
+    replay->path_text = "";
     for (size_t i = 0; i < set->n_args; i++) {
         const PgQuery__AConst *value =
             set->args[i]->node_case == NODE(A_CONST) ? set->args[i]->a_const : NULL;
@@ -224,6 +229,9 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
                 ? value->sval->sval
                 : "";
 
+        replay->path_text =
+            arena_printf(replay->arena, "%s%s%s", replay->path_text, i ? ", " : "",
+                         *name ? names_quote(replay->arena, name) : "\"\"");
         if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
             vec_add(replay->arena, &replay->catalog->path, arena_strdup(replay->arena, name));
     }

@@ -31,6 +31,7 @@ typedef struct Replay {
     const char *failure; /* "duplicate" or "undefined" */
     size_t depth;        /* of functions that run each other */
     Vec bodies;          /* of functions, followed: see effects.c */
+    const char *path_text;   /* the search_path in force, as SHOW has it */
     const char *role;        /* that makes objects; NULL: the database's owner */
     int server_version;      /* whose privileges ALL stands for */
     bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */

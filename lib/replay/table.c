@@ -420,7 +420,8 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
     PgQuery__Constraint *last = NULL;
 
     relation = catalog_relation(replay->catalog, schema, name);
-    if (relation && relation->known && !create->if_not_exists)
+    /* What is there in every project of a platform is there only on it. */
+    if (relation && relation->known && (!create->if_not_exists || !replay->supabase))
         drop_relation(replay, relation, true);
     if (catalog_name_taken(replay->catalog, schema, name)) {
         if (!create->if_not_exists)
