@@ -597,6 +597,36 @@ static const Value *object_named(Ask *ask, const char *kind, const char *text)
     return &value_unknown;
 }
 
+Oid ask_type(Ask *ask, const char *text)
+{
+    const Type *type = strchr(text, '%') ? NULL : type_written(ask, text);
+
+    return type ? type->oid : 0;
+}
+
+const Value *ask_as_type(Ask *ask, const Value *value, Oid type)
+{
+    const Type *known = catalog_type(ask->replay->catalog, type);
+    const Value *found;
+
+    if (value->kind != VALUE_TEXT || !known)
+        return value;
+    switch (type) {
+    case BOOLOID:
+        return value_as_bool(value);
+    case INT2OID:
+    case INT4OID:
+    case INT8OID:
+        return value_as_number(ask->arena, value);
+    default:
+        break;
+    }
+    if (strncmp(known->name, "reg", 3) != 0)
+        return known->category == 'A' ? array_of_text(ask, value) : value;
+    found = object_named(ask, known->name, value->text);
+    return found ? found : &value_unknown;
+}
+
 static const Value *cast(State *state, const PgQuery__TypeCast *node)
 {
     Ask *ask = state->ask;
@@ -1897,6 +1927,43 @@ static Row *result_row(State *state, const PgQuery__SelectStmt *select, size_t w
     return result;
 }
 
+/* Whether more than one row may come of a call. */
+static bool gives_a_set(Ask *ask, const PgQuery__FuncCall *call)
+{
+    size_t count = 0;
+    const char *name = tree_last(call->funcname, call->n_funcname);
+    const BuiltinFunction *rows = builtin_functions(name, &count);
+    bool set = false;
+
+    for (size_t i = 0; i < count; i++)
+        set |= rows[i].set;
+    for (size_t i = 0; i < ask->replay->catalog->functions.count; i++) {
+        const Function *function = ask->replay->catalog->functions.items[i];
+
+        set |= function->proc.set && strcmp(function->proc.name, name) == 0;
+    }
+    return set;
+}
+
+/* unnest() and its like among the results: the first that there is, and its place. */
+static const Value *result_set(State *state, const PgQuery__SelectStmt *select, size_t *ret_place)
+{
+    for (size_t i = 0; i < select->n_target_list; i++) {
+        const Node *value = select->target_list[i]->res_target->val;
+        const PgQuery__FuncCall *call =
+            value && value->node_case == NODE(FUNC_CALL) ? value->func_call : NULL;
+        const char *name = call ? tree_last(call->funcname, call->n_funcname) : "";
+
+        if (call && strcmp(name, "unnest") == 0 && call->n_args == 1) {
+            *ret_place = i;
+            return array_of_text(state->ask, evaluate(state, call->args[0]));
+        }
+        if (call && gives_a_set(state->ask, call))
+            return &value_unknown;
+    }
+    return NULL;
+}
+
 static bool same_row(Ask *ask, const RowSet *set, const Row *a, const Row *b)
 {
     for (size_t i = 0; i < set->width; i++)
@@ -2066,6 +2133,7 @@ static Answer select_here(State *state, const PgQuery__SelectStmt *select)
     Vec conditions = {0}, found = {0};
     Finding finding = {.conditions = &conditions, .found = &found};
     bool looking = ask->looking, aggregates = select->having_clause != NULL;
+    bool expanded = false; /* more rows than were found */
 
     add_ctes(state, select->with_clause);
     if (select->n_values_lists)
@@ -2110,6 +2178,8 @@ static Answer select_here(State *state, const PgQuery__SelectStmt *select)
         return answer;
     }
     for (size_t i = 0; i < found.count; i++) {
+        const Value *values;
+        size_t place = 0;
         Row *one;
 
         bind(state->scope, found.items[i]);
@@ -2118,10 +2188,28 @@ static Answer select_here(State *state, const PgQuery__SelectStmt *select)
         one = result_row(state, select, answer.set.width);
         ask->looking = looking;
         one->maybe = finding.maybes.items[i] != NULL;
-        vec_add(ask->arena, &answer.set.rows, one);
+        values = result_set(state, select, &place);
+        if (!values) {
+            vec_add(ask->arena, &answer.set.rows, one);
+            continue;
+        }
+        /* A star before it would have moved its place. */
+        if (values->kind != VALUE_ARRAY || answer.set.width != select->n_target_list)
+            return (Answer){0};
+        for (size_t k = 0; k < values->items.count; k++) {
+            Row *copy = arena_alloc(ask->arena, sizeof *copy);
+
+            copy->maybe = one->maybe;
+            copy->values =
+                arena_alloc(ask->arena, (answer.set.width + 1) * sizeof *copy->values);
+            memcpy(copy->values, one->values, answer.set.width * sizeof *copy->values);
+            copy->values[place] = values->items.items[k];
+            vec_add(ask->arena, &answer.set.rows, copy);
+            expanded = true;
+        }
     }
     if (select->n_sort_clause)
-        sort_rows(state, select, &answer.set, &found);
+        sort_rows(state, select, &answer.set, expanded ? NULL : &found);
     if (select->n_distinct_clause)
         drop_duplicates(ask, &answer.set);
     if (!limited(state, select, &answer.set))

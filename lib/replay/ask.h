@@ -34,6 +34,10 @@ Answer ask_select(Ask *ask, const PgQuery__SelectStmt *select);
 const Value *ask_exists(const Answer *answer);
 /* The first column of the only row; null when there is none. */
 const Value *ask_scalar(const Answer *answer);
+/* A type as it is written; 0 when there is none. The value as one of that type: a text that names an
+ * object is that object. */
+Oid ask_type(Ask *ask, const char *text);
+const Value *ask_as_type(Ask *ask, const Value *value, Oid type);
 /* A value written into a text: what is not known stands as VALUE_ANY. NULL for the null value. */
 const char *ask_text(Ask *ask, const Value *value);
 

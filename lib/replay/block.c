@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "replay/ask.h"
+#include "replay/deparse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
 
@@ -190,7 +191,7 @@ static void run_utility(Run *run, const Node *node)
         return;
     }
     replay_statement(run->replay, node);
-    if (run->ran)
+    if (run->ran && !run->replay->failure)
         vec_add(run->replay->arena, run->ran, node);
 }
 
@@ -716,6 +717,8 @@ static void declare(Run *run, const Step *block)
 
         if (strncmp(one->type, "alias", 5) == 0 || strncmp(one->type, "ALIAS", 5) == 0)
             value = &value_unknown;
+        if (one->value && value->kind == VALUE_TEXT && !strstr(one->type, "[]"))
+            value = ask_as_type(&run->ask, value, ask_type(&run->ask, one->type));
         variable = variable_add(run, one->name, value);
         variable->cursor = one->cursor;
         variable->record = is_record(run, one->type);
@@ -887,9 +890,14 @@ static void bind_arguments(Run *run, const Function *function, const Vec *argume
         const Value *value = &value_null;
 
         if (one->mode != 'o' && one->mode != 't') {
-            value = place < arguments->count ? arguments->items[place] : &value_unknown;
+            value = place < arguments->count ? arguments->items[place]
+                    : one->default_expr
+                        ? expression(run, deparse_expr(run->replay->catalog, one->default_expr,
+                                                       NULL))
+                        : &value_unknown;
             if (one->mode == 'v')
                 value = &value_unknown;
+            value = ask_as_type(&run->ask, value, one->type.oid);
             variable_add(run, arena_printf(&run->scratch, "$%zu", ++place), value);
         }
         if (*one->name)
@@ -1001,6 +1009,7 @@ static const Value *run_called(void *context, Function *function, const Vec *arg
     Run run;
 
     if (!runs || replay->depth >= CALLS_MAX) {
+        replay->filled |= !function->member && !function->known;
         if (effects_of_function(replay, function)) {
             replay_warn(replay, "the call of %s() is not run: what it changes is not known",
                         function->proc.name);
@@ -1068,7 +1077,6 @@ void block_call(Replay *replay, const PgQuery__CallStmt *call)
     run_open(&run, replay);
     run.frame = &frame;
     ask_expr(&run.ask, &node);
-    replay->filled = true;
     run_close(&run);
 }
 

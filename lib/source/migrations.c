@@ -16,11 +16,17 @@ typedef struct Source {
     size_t length;
 } Source;
 
-/* Whether the text has a mark, whatever the case of its letters and the quotes around names. */
+/* Whether the text has a mark outside of comments, whatever the case of its letters and the quotes
+ * around names. */
 static bool has_mark(const char *text, const char *mark)
 {
     for (; *text; text++) {
         const char *at = text, *want = mark;
+
+        if (text[0] == '-' && text[1] == '-') {
+            text += strcspn(text, "\n") - 1;
+            continue;
+        }
 
         while (*want && (*at == '"' || tolower((unsigned char)*at) == *want)) {
             want += *at != '"';
