@@ -14,18 +14,18 @@ typedef struct Item Item;
 struct Item {
     const char *alias;
     RowSet set;
-    bool ready;              /* set is filled */
-    const Node *node;        /* otherwise: what gives it, once the entries before it have rows */
-    bool is_left;            /* joined from the left: */
+    bool ready;               /* set is filled */
+    const Node *node;         /* otherwise: what gives it, once the entries before it have rows */
+    bool is_left;             /* joined from the left: */
     const Node *outer_joined; /* ON what */
-    const Row *row; /* the one at hand */
+    const Row *row;           /* the one at hand */
 };
 
 typedef struct AskScope {
     struct AskScope *outer;
-    Vec items; /* Item */
-    Vec ctes;  /* Item */
-    Vec *group; /* of bindings: aggregates are over these */
+    Vec items;        /* Item */
+    Vec ctes;         /* Item */
+    Vec *group;       /* of bindings: aggregates are over these */
     bool group_maybe; /* some of which may not be there */
 } AskScope;
 
@@ -126,9 +126,9 @@ static const Value *column(State *state, const char *qualifier, const char *name
             if (strcmp(((const Item *)scope->items.items[i])->alias, name) == 0)
                 return whole_row(ask->arena, scope->items.items[i]);
     }
-    found = ask->variable ? ask->variable(ask->context, qualifier ? qualifier : name,
-                                          qualifier ? name : NULL)
-                          : NULL;
+    found = ask->variable
+                ? ask->variable(ask->context, qualifier ? qualifier : name, qualifier ? name : NULL)
+                : NULL;
     return found ? found : &value_unknown;
 }
 
@@ -168,8 +168,7 @@ static const Value *concatenated(Ask *ask, const Value *a, const Value *b)
             vec_add(ask->arena, &items, b);
         return value_array(ask->arena, &items);
     }
-    return value_text(ask->arena,
-                      arena_join(ask->arena, ask_text(ask, a), ask_text(ask, b), NULL));
+    return value_text(ask->arena, arena_join(ask->arena, ask_text(ask, a), ask_text(ask, b), NULL));
 }
 
 static const Value *like(Ask *ask, const Value *text, const Value *pattern, bool fold)
@@ -391,9 +390,8 @@ static const Value *operation(State *state, const PgQuery__AExpr *expr)
     case PG_QUERY__A__EXPR__KIND__AEXPR_ILIKE:
         right = evaluate(state, expr->rexpr);
         if (!left)
-            return strcmp(name, "-") == 0
-                       ? arithmetic(ask, '-', value_number(ask->arena, 0), right)
-                       : &value_unknown;
+            return strcmp(name, "-") == 0 ? arithmetic(ask, '-', value_number(ask->arena, 0), right)
+                                          : &value_unknown;
         return operated(ask, name, left, right);
     case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN:
         list_values(state, expr->rexpr, &values);
@@ -570,8 +568,7 @@ static const Value *object_named(Ask *ask, const char *kind, const char *text)
         if (own && !schema)
             return &value_unknown;
         if (bracket) {
-            const char *list =
-                arena_strndup(ask->arena, bracket + 1, strcspn(bracket + 1, ")"));
+            const char *list = arena_strndup(ask->arena, bracket + 1, strcspn(bracket + 1, ")"));
 
             if (strchr(list, '('))
                 return &value_unknown;
@@ -659,13 +656,12 @@ static const Value *cast(State *state, const PgQuery__TypeCast *node)
         return value_as_bool(value);
     /* Of an enum and such its label; other types are not compared by their text. */
     {
-        const Type *type =
-            catalog_type_named(ask->replay->catalog,
-                               tree_qualifier(node->type_name->names, node->type_name->n_names),
-                               name);
+        const Type *type = catalog_type_named(
+            ask->replay->catalog, tree_qualifier(node->type_name->names, node->type_name->n_names),
+            name);
 
         return type && type->kind == TYPE_ENUM && value->kind == VALUE_TEXT ? value
-                                                                             : &value_unknown;
+                                                                            : &value_unknown;
     }
 }
 
@@ -888,9 +884,8 @@ static const Value *fn_split_part(Ask *ask, const Vec *arguments)
 
     if (array->kind != VALUE_ARRAY || place->kind != VALUE_NUMBER || place->number < 1)
         return &value_unknown;
-    return (size_t)place->number <= array->items.count
-               ? array->items.items[place->number - 1]
-               : value_text(ask->arena, "");
+    return (size_t)place->number <= array->items.count ? array->items.items[place->number - 1]
+                                                       : value_text(ask->arena, "");
 }
 
 static const Value *fn_left(Ask *ask, const Vec *arguments)
@@ -903,10 +898,9 @@ static const Value *fn_left(Ask *ask, const Vec *arguments)
     for (const char *c = text; *c; c++)
         if (*c & 0x80)
             return &value_unknown;
-    return value_text(ask->arena,
-                      (size_t)length->number < strlen(text)
-                          ? arena_strndup(ask->arena, text, (size_t)length->number)
-                          : text);
+    return value_text(ask->arena, (size_t)length->number < strlen(text)
+                                      ? arena_strndup(ask->arena, text, (size_t)length->number)
+                                      : text);
 }
 
 static const Value *fn_length(Ask *ask, const Vec *arguments)
@@ -1093,7 +1087,8 @@ static bool is_aggregate(const PgQuery__FuncCall *call)
     const BuiltinFunction *rows =
         builtin_functions(tree_last(call->funcname, call->n_funcname), &count);
 
-    return count && rows[0].kind != 'f' && rows[0].kind != 'p' && rows[0].kind != 'w' && !call->over;
+    return count && rows[0].kind != 'f' && rows[0].kind != 'p' && rows[0].kind != 'w' &&
+           !call->over;
 }
 
 static void bind(AskScope *scope, const Vec *rows)
@@ -1141,8 +1136,7 @@ static const Value *aggregate(State *state, const PgQuery__FuncCall *call)
         sure = sure && values.count <= 1;
     if (strcmp(name, "count") == 0)
         return sure ? value_number(ask->arena, (int64_t)values.count)
-                    : value_between(ask->arena, scope->group_maybe ? 0 : certain,
-                                    INT32_MAX);
+                    : value_between(ask->arena, scope->group_maybe ? 0 : certain, INT32_MAX);
     if (!sure)
         return &value_unknown;
     if (!values.count)
@@ -1276,8 +1270,7 @@ static const Value *sublink(State *state, const PgQuery__SubLink *link)
     case PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK:
         return maybe ? &value_unknown : value_array(ask->arena, &values);
     case PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK: {
-        const char *name =
-            link->n_oper_name ? tree_last(link->oper_name, link->n_oper_name) : "=";
+        const char *name = link->n_oper_name ? tree_last(link->oper_name, link->n_oper_name) : "=";
         const Value *left = evaluate(state, link->testexpr);
         const Value *found = over_values(ask, name, left, &values, false);
 
@@ -1483,8 +1476,7 @@ static void rename_columns(Ask *ask, RowSet *set, const PgQuery__Alias *alias)
 /* A table of the schema: empty when nothing filled it. */
 static void table_rows(Ask *ask, const Relation *relation, RowSet *set)
 {
-    const char **names =
-        arena_alloc(ask->arena, (relation->columns.count + 1) * sizeof *names);
+    const char **names = arena_alloc(ask->arena, (relation->columns.count + 1) * sizeof *names);
 
     for (size_t i = 0; i < relation->columns.count; i++)
         names[i] = ((const Column *)relation->columns.items[i])->name;
@@ -1551,8 +1543,8 @@ static bool function_rows(State *state, const PgQuery__RangeFunction *range, con
     Ask *ask = state->ask;
     const Node *list = range->n_functions == 1 ? range->functions[0] : NULL;
     const Node *node = list && list->node_case == NODE(LIST) ? list->list->items[0] : NULL;
-    const PgQuery__FuncCall *call = node && node->node_case == NODE(FUNC_CALL) ? node->func_call
-                                                                                : NULL;
+    const PgQuery__FuncCall *call =
+        node && node->node_case == NODE(FUNC_CALL) ? node->func_call : NULL;
     const char *name = call ? tree_last(call->funcname, call->n_funcname) : "";
     Vec values = {0};
 
@@ -1642,12 +1634,12 @@ static bool add_from(State *state, const Node *node, Vec *ret_conditions, const 
             node->range_function->n_functions == 1 ? node->range_function->functions[0] : NULL;
         const Node *call = list && list->node_case == NODE(LIST) ? list->list->items[0] : NULL;
 
-        item = item_add(state, node,
-                        alias_of(node->range_function->alias,
-                                 call && call->node_case == NODE(FUNC_CALL)
-                                     ? tree_last(call->func_call->funcname,
-                                                 call->func_call->n_funcname)
-                                     : ""));
+        item = item_add(
+            state, node,
+            alias_of(node->range_function->alias,
+                     call && call->node_case == NODE(FUNC_CALL)
+                         ? tree_last(call->func_call->funcname, call->func_call->n_funcname)
+                         : ""));
         break;
     }
     case NODE(JOIN_EXPR): {
@@ -1800,8 +1792,7 @@ static void find_rows(State *state, Finding *finding, size_t level, bool maybe)
                 maybe_matched = true;
             else
                 matched = true;
-            next_row(state, finding, item, one, level,
-                     maybe || holds->kind == VALUE_UNKNOWN);
+            next_row(state, finding, item, one, level, maybe || holds->kind == VALUE_UNKNOWN);
             continue;
         }
         next_row(state, finding, item, one, level, maybe);
@@ -1871,10 +1862,9 @@ static bool result_names(State *state, const PgQuery__SelectStmt *select, RowSet
         const PgQuery__ResTarget *target = select->target_list[i]->res_target;
 
         if (target->val && is_star(target->val)) {
-            const char *qualifier =
-                target->val->column_ref->n_fields > 1
-                    ? tree_string(target->val->column_ref->fields[0])
-                    : NULL;
+            const char *qualifier = target->val->column_ref->n_fields > 1
+                                        ? tree_string(target->val->column_ref->fields[0])
+                                        : NULL;
 
             for (size_t k = 0; k < state->scope->items.count; k++) {
                 const Item *item = state->scope->items.items[k];
@@ -1907,10 +1897,9 @@ static Row *result_row(State *state, const PgQuery__SelectStmt *select, size_t w
         const PgQuery__ResTarget *target = select->target_list[i]->res_target;
 
         if (target->val && is_star(target->val)) {
-            const char *qualifier =
-                target->val->column_ref->n_fields > 1
-                    ? tree_string(target->val->column_ref->fields[0])
-                    : NULL;
+            const char *qualifier = target->val->column_ref->n_fields > 1
+                                        ? tree_string(target->val->column_ref->fields[0])
+                                        : NULL;
 
             for (size_t k = 0; k < state->scope->items.count; k++) {
                 const Item *item = state->scope->items.items[k];
@@ -2011,8 +2000,8 @@ static Answer union_in(State *state, const PgQuery__SelectStmt *select)
 {
     Answer left = select_in(state, select->larg), right = select_in(state, select->rarg);
 
-    if (!left.known || !right.known ||
-        select->op != PG_QUERY__SET_OPERATION__SETOP_UNION || left.set.width != right.set.width)
+    if (!left.known || !right.known || select->op != PG_QUERY__SET_OPERATION__SETOP_UNION ||
+        left.set.width != right.set.width)
         return (Answer){0};
     for (size_t i = 0; i < right.set.rows.count; i++)
         vec_add(state->ask->arena, &left.set.rows, right.set.rows.items[i]);
@@ -2026,10 +2015,10 @@ static bool add_ctes(State *state, const PgQuery__WithClause *with)
     for (size_t i = 0; with && i < with->n_ctes; i++) {
         const PgQuery__CommonTableExpr *cte = with->ctes[i]->common_table_expr;
         Item *item = arena_alloc(state->ask->arena, sizeof *item);
-        Answer answer = !with->recursive && cte->ctequery &&
-                                cte->ctequery->node_case == NODE(SELECT_STMT)
-                            ? select_in(state, cte->ctequery->select_stmt)
-                            : (Answer){0};
+        Answer answer =
+            !with->recursive && cte->ctequery && cte->ctequery->node_case == NODE(SELECT_STMT)
+                ? select_in(state, cte->ctequery->select_stmt)
+                : (Answer){0};
 
         item->alias = cte->ctename;
         item->set = answer.set;
@@ -2200,8 +2189,7 @@ static Answer select_here(State *state, const PgQuery__SelectStmt *select)
             Row *copy = arena_alloc(ask->arena, sizeof *copy);
 
             copy->maybe = one->maybe;
-            copy->values =
-                arena_alloc(ask->arena, (answer.set.width + 1) * sizeof *copy->values);
+            copy->values = arena_alloc(ask->arena, (answer.set.width + 1) * sizeof *copy->values);
             memcpy(copy->values, one->values, answer.set.width * sizeof *copy->values);
             copy->values[place] = values->items.items[k];
             vec_add(ask->arena, &answer.set.rows, copy);

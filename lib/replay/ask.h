@@ -1,7 +1,8 @@
-/* Answers what a migration asks before it decides: expressions and queries over the system catalogs,
- * constant lists and tables that no migration filled, evaluated as far as they can be known. What
- * cannot is VALUE_UNKNOWN, never a guess. Source of the meaning of every node: parse_expr.c and
- * executor of PostgreSQL; of the functions: "Functions and Operators" of the manual. */
+/* Answers what a migration asks before it decides: expressions and queries over the system
+ * catalogs, constant lists and tables that no migration filled, evaluated as far as they can be
+ * known. What cannot is VALUE_UNKNOWN, never a guess. Source of the meaning of every node:
+ * parse_expr.c and executor of PostgreSQL; of the functions: "Functions and Operators" of the
+ * manual. */
 #ifndef REPLAY_ASK_H
 #define REPLAY_ASK_H
 
@@ -12,7 +13,8 @@
 typedef struct Ask Ask;
 
 /* Variables and functions are the caller's. variable: NULL when there is none of that name; field
- * NULL for the whole. call: what the function gives; its effects are the caller's to bring about. */
+ * NULL for the whole. call: what the function gives; its effects are the caller's to bring about.
+ */
 struct Ask {
     Replay *replay;
     Arena *arena; /* what values live in */
@@ -34,8 +36,8 @@ Answer ask_select(Ask *ask, const PgQuery__SelectStmt *select);
 const Value *ask_exists(const Answer *answer);
 /* The first column of the only row; null when there is none. */
 const Value *ask_scalar(const Answer *answer);
-/* A type as it is written; 0 when there is none. The value as one of that type: a text that names an
- * object is that object. */
+/* A type as it is written; 0 when there is none. The value as one of that type: a text that names
+ * an object is that object. */
 Oid ask_type(Ask *ask, const char *text);
 const Value *ask_as_type(Ask *ask, const Value *value, Oid type);
 /* A value written into a text: what is not known stands as VALUE_ANY. NULL for the null value. */

@@ -158,8 +158,8 @@ static const char *shortened(Run *run, const char *text)
     }
     *to = '\0';
     if (strlen(line) > LONG)
-        line = arena_printf(run->replay->arena, "%s...", arena_strndup(run->replay->arena, line,
-                                                                       text_cut(line, LONG)));
+        line = arena_printf(run->replay->arena, "%s...",
+                            arena_strndup(run->replay->arena, line, text_cut(line, LONG)));
     return line;
 }
 
@@ -328,8 +328,8 @@ static bool change_one(void *context, const ProtobufCMessage *message)
         for (size_t i = 0; i < replay->catalog->functions.count; i++) {
             const Function *function = replay->catalog->functions.items[i];
 
-            change->calls |= strcmp(function->proc.name, name) == 0 && !function->member &&
-                             !function->known;
+            change->calls |=
+                strcmp(function->proc.name, name) == 0 && !function->member && !function->known;
         }
     }
     return false;
@@ -569,8 +569,7 @@ static Flow run_loop(Run *run, const Step *step)
         return FLOW_NEXT;
     }
     for (;;) {
-        const Value *holds =
-            step->text ? value_as_bool(expression(run, step->text)) : &value_true;
+        const Value *holds = step->text ? value_as_bool(expression(run, step->text)) : &value_true;
 
         if (value_is_false(holds))
             return FLOW_NEXT;
@@ -645,9 +644,8 @@ static Answer loop_rows(Run *run, const Step *step)
         text = value->kind == VALUE_TEXT && value_is_certain(value) ? value->text : "";
     }
     node = parsed(run, text);
-    return node && node->node_case == NODE(SELECT_STMT)
-               ? ask_select(&run->ask, node->select_stmt)
-               : (Answer){0};
+    return node && node->node_case == NODE(SELECT_STMT) ? ask_select(&run->ask, node->select_stmt)
+                                                        : (Answer){0};
 }
 
 static Flow run_rows(Run *run, const Step *step)
@@ -764,7 +762,7 @@ static Flow run_block(Run *run, const Step *block)
     }
     flow = run_steps(run, &block->steps);
     if (block->handlers.count) {
-        const char *failed = replay->failure ? replay->failure
+        const char *failed = replay->failure      ? replay->failure
                              : flow == FLOW_RAISE ? "raise_exception"
                                                   : NULL;
 
@@ -864,10 +862,8 @@ static Flow run_steps(Run *run, const Vec *steps)
 static void run_open(Run *run, Replay *replay)
 {
     *run = (Run){.replay = replay, .result = &value_null};
-    run->ask = (Ask){.replay = replay,
-                     .context = run,
-                     .variable = variable_value,
-                     .call = run_called};
+    run->ask =
+        (Ask){.replay = replay, .context = run, .variable = variable_value, .call = run_called};
     run->ask.arena = &run->scratch;
 }
 
@@ -890,11 +886,11 @@ static void bind_arguments(Run *run, const Function *function, const Vec *argume
         const Value *value = &value_null;
 
         if (one->mode != 'o' && one->mode != 't') {
-            value = place < arguments->count ? arguments->items[place]
-                    : one->default_expr
-                        ? expression(run, deparse_expr(run->replay->catalog, one->default_expr,
-                                                       NULL))
-                        : &value_unknown;
+            value =
+                place < arguments->count ? arguments->items[place]
+                : one->default_expr
+                    ? expression(run, deparse_expr(run->replay->catalog, one->default_expr, NULL))
+                    : &value_unknown;
             if (one->mode == 'v')
                 value = &value_unknown;
             value = ask_as_type(&run->ask, value, one->type.oid);
@@ -940,8 +936,8 @@ static const Value *run_function(Run *run, Function *function, const Vec *argume
 
             if (!node)
                 doubt_text(replay, function->body);
-            else if (node->node_case == NODE(SELECT_STMT) && i + 1 == parse->count &&
-                     !run->doubt && !effects_of_statement(replay, node)) {
+            else if (node->node_case == NODE(SELECT_STMT) && i + 1 == parse->count && !run->doubt &&
+                     !effects_of_statement(replay, node)) {
                 Answer answer = ask_select(&run->ask, node->select_stmt);
 
                 run->result = ask_scalar(&answer);
@@ -1003,9 +999,9 @@ static const Value *run_called(void *context, Function *function, const Vec *arg
     Run *outer = context;
     Replay *replay = outer->replay;
     const Value *result = &value_unknown;
-    bool runs = function->language && function->body && !function->member && !function->known &&
-                (strcmp(function->language, "sql") == 0 ||
-                 strcmp(function->language, "plpgsql") == 0);
+    bool runs =
+        function->language && function->body && !function->member && !function->known &&
+        (strcmp(function->language, "sql") == 0 || strcmp(function->language, "plpgsql") == 0);
     Run run;
 
     if (!runs || replay->depth >= CALLS_MAX) {

@@ -84,11 +84,11 @@ typedef struct Type {
     bool not_null;
     const char *collation_name;
     Expr *default_expr;
-    Vec constraints;    /* Constraint: of a domain */
-    Vec labels;         /* const char *: of an enum */
-    Vec renames;        /* const char *: old label, new label, ... */
-    Relation *relation; /* of a composite or row type */
-    json_t *members;    /* of a range: what is told besides; the replay's to free */
+    Vec constraints;            /* Constraint: of a domain */
+    Vec labels;                 /* const char *: of an enum */
+    Vec renames;                /* const char *: old label, new label, ... */
+    Relation *relation;         /* of a composite or row type */
+    json_t *members;            /* of a range: what is told besides; the replay's to free */
     const Extension *extension; /* it is a member of, when that is known */
     Rights rights;
     const char *comment;
@@ -120,6 +120,7 @@ typedef struct Column {
 typedef struct IndexKey {
     Column *column; /* NULL: an expression */
     Expr *expr;
+    const char *name;       /* of the index's column, for an expression */
     const char *class_name; /* when not the default */
     const char *class_options;
     const char *collation;
@@ -307,7 +308,7 @@ struct Function {
     json_t *aggregate;   /* members of an aggregate's; the replay's to free */
     size_t ordered_from; /* of an ordered-set aggregate: which argument, from 1, it orders by; 0 */
     Rights rights;
-    bool table; /* RETURNS TABLE */
+    bool table;                 /* RETURNS TABLE */
     const Extension *extension; /* it is a member of, when that is known */
     bool member;
     bool known;

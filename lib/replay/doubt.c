@@ -484,17 +484,26 @@ static void doubt_words(Replay *replay, const char *text)
     static const struct {
         const char *word;
         KindId kind;
-    } words[] = {
-        {"table", KIND_TABLE},           {"index", KIND_TABLE},
-        {"policy", KIND_TABLE},          {"trigger", KIND_TABLE},
-        {"constraint", KIND_TABLE},      {"column", KIND_TABLE},
-        {"partition", KIND_TABLE},       {"view", KIND_VIEW},
-        {"function", KIND_FUNCTION},     {"procedure", KIND_FUNCTION},
-        {"sequence", KIND_SEQUENCE},     {"type", KIND_ENUM},
-        {"schema", KIND_SCHEMA},         {"extension", KIND_EXTENSION},
-        {"publication", KIND_PUBLICATION}, {"role", KIND_ROLE},
-        {"user", KIND_ROLE},             {"database", KIND_DATABASE},
-        {"domain", KIND_DOMAIN},         {"default privileges", KIND_DEFAULT_PRIVILEGES}};
+    } words[] = {{"table", KIND_TABLE},
+                 {"index", KIND_TABLE},
+                 {"policy", KIND_TABLE},
+                 {"trigger", KIND_TABLE},
+                 {"constraint", KIND_TABLE},
+                 {"column", KIND_TABLE},
+                 {"partition", KIND_TABLE},
+                 {"view", KIND_VIEW},
+                 {"function", KIND_FUNCTION},
+                 {"procedure", KIND_FUNCTION},
+                 {"sequence", KIND_SEQUENCE},
+                 {"type", KIND_ENUM},
+                 {"schema", KIND_SCHEMA},
+                 {"extension", KIND_EXTENSION},
+                 {"publication", KIND_PUBLICATION},
+                 {"role", KIND_ROLE},
+                 {"user", KIND_ROLE},
+                 {"database", KIND_DATABASE},
+                 {"domain", KIND_DOMAIN},
+                 {"default privileges", KIND_DEFAULT_PRIVILEGES}};
     bool found = false;
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

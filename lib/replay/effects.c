@@ -67,10 +67,20 @@ const Step *effects_body(Replay *replay, const char *body)
  * in a snapshot. */
 static bool is_harmless_schema(const char *schema)
 {
-    static const char *const schemas[] = {
-        "auth", "cron",   "extensions", "graphql", "graphql_public", "information_schema",
-        "net",  "pg_temp", "pgmq",      "pgsodium", "realtime",      "storage",
-        "supabase_functions", "vault"};
+    static const char *const schemas[] = {"auth",
+                                          "cron",
+                                          "extensions",
+                                          "graphql",
+                                          "graphql_public",
+                                          "information_schema",
+                                          "net",
+                                          "pg_temp",
+                                          "pgmq",
+                                          "pgsodium",
+                                          "realtime",
+                                          "storage",
+                                          "supabase_functions",
+                                          "vault"};
 
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++)
         if (strcmp(schemas[i], schema) == 0)
@@ -164,8 +174,8 @@ static bool text_has_effects(Replay *replay, const char *text)
     bool effects = false;
 
     for (size_t i = 0; i < parse->count && !effects; i++)
-        effects = !parse->statements[i].node ||
-                  effects_of_statement(replay, parse->statements[i].node);
+        effects =
+            !parse->statements[i].node || effects_of_statement(replay, parse->statements[i].node);
     sql_parse_close(&parse);
     return effects;
 }
@@ -173,9 +183,9 @@ static bool text_has_effects(Replay *replay, const char *text)
 /* A text that is made and then run: only its first word is known, if that. */
 static bool dynamic_has_effects(const char *expression)
 {
-    static const char *const words[] = {"insert", "update", "delete", "select", "truncate",
-                                        "analyze", "vacuum", "refresh", "with", "notify", "lock",
-                                        "reindex", "copy", "set", "reset"};
+    static const char *const words[] = {"insert",  "update",  "delete",  "select", "truncate",
+                                        "analyze", "vacuum",  "refresh", "with",   "notify",
+                                        "lock",    "reindex", "copy",    "set",    "reset"};
     const char *quote = expression;
 
     quote += strspn(quote, " \t\r\n(");
@@ -257,8 +267,8 @@ static bool step_has_effects(Replay *replay, const Step *step)
 /* Whether a body that cannot be followed speaks of anything that would have effects. */
 static bool words_have_effects(const char *body)
 {
-    static const char *const words[] = {"create ", "alter ", "drop ", "grant ", "revoke ",
-                                        "comment on", "execute "};
+    static const char *const words[] = {"create ", "alter ",     "drop ",   "grant ",
+                                        "revoke ", "comment on", "execute "};
 
     for (const char *at = body; *at; at++)
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -276,8 +286,8 @@ bool effects_of_function(Replay *replay, const Function *function)
     if (function->member || function->known || !function->body || !*function->body)
         return false;
     if (!plpgsql && !sql)
-        return strcmp(function->language, "c") != 0 && strcmp(function->language, "internal") != 0 &&
-               words_have_effects(function->body);
+        return strcmp(function->language, "c") != 0 &&
+               strcmp(function->language, "internal") != 0 && words_have_effects(function->body);
     body = body_of(replay, function->body);
     if (body->looked_at || body->looking)
         return body->effects;

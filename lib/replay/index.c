@@ -249,6 +249,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     Relation *relation = table_find(replay, statement->relation, false);
     Index *index;
     const char *name = tree_given(statement->idxname);
+    Vec names = {0};
 
     if (!relation)
         return;
@@ -276,12 +277,15 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
         if (column)
             vec_add(replay->arena, &index->included, column);
     }
+    key_names(replay, statement, &names);
+    for (size_t i = 0; i < index->keys.count; i++) {
+        IndexKey *key = index->keys.items[i];
+
+        key->name = key->column ? NULL : names.items[i];
+    }
     if (name) {
         index->name = names_cut(replay->arena, name);
     } else {
-        Vec names = {0};
-
-        key_names(replay, statement, &names);
         index->name = naming_choose(replay, relation->schema, relation->name,
                                     naming_join(replay, &names), "idx", true, false);
     }

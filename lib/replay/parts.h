@@ -31,8 +31,8 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select);
 
 /* ---- block.c ---- */
 /* Runs what holds SQL of its own: DO blocks, and the functions and procedures that migrations made
- * and call. Conditions and loops are decided by what the catalog knows (replay/ask.h); where it does
- * not, what may happen is left in doubt, with a warning. */
+ * and call. Conditions and loops are decided by what the catalog knows (replay/ask.h); where it
+ * does not, what may happen is left in doubt, with a warning. */
 void block_run(Replay *replay, const PgQuery__DoStmt *block);
 void block_call(Replay *replay, const PgQuery__CallStmt *call);
 void block_select(Replay *replay, const PgQuery__SelectStmt *select);
@@ -182,7 +182,8 @@ void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *a
 /* comment NULL takes it away; the one an extension brings is none. */
 void schema_comment_extension(Replay *replay, const char *name, const char *comment);
 Extension *schema_extension(const Catalog *catalog, const char *name);
-/* What is shipped with PostgreSQL: names and their comments, NULL where it is a package of its own. */
+/* What is shipped with PostgreSQL: names and their comments, NULL where it is a package of its own.
+ */
 const char *const (*schema_shipped(size_t *ret_count))[2];
 
 /* ---- type.c ---- */

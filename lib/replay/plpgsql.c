@@ -265,8 +265,8 @@ static void read_targets(Reader *reader, Step *step)
         name = name_of(reader->arena, &reader->token);
         next(reader);
         while (take_sign(reader, '.')) {
-            name = arena_printf(reader->arena, "%s.%s", name,
-                                name_of(reader->arena, &reader->token));
+            name =
+                arena_printf(reader->arena, "%s.%s", name, name_of(reader->arena, &reader->token));
             next(reader);
         }
         if (take_sign(reader, '['))
@@ -462,9 +462,7 @@ static Step *read_return(Reader *reader)
 
         if (!query)
             next(reader);
-        step->kind = query && is(reader, "execute") ? STEP_EXECUTE
-                     : query                        ? STEP_SQL
-                                                    : STEP_IDLE;
+        step->kind = query && is(reader, "execute") ? STEP_EXECUTE : query ? STEP_SQL : STEP_IDLE;
         if (step->kind == STEP_EXECUTE) {
             next(reader);
             read_execute(reader, step);

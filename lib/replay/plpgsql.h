@@ -36,8 +36,8 @@ typedef struct Arm {
 
 typedef struct Declaration {
     const char *name;
-    const char *type;  /* as written; with CONSTANT, COLLATE and NOT NULL left out */
-    const char *value; /* an expression, or NULL */
+    const char *type;   /* as written; with CONSTANT, COLLATE and NOT NULL left out */
+    const char *value;  /* an expression, or NULL */
     const char *cursor; /* the query of a cursor */
 } Declaration;
 

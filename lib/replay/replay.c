@@ -173,8 +173,7 @@ static void default_path(Replay *replay)
                     return;
                 }
         }
-    replay->path_text =
-        replay->supabase ? "\"$user\", public, extensions" : "\"$user\", public";
+    replay->path_text = replay->supabase ? "\"$user\", public, extensions" : "\"$user\", public";
     replay->catalog->path = (Vec){0};
     vec_add(replay->arena, &replay->catalog->path, "public");
     vec_add(replay->arena, &replay->catalog->path, "extensions");
@@ -229,9 +228,8 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
                 ? value->sval->sval
                 : "";
 
-        replay->path_text =
-            arena_printf(replay->arena, "%s%s%s", replay->path_text, i ? ", " : "",
-                         *name ? names_quote(replay->arena, name) : "\"\"");
+        replay->path_text = arena_printf(replay->arena, "%s%s%s", replay->path_text, i ? ", " : "",
+                                         *name ? names_quote(replay->arena, name) : "\"\"");
         if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
             vec_add(replay->arena, &replay->catalog->path, arena_strdup(replay->arena, name));
     }

@@ -223,8 +223,7 @@ static void make_attributes(Making *making)
 static void type_row(Making *making, const Type *type)
 {
     add(making, false, object(making, 't', type), text(making, type->name),
-        schema(making, type->schema),
-        letter(making, type->kind == TYPE_MISSING ? 'b' : type->kind),
+        schema(making, type->schema), letter(making, type->kind == TYPE_MISSING ? 'b' : type->kind),
         letter(making, type->category), object(making, 'r', type->relation),
         object(making, 't', catalog_type(making->catalog, type->element)),
         object(making, 't', catalog_type(making->catalog, type->array)), value_bool(type->not_null),
@@ -333,9 +332,9 @@ static void constraint_rows(Making *making, Relation *relation)
             object(making, 'r', relation),
             one->references ? object(making, 'r', one->references) : number(making, 0),
             number(making, 0), places(making, &one->columns),
-            places(making, &one->reference_columns),
-            value_bool(one->deferrable), value_bool(!one->not_valid),
-            letter(making, one->on_delete), letter(making, one->on_update), NULL);
+            places(making, &one->reference_columns), value_bool(one->deferrable),
+            value_bool(!one->not_valid), letter(making, one->on_delete),
+            letter(making, one->on_update), NULL);
     }
     if (doubt)
         add(making, true, &value_unknown, &value_unknown, schema(making, relation->schema),
@@ -348,7 +347,8 @@ static void make_constraints(Making *making)
     for (size_t i = 0; i < making->catalog->types.count; i++) {
         const Type *type = making->catalog->types.items[i];
 
-        for (size_t k = 0; type->kind == TYPE_DOMAIN && *type->schema && k < type->constraints.count; k++) {
+        for (size_t k = 0;
+             type->kind == TYPE_DOMAIN && *type->schema && k < type->constraints.count; k++) {
             const Constraint *one = type->constraints.items[k];
 
             add(making, false, object(making, 'c', one), text(making, one->name),
@@ -574,9 +574,15 @@ static void role_row(Making *making, const char *name, const void *identity)
 
 static void make_roles(Making *making)
 {
-    static const char *const project[] = {"anon", "authenticated", "authenticator", "service_role",
-                                          "supabase_admin", "supabase_auth_admin",
-                                          "supabase_storage_admin", "dashboard_user", NULL};
+    static const char *const project[] = {"anon",
+                                          "authenticated",
+                                          "authenticator",
+                                          "service_role",
+                                          "supabase_admin",
+                                          "supabase_auth_admin",
+                                          "supabase_storage_admin",
+                                          "dashboard_user",
+                                          NULL};
 
     role_row(making, rights_database_owner, rights_database_owner);
     for (size_t i = 0; i < making->catalog->things.count; i++) {
@@ -728,9 +734,8 @@ static void columns_rows(Making *making, Relation *relation)
     for (size_t i = 0; i < relation->columns.count; i++) {
         const Column *column = relation->columns.items[i];
         int32_t modifier = column->type.modifier;
-        const Type *type = catalog_type(making->catalog,
-                                        catalog_base_type(making->catalog, column->type.oid,
-                                                          &modifier));
+        const Type *type = catalog_type(
+            making->catalog, catalog_base_type(making->catalog, column->type.oid, &modifier));
         bool text_type = type && (type->oid == VARCHAROID || type->oid == BPCHAROID);
 
         add(making, doubt, database(making), text(making, relation->schema),
@@ -755,7 +760,10 @@ static void make_columns(Making *making)
 
 static const char *constraint_type(char type)
 {
-    return type == 'p' ? "PRIMARY KEY" : type == 'u' ? "UNIQUE" : type == 'f' ? "FOREIGN KEY" : "CHECK";
+    return type == 'p'   ? "PRIMARY KEY"
+           : type == 'u' ? "UNIQUE"
+           : type == 'f' ? "FOREIGN KEY"
+                         : "CHECK";
 }
 
 static void table_constraints_rows(Making *making, Relation *relation)
@@ -948,102 +956,209 @@ static const struct {
     const char *names[16];
 } catalogs[] = {
     {server_schema, "pg_namespace", make_namespaces, KIND_SCHEMA, {"oid", "nspname", "nspowner"}},
-    {server_schema, "pg_class", make_classes, KIND_TABLE,
+    {server_schema,
+     "pg_class",
+     make_classes,
+     KIND_TABLE,
      {"oid", "relname", "relnamespace", "relkind", "reltype", "relrowsecurity",
       "relforcerowsecurity", "relispartition", "relpersistence", "relhasindex", "relowner",
       "reltuples", "reloptions", "relacl"}},
-    {server_schema, "pg_attribute", make_attributes, KIND_TABLE,
+    {server_schema,
+     "pg_attribute",
+     make_attributes,
+     KIND_TABLE,
      {"attrelid", "attname", "atttypid", "attnum", "attnotnull", "atthasdef", "attisdropped",
       "attidentity", "attgenerated", "atttypmod", "attcollation"}},
-    {server_schema, "pg_type", make_types, KIND_ENUM,
-     {"oid", "typname", "typnamespace", "typtype", "typcategory", "typrelid", "typelem",
-      "typarray", "typnotnull", "typbasetype", "typowner", "typlen"}},
-    {server_schema, "pg_enum", make_labels, KIND_ENUM,
+    {server_schema,
+     "pg_type",
+     make_types,
+     KIND_ENUM,
+     {"oid", "typname", "typnamespace", "typtype", "typcategory", "typrelid", "typelem", "typarray",
+      "typnotnull", "typbasetype", "typowner", "typlen"}},
+    {server_schema,
+     "pg_enum",
+     make_labels,
+     KIND_ENUM,
      {"enumtypid", "enumlabel", "enumsortorder", "oid"}},
-    {server_schema, "pg_proc", make_functions, KIND_FUNCTION,
+    {server_schema,
+     "pg_proc",
+     make_functions,
+     KIND_FUNCTION,
      {"oid", "proname", "pronamespace", "prokind", "prorettype", "pronargs", "proargtypes",
       "prosrc", "prosecdef", "provolatile", "proretset", "proowner", "prolang", "proconfig",
       "proacl"}},
-    {server_schema, "pg_constraint", make_constraints, KIND_TABLE,
+    {server_schema,
+     "pg_constraint",
+     make_constraints,
+     KIND_TABLE,
      {"oid", "conname", "connamespace", "contype", "conrelid", "confrelid", "contypid", "conkey",
       "confkey", "condeferrable", "convalidated", "confdeltype", "confupdtype", "conindid"}},
-    {server_schema, "pg_index", make_index_rows, KIND_TABLE,
+    {server_schema,
+     "pg_index",
+     make_index_rows,
+     KIND_TABLE,
      {"indexrelid", "indrelid", "indisunique", "indisprimary", "indisvalid", "indpred", "indkey",
       "indexprs"}},
-    {server_schema, "pg_trigger", make_triggers, KIND_TABLE,
-     {"oid", "tgname", "tgrelid", "tgfoid", "tgisinternal", "tgenabled", "tgtype",
-      "tgconstraint", "tgparentid"}},
-    {server_schema, "pg_policy", make_policy, KIND_TABLE,
+    {server_schema,
+     "pg_trigger",
+     make_triggers,
+     KIND_TABLE,
+     {"oid", "tgname", "tgrelid", "tgfoid", "tgisinternal", "tgenabled", "tgtype", "tgconstraint",
+      "tgparentid"}},
+    {server_schema,
+     "pg_policy",
+     make_policy,
+     KIND_TABLE,
      {"oid", "polname", "polrelid", "polcmd", "polpermissive", "polroles", "polqual",
       "polwithcheck"}},
-    {server_schema, "pg_policies", make_policies, KIND_TABLE,
-     {"schemaname", "tablename", "policyname", "permissive", "roles", "cmd", "qual",
-      "with_check"}},
-    {server_schema, "pg_tables", make_tables, KIND_TABLE,
+    {server_schema,
+     "pg_policies",
+     make_policies,
+     KIND_TABLE,
+     {"schemaname", "tablename", "policyname", "permissive", "roles", "cmd", "qual", "with_check"}},
+    {server_schema,
+     "pg_tables",
+     make_tables,
+     KIND_TABLE,
      {"schemaname", "tablename", "tableowner", "tablespace", "hasindexes", "hasrules",
       "hastriggers", "rowsecurity"}},
-    {server_schema, "pg_views", make_views, KIND_VIEW,
+    {server_schema,
+     "pg_views",
+     make_views,
+     KIND_VIEW,
      {"schemaname", "viewname", "viewowner", "definition"}},
-    {server_schema, "pg_matviews", make_matviews, KIND_VIEW,
+    {server_schema,
+     "pg_matviews",
+     make_matviews,
+     KIND_VIEW,
      {"schemaname", "matviewname", "matviewowner", "tablespace", "hasindexes", "ispopulated",
       "definition"}},
-    {server_schema, "pg_indexes", make_indexes, KIND_TABLE,
+    {server_schema,
+     "pg_indexes",
+     make_indexes,
+     KIND_TABLE,
      {"schemaname", "tablename", "indexname", "tablespace", "indexdef"}},
-    {server_schema, "pg_sequences", make_sequences, KIND_SEQUENCE,
+    {server_schema,
+     "pg_sequences",
+     make_sequences,
+     KIND_SEQUENCE,
      {"schemaname", "sequencename", "sequenceowner", "data_type", "start_value", "min_value",
       "max_value", "increment_by", "cycle", "cache_size", "last_value"}},
-    {server_schema, "pg_extension", make_extensions, KIND_EXTENSION,
+    {server_schema,
+     "pg_extension",
+     make_extensions,
+     KIND_EXTENSION,
      {"oid", "extname", "extnamespace", "extversion", "extowner", "extrelocatable"}},
-    {server_schema, "pg_available_extensions", make_available, KIND_EXTENSION,
+    {server_schema,
+     "pg_available_extensions",
+     make_available,
+     KIND_EXTENSION,
      {"name", "default_version", "installed_version", "comment"}},
-    {server_schema, "pg_roles", make_roles, KIND_ROLE,
+    {server_schema,
+     "pg_roles",
+     make_roles,
+     KIND_ROLE,
      {"oid", "rolname", "rolsuper", "rolinherit", "rolcreaterole", "rolcreatedb", "rolcanlogin",
       "rolreplication", "rolbypassrls"}},
-    {server_schema, "pg_authid", make_roles, KIND_ROLE,
+    {server_schema,
+     "pg_authid",
+     make_roles,
+     KIND_ROLE,
      {"oid", "rolname", "rolsuper", "rolinherit", "rolcreaterole", "rolcreatedb", "rolcanlogin",
       "rolreplication", "rolbypassrls"}},
-    {server_schema, "pg_publication", make_publications, KIND_PUBLICATION,
+    {server_schema,
+     "pg_publication",
+     make_publications,
+     KIND_PUBLICATION,
      {"oid", "pubname", "pubowner", "puballtables"}},
-    {server_schema, "pg_publication_tables", make_publication_tables, KIND_PUBLICATION,
+    {server_schema,
+     "pg_publication_tables",
+     make_publication_tables,
+     KIND_PUBLICATION,
      {"pubname", "schemaname", "tablename", "attnames", "rowfilter"}},
-    {server_schema, "pg_publication_rel", make_publication_rel, KIND_PUBLICATION,
+    {server_schema,
+     "pg_publication_rel",
+     make_publication_rel,
+     KIND_PUBLICATION,
      {"prpubid", "prrelid"}},
-    {server_schema, "pg_database", make_databases, KIND_DATABASE,
+    {server_schema,
+     "pg_database",
+     make_databases,
+     KIND_DATABASE,
      {"datname", "oid", "datdba", "encoding"}},
-    {server_schema, "pg_depend", make_depends, KIND_FUNCTION,
+    {server_schema,
+     "pg_depend",
+     make_depends,
+     KIND_FUNCTION,
      {"objid", "refobjid", "deptype", "classid", "objsubid", "refclassid", "refobjsubid"}},
-    {information_schema, "schemata", make_schemata, KIND_SCHEMA,
+    {information_schema,
+     "schemata",
+     make_schemata,
+     KIND_SCHEMA,
      {"catalog_name", "schema_name", "schema_owner"}},
-    {information_schema, "tables", make_information_tables, KIND_TABLE,
+    {information_schema,
+     "tables",
+     make_information_tables,
+     KIND_TABLE,
      {"table_catalog", "table_schema", "table_name", "table_type", "is_insertable_into"}},
-    {information_schema, "views", make_information_views, KIND_VIEW,
+    {information_schema,
+     "views",
+     make_information_views,
+     KIND_VIEW,
      {"table_catalog", "table_schema", "table_name", "view_definition"}},
-    {information_schema, "columns", make_columns, KIND_TABLE,
+    {information_schema,
+     "columns",
+     make_columns,
+     KIND_TABLE,
      {"table_catalog", "table_schema", "table_name", "column_name", "ordinal_position",
       "column_default", "is_nullable", "data_type", "character_maximum_length", "udt_schema",
       "udt_name", "is_identity", "is_generated", "numeric_precision", "numeric_scale"}},
-    {information_schema, "table_constraints", make_table_constraints, KIND_TABLE,
-     {"constraint_catalog", "constraint_schema", "constraint_name", "table_catalog",
-      "table_schema", "table_name", "constraint_type", "is_deferrable"}},
-    {information_schema, "key_column_usage", make_key_usage, KIND_TABLE,
-     {"constraint_catalog", "constraint_schema", "constraint_name", "table_catalog",
-      "table_schema", "table_name", "column_name", "ordinal_position"}},
-    {information_schema, "constraint_column_usage", make_column_usage, KIND_TABLE,
+    {information_schema,
+     "table_constraints",
+     make_table_constraints,
+     KIND_TABLE,
+     {"constraint_catalog", "constraint_schema", "constraint_name", "table_catalog", "table_schema",
+      "table_name", "constraint_type", "is_deferrable"}},
+    {information_schema,
+     "key_column_usage",
+     make_key_usage,
+     KIND_TABLE,
+     {"constraint_catalog", "constraint_schema", "constraint_name", "table_catalog", "table_schema",
+      "table_name", "column_name", "ordinal_position"}},
+    {information_schema,
+     "constraint_column_usage",
+     make_column_usage,
+     KIND_TABLE,
      {"table_catalog", "table_schema", "table_name", "column_name", "constraint_catalog",
       "constraint_schema", "constraint_name"}},
     {information_schema, "constraint_table_usage", NULL, KIND_TABLE, {"table_name"}},
-    {information_schema, "referential_constraints", make_referential, KIND_TABLE,
+    {information_schema,
+     "referential_constraints",
+     make_referential,
+     KIND_TABLE,
      {"constraint_catalog", "constraint_schema", "constraint_name", "update_rule", "delete_rule",
       "unique_constraint_schema", "unique_constraint_name"}},
-    {information_schema, "check_constraints", make_checks, KIND_TABLE,
+    {information_schema,
+     "check_constraints",
+     make_checks,
+     KIND_TABLE,
      {"constraint_catalog", "constraint_schema", "constraint_name", "check_clause"}},
-    {information_schema, "routines", make_routines, KIND_FUNCTION,
+    {information_schema,
+     "routines",
+     make_routines,
+     KIND_FUNCTION,
      {"routine_catalog", "routine_schema", "routine_name", "routine_type", "specific_schema",
       "specific_name", "data_type", "routine_definition"}},
-    {information_schema, "triggers", make_information_triggers, KIND_TABLE,
+    {information_schema,
+     "triggers",
+     make_information_triggers,
+     KIND_TABLE,
      {"trigger_catalog", "trigger_schema", "trigger_name", "event_manipulation",
       "event_object_schema", "event_object_table", "action_timing", "action_statement"}},
-    {information_schema, "sequences", make_information_sequences, KIND_SEQUENCE,
+    {information_schema,
+     "sequences",
+     make_information_sequences,
+     KIND_SEQUENCE,
      {"sequence_catalog", "sequence_schema", "sequence_name", "data_type"}},
 };
 
@@ -1084,8 +1199,7 @@ bool rows_catalog(Replay *replay, Arena *arena, const char *schema_, const char 
     return false;
 }
 
-static const char *shown_name(Arena *arena, const char *schema_, const char *name,
-                              bool visible)
+static const char *shown_name(Arena *arena, const char *schema_, const char *name, bool visible)
 {
     return visible || strcmp(schema_, server_schema) == 0 ? names_quote(arena, name)
                                                           : names_qualified(arena, schema_, name);
@@ -1104,11 +1218,10 @@ static const char *function_name(Replay *replay, Arena *arena, const Function *f
     const char *arguments = "";
 
     for (size_t i = 0; i < proc->count; i++)
-        arguments = arena_printf(
-            arena, "%s%s%s", arguments, i ? "," : "",
-            types_format(replay->catalog, (TypeRef){proc->arguments[i], -1}));
-    return arena_printf(arena, "%s(%s)",
-                        shown_name(arena, proc->schema, proc->name, visible), arguments);
+        arguments = arena_printf(arena, "%s%s%s", arguments, i ? "," : "",
+                                 types_format(replay->catalog, (TypeRef){proc->arguments[i], -1}));
+    return arena_printf(arena, "%s(%s)", shown_name(arena, proc->schema, proc->name, visible),
+                        arguments);
 }
 
 const Value *rows_name(Replay *replay, Arena *arena, const Value *value)

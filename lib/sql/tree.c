@@ -45,9 +45,9 @@ static bool any_below(const ProtobufCMessage *message, TreeFn *fn, void *context
                     return true;
         } else {
             const ProtobufCMessage *one = *(ProtobufCMessage *const *)place;
-            bool chosen = !(field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) ||
-                          *(const uint32_t *)(const void *)(start + field->quantifier_offset) ==
-                              field->id;
+            bool chosen =
+                !(field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) ||
+                *(const uint32_t *)(const void *)(start + field->quantifier_offset) == field->id;
 
             if (chosen && one && any_below(one, fn, context))
                 return true;
