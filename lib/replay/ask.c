@@ -353,7 +353,7 @@ static const Value *operation(State *state, const PgQuery__AExpr *expr)
 {
     Ask *ask = state->ask;
     const char *name = tree_last(expr->name, expr->n_name);
-    const Value *left = expr->lexpr ? evaluate(state, expr->lexpr) : NULL;
+    const Value *left = expr->lexpr ? evaluate(state, expr->lexpr) : &value_null;
     const Value *right;
     Vec values = {0};
 
@@ -389,7 +389,7 @@ static const Value *operation(State *state, const PgQuery__AExpr *expr)
     case PG_QUERY__A__EXPR__KIND__AEXPR_LIKE:
     case PG_QUERY__A__EXPR__KIND__AEXPR_ILIKE:
         right = evaluate(state, expr->rexpr);
-        if (!left)
+        if (!expr->lexpr)
             return strcmp(name, "-") == 0 ? arithmetic(ask, '-', value_number(ask->arena, 0), right)
                                           : &value_unknown;
         return operated(ask, name, left, right);
