@@ -93,3 +93,15 @@ const BuiltinClass *builtin_classes(size_t *ret_count)
     *ret_count = LENGTH(classes);
     return classes;
 }
+
+const BuiltinType *builtin_types(size_t *ret_count)
+{
+    *ret_count = LENGTH(types);
+    return types;
+}
+
+const BuiltinFunction *builtin_all_functions(size_t *ret_count)
+{
+    *ret_count = LENGTH(functions);
+    return functions;
+}

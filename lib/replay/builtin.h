@@ -114,6 +114,9 @@ typedef struct BuiltinClass {
 
 const BuiltinType *builtin_type(Oid oid);
 const BuiltinType *builtin_type_named(const char *name);
+/* All of them. */
+const BuiltinType *builtin_types(size_t *ret_count);
+const BuiltinFunction *builtin_all_functions(size_t *ret_count);
 /* The first of *ret_count rows of that name, or NULL. */
 const BuiltinFunction *builtin_functions(const char *name, size_t *ret_count);
 const unsigned short *builtin_arguments(const BuiltinFunction *function);

@@ -20,6 +20,7 @@
 typedef struct Expr Expr;
 typedef struct Query Query;
 typedef struct Relation Relation;
+typedef struct Extension Extension;
 
 /* A growing array of pointers in an arena. */
 typedef struct Vec {
@@ -83,11 +84,12 @@ typedef struct Type {
     bool not_null;
     const char *collation_name;
     Expr *default_expr;
-    Vec constraints;    /* Constraint: of a domain */
-    Vec labels;         /* const char *: of an enum */
-    Vec renames;        /* const char *: old label, new label, ... */
-    Relation *relation; /* of a composite or row type */
-    json_t *members;    /* of a range: what is told besides; the replay's to free */
+    Vec constraints;            /* Constraint: of a domain */
+    Vec labels;                 /* const char *: of an enum */
+    Vec renames;                /* const char *: old label, new label, ... */
+    Relation *relation;         /* of a composite or row type */
+    json_t *members;            /* of a range: what is told besides; the replay's to free */
+    const Extension *extension; /* it is a member of, when that is known */
     Rights rights;
     const char *comment;
     Vec inexact; /* const char *: members that are not certain */
@@ -118,6 +120,7 @@ typedef struct Column {
 typedef struct IndexKey {
     Column *column; /* NULL: an expression */
     Expr *expr;
+    const char *name;       /* of the index's column, for an expression */
     const char *class_name; /* when not the default */
     const char *class_options;
     const char *collation;
@@ -250,6 +253,7 @@ struct Relation {
     Rights rights; /* of a composite: in its type */
     bool insertable;
     bool updatable;
+    bool filled; /* a table that may have rows */
     const char *comment;
     Vec inexact;
     /* Of a sequence. */
@@ -304,7 +308,8 @@ struct Function {
     json_t *aggregate;   /* members of an aggregate's; the replay's to free */
     size_t ordered_from; /* of an ordered-set aggregate: which argument, from 1, it orders by; 0 */
     Rights rights;
-    bool table; /* RETURNS TABLE */
+    bool table;                 /* RETURNS TABLE */
+    const Extension *extension; /* it is a member of, when that is known */
     bool member;
     bool known;
     const char *comment;
@@ -373,15 +378,16 @@ typedef struct DefaultRights {
     Rights rights;
 } DefaultRights;
 
-typedef struct Extension {
+struct Extension {
     const char *name;
     const char *schema;
     const char *version;
     const char *comment;
     const char *owner;
     bool platform; /* comes with every project: not in the snapshot */
+    bool complete; /* what it brings is known */
     Vec inexact;
-} Extension;
+};
 
 typedef struct Schema {
     const char *name;

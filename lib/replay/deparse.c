@@ -1031,12 +1031,49 @@ static void values_text(Deparse *deparse, const Vec *rows)
     }
 }
 
+/* A view whose columns go by names of their own selects them from its VALUES. */
+static bool has_own_names(Deparse *deparse, const Query *query, const Vec *columns)
+{
+    const Vec *row = query->values.items[0];
+
+    for (size_t i = 0; columns && i < columns->count && i < row->count; i++)
+        if (strcmp(columns->items[i], arena_printf(deparse->arena, "column%zu", i + 1)) != 0)
+            return true;
+    return false;
+}
+
+static void named_values_text(Deparse *deparse, const Query *query, const Vec *columns)
+{
+    put(deparse, "SELECT ");
+    for (size_t i = 0; i < columns->count; i++) {
+        const char *own = arena_printf(deparse->arena, "column%zu", i + 1);
+
+        if (i) {
+            put(deparse, ", ");
+            keyword(deparse, "", -INDENT, INDENT, INDENT_VAR);
+        }
+        put(deparse, "\"*VALUES*\".");
+        put(deparse, own);
+        if (strcmp(own, columns->items[i]) != 0) {
+            put(deparse, " AS ");
+            put_name(deparse, columns->items[i]);
+        }
+    }
+    keyword(deparse, " FROM ", -INDENT, INDENT, 2);
+    put(deparse, "(");
+    values_text(deparse, &query->values);
+    put(deparse, ") \"*VALUES*\"");
+}
+
 static void basic_text(Deparse *deparse, const Query *query, const Vec *columns, bool visible)
 {
     deparse->indent += INDENT;
     put(deparse, " ");
     if (query->values.count) {
-        values_text(deparse, &query->values);
+        if (has_own_names(deparse, query, columns))
+            named_values_text(deparse, query, columns);
+        else
+            values_text(deparse, &query->values);
         return;
     }
     put(deparse, "SELECT");

@@ -71,7 +71,8 @@ void emit_inexact(Emit *emit, json_t *object, const Vec *inexact)
         vec_add(emit->arena, &all,
                 arena_strdup(emit->arena, json_string_value(json_array_get(rights, i))));
     for (size_t i = 0; i < inexact->count; i++)
-        vec_add(emit->arena, &all, inexact->items[i]);
+        if (!vec_has_text(&all, inexact->items[i]))
+            vec_add(emit->arena, &all, inexact->items[i]);
     if (all.count > 1)
         qsort(all.items, all.count, sizeof *all.items, compare_text);
     emit_texts(emit, object, "inexact", &all);
@@ -1075,7 +1076,7 @@ static void collect_rest(Emit *emit, KindId kind, Rows *rows)
         const char *id = names_quote(emit->arena, schema->name);
         json_t *object;
 
-        if (!emit_shows(emit, schema->name))
+        if (!emit_shows(emit, schema->name) || (schema->known && !emit->replay->supabase))
             continue;
         object = json_object();
         emit_text(emit, object, "id", id);

@@ -191,6 +191,10 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         return;
     }
     comment = function ? function->comment : NULL;
+    if (function && function->known && replay->file && !replay->supabase) {
+        rights_begin(replay, &function->rights, 'f', schema);
+        comment = NULL;
+    }
     if (!function) {
         function = arena_alloc(replay->arena, sizeof *function);
         rights_begin(replay, &function->rights, 'f', schema);
@@ -214,6 +218,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         .volatility = 'v',
         .parallel = 'u',
         .member = replay->extensions,
+        .extension = replay->extension,
         .known = !replay->file,
         .rights = rights,
         .comment = comment,

@@ -124,6 +124,20 @@ static bool known_class(const Replay *replay, const char *name)
     return false;
 }
 
+/* The collation that the column has anyway is not told. */
+static void drop_own_collation(IndexKey *key)
+{
+    const char *own = key->column && key->column->collation ? key->column->collation : "default";
+    const char *said = key->collation;
+
+    if (!said)
+        return;
+    if (strncmp(own, "pg_catalog.", 11) == 0)
+        own += 11;
+    if (strcmp(own, said) == 0 || (strcmp(own, "default") == 0 && strcmp(said, "\"default\"") == 0))
+        key->collation = NULL;
+}
+
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact)
 {
@@ -148,12 +162,16 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
         if (expr_is_unknown(key->expr))
             key->expr = coerce_type(&analysis, key->expr, (TypeRef){TEXTOID, -1}, COERCE_IMPLICIT,
                                     FORM_IMPLICIT_CAST);
+        /* A collation of the whole key is the key's own. */
+        while (key->expr->kind == EXPR_COLLATE) {
+            if (!key->collation)
+                key->collation = key->expr->text;
+            key->expr = expr_arg(key->expr, 0);
+        }
         type = key->expr->type.oid;
         if (key->expr->kind == EXPR_COLUMN && key->expr->place < relation->columns.count) {
             key->column = relation->columns.items[key->expr->place];
             key->expr = NULL;
-        } else if (key->expr->kind == EXPR_COLLATE) {
-            key->collation = NULL;
         }
         replay_settle(replay, &analysis, inexact, "definition", relation->name);
     }
@@ -164,6 +182,7 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
             replay->arena, schema && strcmp(schema, "pg_catalog") != 0 ? schema : NULL,
             tree_last(element->collation, element->n_collation));
     }
+    drop_own_collation(key);
     if (element->n_opclassopts) {
         const char *options =
             index_options_text(replay, element->opclassopts, element->n_opclassopts);
@@ -230,6 +249,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     Relation *relation = table_find(replay, statement->relation, false);
     Index *index;
     const char *name = tree_given(statement->idxname);
+    Vec names = {0};
 
     if (!relation)
         return;
@@ -257,12 +277,15 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
         if (column)
             vec_add(replay->arena, &index->included, column);
     }
+    key_names(replay, statement, &names);
+    for (size_t i = 0; i < index->keys.count; i++) {
+        IndexKey *key = index->keys.items[i];
+
+        key->name = key->column ? NULL : names.items[i];
+    }
     if (name) {
         index->name = names_cut(replay->arena, name);
     } else {
-        Vec names = {0};
-
-        key_names(replay, statement, &names);
         index->name = naming_choose(replay, relation->schema, relation->name,
                                     naming_join(replay, &names), "idx", true, false);
     }

@@ -379,8 +379,10 @@ static const char *moment(Analysis *analysis, Oid type, const char *text)
 
     if (strcasecmp(text, "infinity") == 0 || strcasecmp(text, "-infinity") == 0)
         return *text == '-' ? "-infinity" : "infinity";
-    if (strcasecmp(text, "epoch") == 0 && type != TIMESTAMPTZOID)
-        return type == DATEOID ? "1970-01-01" : "1970-01-01 00:00:00";
+    if (strcasecmp(text, "epoch") == 0)
+        return type == DATEOID          ? "1970-01-01"
+               : type == TIMESTAMPTZOID ? "1970-01-01 00:00:00+00"
+                                        : "1970-01-01 00:00:00";
     if (type == TIMEOID) {
         time = time_part(arena, &text);
         return *text ? NULL : time;

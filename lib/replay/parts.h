@@ -5,6 +5,7 @@
 
 #include "model/privilege.h"
 #include "replay/analyse.h"
+#include "replay/plpgsql.h"
 #include "replay/replay.h"
 #include "replay/search.h"
 #include "sql/parse.h"
@@ -23,10 +24,45 @@ const char *replay_keep(Replay *replay, const char *text);
 /* An empty object that lives as long as the replay. */
 json_t *replay_object(Replay *replay);
 
+/* The search_path as a setting's text has it. */
+void replay_set_path(Replay *replay, const char *text);
+/* What a SELECT sets in the session. */
+void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select);
+
 /* ---- block.c ---- */
-/* DO: a block of straight SQL does what its statements do, also behind IF [NOT] EXISTS (SELECT ...
- * FROM pg_...). Any other is left to a server, with a warning. */
+/* Runs what holds SQL of its own: DO blocks, and the functions and procedures that migrations made
+ * and call. Conditions and loops are decided by what the catalog knows (replay/ask.h); where it
+ * does not, what may happen is left in doubt, with a warning. */
 void block_run(Replay *replay, const PgQuery__DoStmt *block);
+void block_call(Replay *replay, const PgQuery__CallStmt *call);
+void block_select(Replay *replay, const PgQuery__SelectStmt *select);
+/* INSERT, UPDATE, DELETE, MERGE and COPY: which tables may have rows now, and what triggers do. */
+void block_change_rows(Replay *replay, const Node *node);
+/* Whether a query has rows that a table made of it would have. */
+bool block_gives_rows(Replay *replay, const Node *query);
+/* What an event trigger's function may do to the schema, at any statement from now on. */
+void block_doubt_function(Replay *replay, Function *function);
+
+/* ---- effects.c ---- */
+/* Whether a statement, the function or one that a statement calls may change the schema. */
+bool effects_of_statement(Replay *replay, const Node *node);
+bool effects_of_function(Replay *replay, const Function *function);
+bool effects_of_steps(Replay *replay, const Vec *steps);
+bool effects_of_call(Replay *replay, const PgQuery__FuncCall *call);
+/* Whether nothing is known of what a function of that name does. */
+bool effects_are_unknown(Replay *replay, const PgQuery__FuncCall *call);
+/* Whether the statement changes no part of a snapshot, whatever it holds. */
+bool effects_none(const Node *node);
+/* The body as steps; NULL when it is not followed. Kept with the replay. */
+const Step *effects_body(Replay *replay, const char *body);
+
+/* ---- doubt.c ---- */
+/* Marks what a statement changes if it is run, where it is not known whether it is: members of the
+ * objects it names as inexact, or the section it may add to or take from as unread. A text may have
+ * parts that are not known (VALUE_ANY). */
+extern const char doubt_name[]; /* stands for a name that is not known */
+void doubt_statement(Replay *replay, const Node *node);
+void doubt_text(Replay *replay, const char *text);
 
 /* ---- rights.c ---- */
 /* Owners and privileges. rights_begin: what a new object of that kind starts with. rights_role is
@@ -146,6 +182,9 @@ void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *a
 /* comment NULL takes it away; the one an extension brings is none. */
 void schema_comment_extension(Replay *replay, const char *name, const char *comment);
 Extension *schema_extension(const Catalog *catalog, const char *name);
+/* What is shipped with PostgreSQL: names and their comments, NULL where it is a package of its own.
+ */
+const char *const (*schema_shipped(size_t *ret_count))[2];
 
 /* ---- type.c ---- */
 /* Types but for row types. type_new takes over the placeholder that an earlier mention made. */

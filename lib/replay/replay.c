@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "replay/known.h"
+#include "replay/names.h"
 #include "replay/parts.h"
 #include "sql/split.h"
 
@@ -36,11 +37,17 @@ void replay_warn(Replay *replay, const char *format, ...)
     size_t line = 1;
     va_list arguments;
 
-    if (!replay->file ||
-        (replay->forgiving >= FORGIVE_EXISTING && has_end(format, "exists already")) ||
-        (replay->forgiving == FORGIVE_MISSING &&
-         (has_end(format, " is not known") || strstr(format, "is not known: '"))))
+    if (!replay->file)
         return;
+    if (replay->catching && has_end(format, "exists already")) {
+        replay->failure = "duplicate";
+        return;
+    }
+    if (replay->catching &&
+        (has_end(format, " is not known") || strstr(format, "is not known: '"))) {
+        replay->failure = "undefined";
+        return;
+    }
     va_start(arguments, format);
     vsnprintf(why, sizeof why, format, arguments);
     va_end(arguments);
@@ -129,18 +136,12 @@ json_t *replay_unread(const Replay *replay)
 
 /* ---- settings of the session ---- */
 
-static void default_path(Replay *replay)
-{
-    replay->catalog->path = (Vec){0};
-    vec_add(replay->arena, &replay->catalog->path, "public");
-    vec_add(replay->arena, &replay->catalog->path, "extensions");
-}
-
-static void set_path_text(Replay *replay, const char *text)
+void replay_set_path(Replay *replay, const char *text)
 {
     char *copy = arena_strdup(replay->arena, text);
     char *rest = NULL;
 
+    replay->path_text = replay_keep(replay, text);
     replay->catalog->path = (Vec){0};
     for (char *name = strtok_r(copy, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         size_t length;
@@ -151,6 +152,32 @@ static void set_path_text(Replay *replay, const char *text)
         if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
             vec_add(replay->arena, &replay->catalog->path, name);
     }
+}
+
+/* What a session starts with: as the role or the database has it, else as it is shipped; and where
+ * extensions are on the hosting platform. */
+static void default_path(Replay *replay)
+{
+    static const char mark[] = "search_path=";
+    const Vec *things = &replay->catalog->things;
+
+    for (int role = 1; role >= 0; role--)
+        for (size_t i = 0; i < things->count; i++) {
+            const Thing *thing = things->items[i];
+
+            if (thing->kind != (role ? KIND_ROLE : KIND_DATABASE) ||
+                (role && strcmp(thing->name, rights_database_owner) != 0))
+                continue;
+            for (size_t k = 0; k < thing->texts.count; k++)
+                if (strncmp(thing->texts.items[k], mark, strlen(mark)) == 0) {
+                    replay_set_path(replay, (const char *)thing->texts.items[k] + strlen(mark));
+                    return;
+                }
+        }
+    replay->path_text = replay->supabase ? "\"$user\", public, extensions" : "\"$user\", public";
+    replay->catalog->path = (Vec){0};
+    vec_add(replay->arena, &replay->catalog->path, "public");
+    vec_add(replay->arena, &replay->catalog->path, "extensions");
 }
 
 /* Whose objects are made from now on. */
@@ -167,6 +194,13 @@ static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set
                        : NULL;
 }
 
+/* One of somebody's own, which has a point in its name, has some value from now on. */
+static void note_setting(Replay *replay, const char *name)
+{
+    if (name && strchr(name, '.') && !vec_has_text(&replay->settings, name))
+        vec_add(replay->arena, &replay->settings, replay_keep(replay, name));
+}
+
 static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
 {
     if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
@@ -178,6 +212,7 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
         set_session_role(replay, set);
         return;
     }
+    note_setting(replay, set->name);
     if (!set->name || strcmp(set->name, "search_path") != 0)
         return;
     if (set->kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE) {
@@ -185,6 +220,7 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
         return;
     }
     replay->catalog->path = (Vec){0};
+    replay->path_text = "";
     for (size_t i = 0; i < set->n_args; i++) {
         const PgQuery__AConst *value =
             set->args[i]->node_case == NODE(A_CONST) ? set->args[i]->a_const : NULL;
@@ -193,6 +229,8 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
                 ? value->sval->sval
                 : "";
 
+        replay->path_text = arena_printf(replay->arena, "%s%s%s", replay->path_text, i ? ", " : "",
+                                         *name ? names_quote(replay->arena, name) : "\"\"");
         if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
             vec_add(replay->arena, &replay->catalog->path, arena_strdup(replay->arena, name));
     }
@@ -206,46 +244,23 @@ static const char *text_constant(const Node *node)
                : NULL;
 }
 
-/* The function calls that are known to leave the schema alone. */
-static bool is_harmless(const char *name)
-{
-    static const char *const names[] = {
-        "setval",   "set_config", "pg_notify",        "now",
-        "pg_sleep", "count",      "pg_advisory_lock", "pg_reload_conf"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void run_select(Replay *replay, const PgQuery__SelectStmt *select)
+void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
 {
     for (size_t i = 0; i < select->n_target_list; i++) {
-        const PgQuery__ResTarget *target = select->target_list[i]->res_target;
-        const PgQuery__FuncCall *call = target->val && target->val->node_case == NODE(FUNC_CALL)
-                                            ? target->val->func_call
-                                            : NULL;
+        const Node *value = select->target_list[i]->res_target->val;
+        const PgQuery__FuncCall *call =
+            value && value->node_case == NODE(FUNC_CALL) ? value->func_call : NULL;
         const char *name = call ? tree_last(call->funcname, call->n_funcname) : "";
+        const char *setting = strcmp(name, "set_config") == 0 && call->n_args >= 2
+                                  ? text_constant(call->args[0])
+                                  : NULL;
 
-        if (!call)
+        if (!setting)
             continue;
-        if (strcmp(name, "set_config") == 0 && call->n_args >= 2 && text_constant(call->args[0]) &&
-            text_constant(call->args[1]) &&
-            strcmp(text_constant(call->args[0]), "search_path") == 0) {
-            set_path_text(replay, text_constant(call->args[1]));
-        } else if (!is_harmless(name)) {
-            size_t count = 0;
-
-            builtin_functions(name, &count);
-            if (!count)
-                replay_warn(replay, "the call of %s() is not run: what it changes is not known",
-                            name);
-        }
+        if (strcmp(setting, "search_path") == 0 && text_constant(call->args[1]))
+            replay_set_path(replay, text_constant(call->args[1]));
+        note_setting(replay, setting);
     }
-    if (select->into_clause)
-        replay_warn(replay, "SELECT INTO is not replayed");
 }
 
 void replay_statement(Replay *replay, const Node *node)
@@ -279,7 +294,17 @@ void replay_statement(Replay *replay, const Node *node)
         set_variable(replay, node->variable_set_stmt);
         break;
     case NODE(SELECT_STMT):
-        run_select(replay, node->select_stmt);
+        block_select(replay, node->select_stmt);
+        break;
+    case NODE(CALL_STMT):
+        block_call(replay, node->call_stmt);
+        break;
+    case NODE(INSERT_STMT):
+    case NODE(UPDATE_STMT):
+    case NODE(DELETE_STMT):
+    case NODE(MERGE_STMT):
+    case NODE(COPY_STMT):
+        block_change_rows(replay, node);
         break;
     case NODE(DISCARD_STMT):
         default_path(replay);
@@ -312,37 +337,12 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(ALTER_EXTENSION_STMT):
         schema_alter_extension(replay, node->alter_extension_stmt);
         break;
-    /* What changes no part of a snapshot. */
-    case NODE(INSERT_STMT):
-    case NODE(UPDATE_STMT):
-    case NODE(DELETE_STMT):
-    case NODE(MERGE_STMT):
-    case NODE(COPY_STMT):
-    case NODE(TRUNCATE_STMT):
-    case NODE(TRANSACTION_STMT):
-    case NODE(CREATEDB_STMT):
-    case NODE(VACUUM_STMT):
-    case NODE(REINDEX_STMT):
-    case NODE(LOCK_STMT):
-    case NODE(NOTIFY_STMT):
-    case NODE(LISTEN_STMT):
-    case NODE(UNLISTEN_STMT):
-    case NODE(EXPLAIN_STMT):
-    case NODE(VARIABLE_SHOW_STMT):
-    case NODE(CONSTRAINTS_SET_STMT):
-    case NODE(CHECK_POINT_STMT):
-    case NODE(REFRESH_MAT_VIEW_STMT):
-    case NODE(ALTER_SYSTEM_STMT):
-    case NODE(CREATE_TABLE_SPACE_STMT):
-    case NODE(PREPARE_STMT):
-    case NODE(DEALLOCATE_STMT):
-    case NODE(REPLICA_IDENTITY_STMT):
-        break;
     case NODE(DO_STMT):
         block_run(replay, node->do_stmt);
         break;
     default:
-        if (!object_statement(replay, node) && !thing_statement(replay, node))
+        if (!effects_none(node) && !object_statement(replay, node) &&
+            !thing_statement(replay, node))
             leave_alone(replay, node);
         break;
     }

@@ -15,13 +15,6 @@
 #include "replay/catalog.h"
 #include "sql/parse.h"
 
-/* What may fail in silence. */
-typedef enum Forgiving {
-    FORGIVE_NONE,
-    FORGIVE_EXISTING, /* behind "exception when duplicate_object then null" */
-    FORGIVE_MISSING   /* that and more: behind a condition that asks whether it is needed */
-} Forgiving;
-
 enum { REPLAY_WARNINGS_MAX = 1000 };
 
 typedef struct Replay {
@@ -34,15 +27,23 @@ typedef struct Replay {
     const char *file; /* of the statement at hand; NULL: what was there before */
     const char *text;
     size_t offset;
-    SqlPlace place;  /* to count its lines */
-    bool supabase;   /* what its platform makes is there from the start */
-    bool extensions; /* members of an extension are being made */
-    Forgiving forgiving;
-    const char *role;        /* that makes objects; NULL: the database's owner */
-    int server_version;      /* whose privileges ALL stands for */
-    bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
-    Vec values;              /* json_t: what the catalog's objects hold of them */
-    Vec parses;              /* SqlParse: names in the catalog point into the trees */
+    SqlPlace place;             /* to count its lines */
+    bool supabase;              /* what its platform makes is there from the start */
+    bool extensions;            /* members of an extension are being made */
+    const Extension *extension; /* which */
+    bool filled;                /* any table may have rows */
+    Vec settings;               /* const char *: of somebody's own that were set */
+    bool catching;              /* behind EXCEPTION: what fails is told in failure, not warned of */
+    bool doubtful_defaults;     /* it is not known what rights new objects start with */
+    const char *failure;        /* "duplicate" or "undefined" */
+    size_t depth;               /* of functions that run each other */
+    Vec bodies;                 /* of functions, followed: see effects.c */
+    const char *path_text;      /* the search_path in force, as SHOW has it */
+    const char *role;           /* that makes objects; NULL: the database's owner */
+    int server_version;         /* whose privileges ALL stands for */
+    bool unread[KIND_COUNT];    /* sections that something not replayed belongs to */
+    Vec values;                 /* json_t: what the catalog's objects hold of them */
+    Vec parses;                 /* SqlParse: names in the catalog point into the trees */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with

@@ -87,7 +87,7 @@ void rights_begin(Replay *replay, Rights *rights, char kind, const char *schema)
     const DefaultRights *global = find_default(replay, owner, NULL, kind);
     const DefaultRights *local = schema ? find_default(replay, owner, schema, kind) : NULL;
 
-    *rights = (Rights){.owner = replay->role, .kind = kind};
+    *rights = (Rights){.owner = replay->role, .kind = kind, .doubtful = replay->doubtful_defaults};
     if (global) {
         rights->given = true;
         merge(replay, &rights->grants, &global->rights.grants);

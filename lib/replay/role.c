@@ -72,6 +72,12 @@ bool role_setting(Replay *replay, Vec *ret, const PgQuery__VariableSetStmt *set)
             vec_remove(ret, old);
         }
     }
+    if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT &&
+        strcmp(name, "search_path") == 0) {
+        vec_insert(replay->arena, ret, place,
+                   arena_printf(replay->arena, "%s%s", text, replay->path_text));
+        return true;
+    }
     if (set->kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE)
         return set->kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT;
     for (size_t i = 0; i < set->n_args; i++)

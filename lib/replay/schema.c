@@ -226,6 +226,12 @@ static const char *const shipped[][2] = {
     {"pltclu", NULL},
 };
 
+const char *const (*schema_shipped(size_t *ret_count))[2]
+{
+    *ret_count = sizeof shipped / sizeof *shipped;
+    return shipped;
+}
+
 static const char *const *shipped_find(const char *name)
 {
     for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
@@ -259,6 +265,8 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
     vec_add(replay->arena, &replay->catalog->extensions, extension);
     while (i < count && strcmp(known_extensions[i].name, name) != 0)
         i++;
+    /* Those that bring nothing that an object names are still not all there is of them. */
+    extension->complete = i < count;
     if (i == count) {
         replay_warn(replay, "what extension '%s' brings is not known", name);
     } else if (*known_extensions[i].sql) {
@@ -269,6 +277,7 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
         char *to;
         const SqlParse *parse;
         bool outer = replay->extensions;
+        const Extension *outer_extension = replay->extension;
         size_t first_type = replay->catalog->types.count;
 
         for (const char *at = from; *at; at++)
@@ -284,6 +293,7 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
         }
         *to = '\0';
         replay->extensions = true;
+        replay->extension = extension;
         parse = replay_parse(replay, text, strlen(text));
         for (size_t k = 0; k < parse->count; k++) {
             if (parse->statements[k].node)
@@ -300,6 +310,7 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
             }
         }
         replay->extensions = outer;
+        replay->extension = outer_extension;
     }
 }
 

@@ -327,6 +327,101 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent)
     }
 }
 
+/* An expression over the source's columns becomes one over those of the same names here, and goes
+ * its own way from now on. There are no queries in such. */
+static Expr *like_expr(Replay *replay, const Expr *expr, RangeEntry *entry)
+{
+    Expr *copy;
+
+    if (!expr)
+        return NULL;
+    copy = arena_alloc(replay->arena, sizeof *copy);
+    *copy = *expr;
+    copy->args = copy->order = (Vec){0};
+    for (size_t i = 0; i < expr->args.count; i++)
+        vec_add(replay->arena, &copy->args, like_expr(replay, expr->args.items[i], entry));
+    for (size_t i = 0; i < expr->order.count; i++) {
+        const Sort *sort = expr->order.items[i];
+        Sort *own = arena_alloc(replay->arena, sizeof *own);
+
+        *own = *sort;
+        own->expr = like_expr(replay, sort->expr, entry);
+        vec_add(replay->arena, &copy->order, own);
+    }
+    copy->filter = like_expr(replay, expr->filter, entry);
+    if (expr->kind == EXPR_COLUMN && expr->place < expr->entry->columns.count) {
+        const RangeColumn *column = expr->entry->columns.items[expr->place];
+        const char *name = column->column ? column->column->name : column->name;
+
+        for (size_t i = 0; i < entry->columns.count; i++) {
+            const RangeColumn *own = entry->columns.items[i];
+
+            if (strcmp(own->column ? own->column->name : own->name, name) == 0) {
+                copy->entry = entry;
+                copy->place = i;
+            }
+        }
+    } else if (expr->kind == EXPR_ROW_OF) {
+        copy->entry = entry;
+    }
+    return copy;
+}
+
+static void like_columns(Replay *replay, const Vec *columns, const Relation *relation, Vec *ret)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const Column *column = columns->items[i];
+
+        vec_add(replay->arena, ret, column ? catalog_column(relation, column->name) : NULL);
+    }
+}
+
+static Index *like_index(Replay *replay, const Index *index, Relation *relation, RangeEntry *entry,
+                         bool comments)
+{
+    Index *copy = arena_alloc(replay->arena, sizeof *copy);
+
+    *copy = *index;
+    copy->keys = copy->included = (Vec){0};
+    copy->only = relation->kind == 'p';
+    copy->of_partition = false;
+    if (!comments)
+        copy->comment = NULL;
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const IndexKey *key = index->keys.items[i];
+        IndexKey *own = arena_alloc(replay->arena, sizeof *own);
+
+        *own = *key;
+        own->statistics = 0;
+        if (key->column)
+            own->column = catalog_column(relation, key->column->name);
+        else if (key->expr)
+            own->expr = like_expr(replay, key->expr, entry);
+        vec_add(replay->arena, &copy->keys, own);
+    }
+    like_columns(replay, &index->included, relation, &copy->included);
+    copy->predicate = like_expr(replay, index->predicate, entry);
+    return copy;
+}
+
+/* The names that index_create() would give the keys. */
+static const char *like_key_names(Replay *replay, const Index *index)
+{
+    Vec names = {0};
+
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const IndexKey *key = index->keys.items[i];
+
+        vec_add(replay->arena, &names,
+                key->column ? key->column->name
+                : key->name ? key->name
+                            : "expr");
+    }
+    for (size_t i = 0; i < index->included.count; i++)
+        vec_add(replay->arena, &names, ((const Column *)index->included.items[i])->name);
+    return naming_join(replay, &names);
+}
+
 static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeClause *clause)
 {
     enum {
@@ -340,6 +435,9 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         COMPRESSION = 2
     };
     Relation *source = table_find(replay, clause->relation, false);
+    Analysis analysis = analyse_open(replay->catalog);
+    RangeEntry *entry;
+    bool generated = false;
 
     if (!source) {
         catalog_inexact(replay->catalog, &relation->inexact, "columns");
@@ -353,6 +451,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
                           column->generated ? (clause->options & GENERATED) != 0
                                             : (clause->options & DEFAULTS) != 0);
         copy = catalog_column(relation, column->name);
+        generated |= copy->generated != 0;
         if (clause->options & COMMENTS)
             copy->comment = column->comment;
         if (clause->options & STORAGE)
@@ -363,7 +462,14 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             copy->identity = column->identity;
             sequence_for_column(replay, relation, copy, NULL, 0)->identity = true;
         }
-        /* A copied expression still speaks of the source's columns, which go by the same names. */
+    }
+    entry = analyse_relation(&analysis, relation, NULL);
+    for (size_t i = 0; i < source->columns.count && generated; i++) {
+        const Column *column = source->columns.items[i];
+        Column *copy = catalog_column(relation, column->name);
+
+        if (copy->generated && column->default_expr)
+            copy->default_expr = like_expr(replay, column->default_expr, entry);
     }
     for (size_t i = 0; i < source->constraints.count; i++) {
         const Constraint *constraint = source->constraints.items[i];
@@ -372,41 +478,42 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
 
             *copy = *constraint;
+            copy->columns = (Vec){0};
+            like_columns(replay, &constraint->columns, relation, &copy->columns);
+            copy->inherited = false;
+            copy->not_valid = false;
+            copy->check = like_expr(replay, constraint->check, entry);
+            if (!(clause->options & COMMENTS))
+                copy->comment = NULL;
             vec_add(replay->arena, &relation->constraints, copy);
         } else if (constraint->index && (clause->options & INDEXES)) {
             Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
-            Index *index = arena_alloc(replay->arena, sizeof *index);
-            Vec columns = {0};
 
             *copy = *constraint;
-            *index = *constraint->index;
-            index->keys = (Vec){0};
-            for (size_t k = 0; k < constraint->columns.count; k++) {
-                IndexKey *key = arena_alloc(replay->arena, sizeof *key);
-
-                key->column =
-                    catalog_column(relation, ((const Column *)constraint->columns.items[k])->name);
-                vec_add(replay->arena, &columns, key->column);
-                vec_add(replay->arena, &index->keys, key);
-            }
-            copy->columns = columns;
-            copy->index = index;
-            copy->name = index->name =
+            copy->columns = (Vec){0};
+            like_columns(replay, &constraint->columns, relation, &copy->columns);
+            copy->index =
+                like_index(replay, constraint->index, relation, entry, clause->options & COMMENTS);
+            copy->name = copy->index->name =
                 naming_choose(replay, relation->schema, relation->name,
-                              copy->type == 'p' ? NULL : naming_join_columns(replay, &columns),
+                              copy->type == 'p' ? NULL : like_key_names(replay, copy->index),
                               copy->type == 'p'   ? "pkey"
                               : copy->type == 'u' ? "key"
                                                   : "excl",
                               true, true);
-            if (copy->type == 'x')
-                catalog_inexact(replay->catalog, &copy->inexact, "definition");
+            copy->of_parent = copy->inherited = false;
+            if (!(clause->options & COMMENTS))
+                copy->comment = NULL;
             vec_add(replay->arena, &relation->constraints, copy);
         }
     }
-    if ((clause->options & INDEXES) && source->indexes.count) {
-        replay_warn(replay, "indexes of '%s' are not copied to '%s' by LIKE", source->name,
-                    relation->name);
-        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
+    for (size_t i = 0; i < source->indexes.count && (clause->options & INDEXES); i++) {
+        Index *copy = like_index(replay, source->indexes.items[i], relation, entry,
+                                 clause->options & COMMENTS);
+
+        copy->name = naming_choose(replay, relation->schema, relation->name,
+                                   like_key_names(replay, copy), "idx", true, false);
+        vec_add(replay->arena, &relation->indexes, copy);
     }
 }
 
@@ -420,7 +527,8 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
     PgQuery__Constraint *last = NULL;
 
     relation = catalog_relation(replay->catalog, schema, name);
-    if (relation && relation->known && !create->if_not_exists)
+    /* What is there in every project of a platform is there only on it. */
+    if (relation && relation->known && (!create->if_not_exists || !replay->supabase))
         drop_relation(replay, relation, true);
     if (catalog_name_taken(replay->catalog, schema, name)) {
         if (!create->if_not_exists)
@@ -468,6 +576,8 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
         } else if (element->node_case == NODE(CONSTRAINT)) {
             last = arena_alloc(replay->arena, sizeof *last);
             *last = *element->constraint;
+            /* There is no row yet that it would have to be checked on. */
+            last->initially_valid |= !foreign;
             pend(replay, &pending, last);
         } else if (element->node_case == NODE(TABLE_LIKE_CLAUSE)) {
             like(replay, relation, element->table_like_clause);

@@ -279,6 +279,8 @@ static void create_event_trigger(Replay *replay, const PgQuery__CreateEventTrigS
     if (!thing->function) {
         replay_warn(replay, "function '%s' of event trigger '%s' is not known", name, thing->name);
         catalog_inexact(replay->catalog, &thing->inexact, "function");
+    } else {
+        block_doubt_function(replay, thing->function);
     }
     for (size_t i = 0; i < create->n_whenclause; i++) {
         const PgQuery__DefElem *when = create->whenclause[i]->def_elem;

@@ -162,6 +162,7 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
         bool doubt = relation->inexact.count > 0;
 
         relation->query = NULL;
+        relation->filled = !create->into->skip_data && block_gives_rows(replay, create->query);
         relation->inexact = (Vec){0};
         if (doubt)
             catalog_inexact(replay->catalog, &relation->inexact, "columns");

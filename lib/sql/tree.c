@@ -22,6 +22,45 @@ const char *tree_qualifier(Node *const *names, size_t count)
     return count > 1 ? tree_string(names[count - 2]) : NULL;
 }
 
+/* By the descriptions that protobuf-c keeps of its structs: fields that are messages themselves. */
+static bool any_below(const ProtobufCMessage *message, TreeFn *fn, void *context)
+{
+    const ProtobufCMessageDescriptor *descriptor = message->descriptor;
+    const char *start = (const char *)message;
+
+    if (fn(context, message))
+        return true;
+    for (unsigned i = 0; i < descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+        const void *place = start + field->offset;
+
+        if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+            continue;
+        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+            size_t count = *(const size_t *)(const void *)(start + field->quantifier_offset);
+            ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)place;
+
+            for (size_t k = 0; k < count; k++)
+                if (items[k] && any_below(items[k], fn, context))
+                    return true;
+        } else {
+            const ProtobufCMessage *one = *(ProtobufCMessage *const *)place;
+            bool chosen =
+                !(field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) ||
+                *(const uint32_t *)(const void *)(start + field->quantifier_offset) == field->id;
+
+            if (chosen && one && any_below(one, fn, context))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool tree_any(const Node *node, TreeFn *fn, void *context)
+{
+    return node && any_below(&node->base, fn, context);
+}
+
 static const struct {
     int kind;
     const char *name;

@@ -4,6 +4,8 @@
 #ifndef SQL_TREE_H
 #define SQL_TREE_H
 
+#include <stdbool.h>
+
 #include "pg_query.pb-c.h"
 
 typedef PgQuery__Node Node;
@@ -19,6 +21,9 @@ const char *tree_string(const Node *node);
 const char *tree_last(Node *const *names, size_t count);
 /* The String before the last (the schema), or NULL. */
 const char *tree_qualifier(Node *const *names, size_t count);
+/* Looks at the node and all below it; true as soon as fn is, for a message of any kind. */
+typedef bool TreeFn(void *context, const ProtobufCMessage *message);
+bool tree_any(const Node *node, TreeFn *fn, void *context);
 /* What a node is called in messages: "CREATE TABLE", "GRANT". */
 const char *tree_statement_name(const Node *node);
 

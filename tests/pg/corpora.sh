@@ -1,0 +1,110 @@
+#!/bin/sh
+# Real projects: what is replayed from their files alone must be what a server has that ran them, or be said to be
+# uncertain: a member in its object's "inexact", a section in meta.unread. Prints a scoreboard.
+#
+# The projects are those of ../shared/corpus; without them there is nothing to do. ONLY=NAME takes one.
+set -u
+
+# shellcheck source=tests/pg/cluster
+. "$SOURCE/tests/pg/cluster"
+SHARED=$SOURCE/../shared
+if [ ! -d "$SHARED/corpus" ] || [ ! -x "$SHARED/tools/load-corpus.sh" ]; then
+    echo "no corpora in $SHARED: not tested with them" >&2
+    exit 0
+fi
+cluster_start
+cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
+cat "$SOURCE/share/supabase/extensions.sql" "$SOURCE/share/supabase/shim.sql" >"$WORK/shim.sql"
+export SHIM="$WORK/shim.sql"
+unset DATABASE_URL SUPABASE_DB_URL
+
+# Two snapshots become lists: "differs PATH" for what no "inexact" and no "unread" covers, "uncertain PATH" for the rest.
+cat >"$WORK/compare.jq" <<'END'
+def keyed: if type == "array" and length > 0 and all(.[]; type == "object" and has("name"))
+    then (map({key: .name, value: .}) | from_entries) + {"  order": map(.name)} else . end;
+def walk2($a; $b; $path):
+    if $a == $b then empty
+    elif ($a | type) == "object" and ($b | type) == "object" then
+        (($a.inexact // []) + ($b.inexact // []) | if type == "array" then . else [] end) as $inexact
+        | (($a | keys_unsorted) + ($b | keys_unsorted) | unique - ["inexact"])[] as $key
+        | if $a[$key] == $b[$key] then empty
+          elif $inexact | index($key) then "uncertain \($path).\($key)"
+          else walk2($a[$key] | keyed; $b[$key] | keyed; "\($path).\($key)") end
+    else "differs \($path)" end;
+def sections: del(.format, .meta, .lineage, .hash) | map_values(map({key: .id, value: .}) | from_entries);
+($live[0]) as $a | ($replay[0]) as $b
+| (($a.meta.unread // []) + ($b.meta.unread // [])) as $unread
+| ($a | sections) as $old | ($b | sections) as $new
+| (($old | keys) + ($new | keys) | unique)[] as $section
+| if $unread | index($section) then
+    (if $old[$section] == $new[$section] then empty else "uncertain \($section)" end)
+  else walk2($old[$section] // {}; $new[$section] // {}; $section) end
+END
+
+equal=0 within=0 outside=0 types=0 count=0
+
+# corpus NAME PATH OPTIONS
+corpus() {
+    cluster_database "$1"
+    # shellcheck disable=SC2086  # options
+    "$SHARED/tools/load-corpus.sh" -q $3 "$2" "host=$PGHOST user=postgres dbname=$1" >"$WORK/said" 2>&1 || {
+        echo "$1 does not load: $(head -n 1 "$WORK/said")"
+        return
+    }
+    # What a project's own tool sets up before its migrations comes first in the replay, too.
+    files=$2
+    if [ -f "$2.prelude.sql" ]; then
+        files=$WORK/files
+        rm -rf "$files"
+        mkdir "$files"
+        cp "$2.prelude.sql" "$files/0000_prelude.sql"
+        for file in "$2"/*.sql; do
+            name=${file##*/}
+            case $name in [0-9]*) ;; *) name=0001_$name ;; esac
+            cp "$file" "$files/$name"
+        done
+    fi
+    if ! PGDATABASE=$1 "$BIN/schema-snapshot" -q -s live -o "$WORK/live.json" ||
+        ! "$BIN/schema-snapshot" -q -s migrations -m "$files" -o "$WORK/replay.json"; then
+        echo "$1: no snapshot"
+        outside=$((outside + 1))
+        return
+    fi
+    count=$((count + 1))
+    "$BIN/gen-ts-types" -n '*' "$WORK/live.json" >"$WORK/live.ts"
+    "$BIN/gen-ts-types" -n '*' "$WORK/replay.json" >"$WORK/replay.ts"
+    ! cmp -s "$WORK/live.ts" "$WORK/replay.ts" || types=$((types + 1))
+    if [ "$(tail -n 1 "$WORK/live.json")" = "$(tail -n 1 "$WORK/replay.json")" ]; then
+        equal=$((equal + 1))
+        echo "$1: equal"
+    else
+        jq -n -r --slurpfile live "$WORK/live.json" --slurpfile replay "$WORK/replay.json" \
+            -f "$WORK/compare.jq" >"$WORK/differences" || echo "differs: not compared" >"$WORK/differences"
+        differs=$(grep -c '^differs' "$WORK/differences")
+        if [ "$differs" -eq 0 ]; then
+            within=$((within + 1))
+            echo "$1: equal but for what is said to be uncertain ($(wc -l <"$WORK/differences") members)"
+        else
+            outside=$((outside + 1))
+            echo "$1: $differs differences that nothing says"
+            grep '^differs' "$WORK/differences" | head -n 20 | cut -c 1-300 >&2
+        fi
+    fi
+    # Roles are the cluster's, and the next project knows nothing of these.
+    sql postgres -c "drop database \"$1\" with (force)"
+    for role in $(sql postgres -At -c "select quote_ident(rolname) from pg_roles where oid >= 16384"); do
+        sql postgres -c "drop role $role"
+    done
+}
+
+for path in "$SHARED"/corpus/*; do
+    name=${path##*/}
+    case $name in *.sql | *.md) continue ;; esac
+    [ "${ONLY:-$name}" = "$name" ] || continue
+    # Those that make the roles of a hosting platform themselves, or need none.
+    case $name in supabase-storage | [!s]* | sample-*) options=-n ;; *) options='' ;; esac
+    case $name in dump-*) path=$path/structure.sql ;; esac
+    corpus "$name" "$path" "$options"
+done
+echo "$equal of $count equal, $within within what is uncertain, $outside outside; types of $types equal"
+[ "$outside" -eq 0 ] || fail "$outside projects differ in what nothing says"
