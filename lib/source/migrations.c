@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "json/jx.h"
 #include "replay/replay.h"
+#include "source/history.h"
 #include "sql/layout.h"
 
 typedef struct Source {
@@ -62,8 +63,17 @@ static bool replay_files(Replay *replay, const Layout *layout, Source *sources, 
     return true;
 }
 
+static json_t *history_of(const Layout *layout, const Source *sources)
+{
+    json_t *history = json_array();
+
+    for (size_t i = 0; i < layout->count; i++)
+        history_add(history, layout->files[i].name, sources[i].text, sources[i].length);
+    return history;
+}
+
 static json_t *meta_new(const MigrationsOptions *options, const Layout *layout,
-                        const Replay *replay, Err *err)
+                        const Source *sources, const Replay *replay, Err *err)
 {
     json_auto_t *meta = options->meta_base ? json_deep_copy(options->meta_base) : json_object();
     const char *newest = layout->files[layout->count - 1].name;
@@ -71,6 +81,7 @@ static json_t *meta_new(const MigrationsOptions *options, const Layout *layout,
     if (!jx_set(meta, "source", json_string("migrations"), err) ||
         !jx_set(meta, "files", json_integer((json_int_t)layout->count), err) ||
         !jx_set(meta, "migrations", json_string(newest), err) ||
+        !jx_set(meta, "history", history_of(layout, sources), err) ||
         !jx_set(meta, "unread", replay_unread(replay), err) ||
         (json_array_size(replay->warnings) &&
          !jx_set(meta, "warnings", json_incref(replay->warnings), err))) {
@@ -113,7 +124,7 @@ bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
         replay = replay_open(layout->supabase || (supabase && !own));
         ok = replay_files(replay, layout, sources, err);
     }
-    meta = ok ? meta_new(options, layout, replay, err) : NULL;
+    meta = ok ? meta_new(options, layout, sources, replay, err) : NULL;
     writer = meta ? snapshot_writer_open(out, meta, err) : NULL;
     ok = writer && replay_write(replay, options->schemas, options->exclude, writer, err) &&
          snapshot_writer_finish(writer, ret_hash, err);

@@ -18,7 +18,8 @@ typedef struct MigrationsOptions {
 } MigrationsOptions;
 
 /* Writes a snapshot/1 to out: meta.source "migrations", meta.time, meta.files (how many),
- * meta.migrations (the newest file's name), meta.warnings. ret_hash may be NULL. A folder without
+ * meta.migrations (the newest file's name), meta.history (source/history.h), meta.warnings.
+ * ret_hash may be NULL. A folder without
  * migrations is EXIT_DATA. */
 bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
                          char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
