@@ -77,9 +77,12 @@ cat >"$WORK/vague/1_a.sql" <<'END'
 create table public.a (id int, at timestamptz default now());
 create view public.v as select id, unknown_to_us.f(at) as f from public.a;
 END
-sql vague -c 'create schema unknown_to_us' \
-    -c 'create function unknown_to_us.f(timestamptz) returns text language sql immutable as $$select $1::text$$' \
-    -f "$WORK/vague/1_a.sql" -c 'create operator public.### (leftarg = int, rightarg = int, function = int4pl)'
+cat >"$WORK/before.sql" <<'END'
+create schema unknown_to_us;
+create function unknown_to_us.f(timestamptz) returns text language sql immutable as $$select $1::text$$;
+create operator public.### (leftarg = int, rightarg = int, function = int4pl);
+END
+sql vague -f "$WORK/before.sql" -f "$WORK/vague/1_a.sql"
 got=0
 schema-snapshot -s live --db-url dbname=vague -N unknown_to_us |
     schema-diff -a "$WORK/vague" -f json >"$WORK/json" 2>"$WORK/said" || got=$?
