@@ -1,6 +1,9 @@
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/arena.h"
 #include "base/file.h"
+#include "base/proc.h"
 #include "cli/cli.h"
 #include "config/config.h"
 #include "diff/diff.h"
@@ -14,7 +17,10 @@ typedef struct Options {
     const char *format;
     const char *fail_on;
     const char *output;
+    const char *program; /* what we were called as */
 } Options;
+
+enum { REPLAY_TIMEOUT_MS = 600000, REPLAY_MAX_BYTES = 1 << 30, WARNINGS_SHOWN = 10 };
 
 static const char *const formats[] = {"text", "json", NULL};
 static const char *const levels[] = {"any", "risky", "breaking", "none", NULL};
@@ -22,7 +28,7 @@ static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project whose cache is meant (default: the nearest one above)", NULL},
     {"against", 'a', CLI_STRING, offsetof(Options, against), "OLD",
-     "the old side: a file, or cache (the default)", NULL},
+     "the old side: a file, a folder of migrations, or cache (the default)", NULL},
     {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME",
      "text or json (default: text on a terminal, json elsewhere)", formats},
     {"fail-on", 0, CLI_STRING, offsetof(Options, fail_on), "LEVEL",
@@ -39,9 +45,106 @@ static void input_close(FILE **file)
     *file = NULL;
 }
 
+/* A folder, or SQL: migrations instead of a snapshot. */
+static bool is_migrations(const char *path)
+{
+    size_t length = strlen(path);
+    struct stat status;
+
+    return (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) ||
+           (length > 4 && strcmp(path + length - 4, ".sql") == 0);
+}
+
+/* The command of the same name as ours but for the last part; else by PATH. */
+static const char *sibling(Arena *arena, const char *program, const char *name)
+{
+    const char *slash = program ? strrchr(program, '/') : NULL;
+    const char *path =
+        slash ? arena_printf(arena, "%.*s/%s", (int)(slash - program), program, name) : name;
+
+    return proc_exists(path) ? path : name;
+}
+
+/* Snapshots of other schemas do not compare: the migrations are asked for those of the new side. */
+static void add_patterns(Arena *arena, const char **argv, size_t *count, const char *option,
+                         const json_t *patterns)
+{
+    size_t index = 0;
+    json_t *pattern = NULL;
+
+    json_array_foreach(patterns, index, pattern)
+    {
+        argv[(*count)++] = arena_printf(arena, "%s=%s", option, json_string_value(pattern));
+    }
+}
+
+static bool replay(const Options *options, const json_t *meta, Arena *arena, ProcResult *ret,
+                   Err *err)
+{
+    const json_t *schemas = json_object_get(meta, "schemas");
+    const json_t *exclude = json_object_get(meta, "exclude");
+    const char **argv = arena_alloc(
+        arena, (8 + json_array_size(schemas) + json_array_size(exclude)) * sizeof *argv);
+    size_t count = 0;
+
+    argv[count++] = sibling(arena, options->program, "schema-snapshot");
+    argv[count++] = "--quiet";
+    argv[count++] = "--source=migrations";
+    argv[count++] = arena_printf(arena, "--migrations=%s", options->against);
+    if (options->project)
+        argv[count++] = arena_printf(arena, "--project=%s", options->project);
+    add_patterns(arena, argv, &count, "--schemas", schemas);
+    add_patterns(arena, argv, &count, "--exclude", exclude);
+    ProcSpec spec = {
+        .argv = (char *const *)argv,
+        .timeout_ms = REPLAY_TIMEOUT_MS,
+        .head_bytes = REPLAY_MAX_BYTES,
+    };
+    if (!proc_run(&spec, ret, err))
+        return false;
+    if (ret->exit_code == EXIT_OK && ret->output_skipped == 0)
+        return true;
+    if (ret->not_found)
+        return err_set(err, EXIT_OS, "schema-snapshot, which reads '%s', is not there",
+                       options->against);
+    if (ret->timed_out || ret->output_skipped > 0 || ret->exit_code <= EXIT_FINDING)
+        return err_set(err, EXIT_OS, "schema-snapshot, which reads '%s', %s", options->against,
+                       ret->timed_out            ? "took too long"
+                       : ret->output_skipped > 0 ? "wrote too much"
+                                                 : "was killed");
+    /* Its one line of why, without its name. */
+    static const char name[] = "schema-snapshot: ";
+    const char *line = ret->output ? ret->output : "";
+    if (strncmp(line, name, sizeof name - 1) == 0)
+        line += sizeof name - 1;
+    return err_set(err, (ExitCode)ret->exit_code, "%.*s", (int)strcspn(line, "\n"), line);
+}
+
+/* What the migrations make, as a stream; NULL: err filled. meta is that of the new side. */
+static FILE *open_migrations(const Options *options, const json_t *meta, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(proc_result_free) ProcResult result = {0};
+
+    if (!replay(options, meta, &arena, &result, err))
+        return NULL;
+    FILE *whole = tmpfile();
+    if (whole && (fwrite(result.output, 1, result.output_length, whole) != result.output_length ||
+                  fflush(whole) != 0)) {
+        fclose(whole);
+        whole = NULL;
+    }
+    if (!whole) {
+        err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
+        return NULL;
+    }
+    rewind(whole);
+    return whole;
+}
+
 /* The old side; *ret NULL when it is the cache and there is none yet. */
-static bool open_old(const Options *options, Config **config, FILE **ret, const char **ret_name,
-                     Err *err)
+static bool open_old(const Options *options, const json_t *meta, Config **config, FILE **ret,
+                     const char **ret_name, Err *err)
 {
     *ret = NULL;
     *ret_name = options->against;
@@ -52,9 +155,29 @@ static bool open_old(const Options *options, Config **config, FILE **ret, const 
         *ret_name = config_state_path(*config, "cache/snapshot.json");
         if (!file_exists(*ret_name))
             return true;
+    } else if (is_migrations(options->against)) {
+        *ret = open_migrations(options, meta, err);
+        return *ret != NULL;
     }
     *ret = cli_open_input(*ret_name, stdin, err);
     return *ret != NULL;
+}
+
+/* What stands between the migrations and an exact comparison is told, though it is in the document
+ * too: a difference may come of it, or be hidden by it. */
+static void note_doubts(const json_t *meta, const json_t *changes)
+{
+    const json_t *warnings = json_object_get(meta, "warnings");
+    size_t count = json_array_size(warnings);
+    long long uncertain = (long long)jx_int(changes, "uncertain", 0);
+
+    for (size_t i = 0; i < count && i < WARNINGS_SHOWN; i++)
+        cli_note("%s", json_string_value(json_array_get(warnings, i)));
+    if (count > WARNINGS_SHOWN)
+        cli_note("and %zu more statements that could not be replayed", count - WARNINGS_SHOWN);
+    if (uncertain > 0)
+        cli_note("%lld member%s that the migrations do not tell exactly not compared", uncertain,
+                 uncertain == 1 ? " is" : "s are");
 }
 
 /* What lineages alone tell of an object is looked up in the old document once more, which a pipe
@@ -112,7 +235,7 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     CLEANUP(snapshot_reader_close)
     SnapshotReader *new = snapshot_reader_open(
         new_file, args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin", err);
-    if (!new || !open_old(options, &config, &old_file, &old_name, err))
+    if (!new || !open_old(options, snapshot_reader_meta(new), &config, &old_file, &old_name, err))
         return (int)err->code;
     if (old_file == new_file) {
         err_set(err, EXIT_USAGE, "both sides cannot be stdin");
@@ -127,6 +250,8 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     json_auto_t *changes = diff_snapshots(old, new, err);
     if (!changes || !write_out(options, changes, out, err))
         return (int)err->code;
+    if (old && options->against && is_migrations(options->against))
+        note_doubts(snapshot_reader_meta(old), changes);
     if (!old)
         cli_note("nothing to compare with yet: this is the first snapshot");
     return verdict(options, changes);
@@ -142,7 +267,7 @@ int main(int argc, char **argv)
         .max_args = 1,
         .run = run,
     };
-    Options options = {0};
+    Options options = {.program = argv[0]};
 
     return cli_main(&tool, &options, argc, argv);
 }

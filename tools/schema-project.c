@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "cycle/cycle.h"
+#include "cycle/follow.h"
 #include "cycle/init.h"
 #include "cycle/launch.h"
 #include "json/jx.h"
@@ -179,25 +180,32 @@ static void put_line(FILE *out, const char *label, const char *text)
     fputc('\n', out);
 }
 
-static void put_age(FILE *out, const char *label, const char *time, const char *behind)
+/* "3m ago", "in 40s"; false when time is none. */
+static bool age_text(const char *time, char text[32])
 {
     int64_t then = 0;
-    char text[128];
 
     if (!clock_parse(time, &then))
-        return;
+        return false;
     long long seconds = (long long)((clock_now_ms() - then) / 1000);
     bool ago = seconds >= 0;
     seconds = ago ? seconds : -seconds;
-    if (seconds < 120)
-        snprintf(text, sizeof text, "%s%llds%s%s", ago ? "" : "in ", seconds, ago ? " ago" : "",
-                 behind);
-    else if (seconds < 7200)
-        snprintf(text, sizeof text, "%s%lldm%s%s", ago ? "" : "in ", seconds / 60,
-                 ago ? " ago" : "", behind);
-    else
-        snprintf(text, sizeof text, "%s%lldh%s%s", ago ? "" : "in ", seconds / 3600,
-                 ago ? " ago" : "", behind);
+    long long number = seconds < 120 ? seconds : seconds < 7200 ? seconds / 60 : seconds / 3600;
+    snprintf(text, 32, "%s%lld%s%s", ago ? "" : "in ", number,
+             seconds < 120    ? "s"
+             : seconds < 7200 ? "m"
+                              : "h",
+             ago ? " ago" : "");
+    return true;
+}
+
+static void put_age(FILE *out, const char *label, const char *time, const char *behind)
+{
+    char age[32], text[160];
+
+    if (!age_text(time, age))
+        return;
+    snprintf(text, sizeof text, "%s%s", age, behind);
     put_line(out, label, text);
 }
 
@@ -211,6 +219,48 @@ static void put_source(FILE *out, const json_t *status)
         snprintf(text, sizeof text, "%s, %lld statement%s not replayed (schema check names them)",
                  jx_string(status, "source", ""), warnings, warnings == 1 ? "" : "s");
     put_line(out, "source", text);
+}
+
+/* ": a, b and 3 more" */
+static void put_names(FILE *out, const json_t *names, long long count)
+{
+    enum { SHOWN = 3 };
+
+    for (size_t i = 0; i < json_array_size(names) && i < SHOWN; i++) {
+        fputs(i ? ", " : ": ", out);
+        text_print_safe(out, json_string_value(json_array_get(names, i)));
+    }
+    if (count > SHOWN)
+        fprintf(out, " and %lld more", count - SHOWN);
+}
+
+static void put_migrations(FILE *out, const json_t *migrations)
+{
+    long long files = (long long)jx_int(migrations, "files", 0);
+    long long applied = (long long)jx_int(migrations, "applied", -1);
+    long long pending = (long long)jx_int(migrations, "pending", 0);
+    long long missing = (long long)jx_int(migrations, "missing", 0);
+    char age[32];
+
+    if (!migrations)
+        return;
+    fprintf(out, "%-14s", "migrations");
+    if (applied < 0)
+        fprintf(out, "%lld file%s; the database shows no list of applied ones", files,
+                files == 1 ? "" : "s");
+    else if (pending == 0 && missing == 0)
+        fprintf(out, "none pending, %lld applied", applied);
+    if (pending > 0) {
+        fprintf(out, "%lld pending", pending);
+        put_names(out, json_object_get(migrations, "pending_files"), pending);
+    }
+    if (missing > 0) {
+        fprintf(out, "%s%lld applied without a file", pending > 0 ? "; " : "", missing);
+        put_names(out, json_object_get(migrations, "missing_versions"), missing);
+    }
+    if (applied >= 0 && age_text(jx_string(migrations, "time", ""), age))
+        fprintf(out, " (read %s)", age);
+    fputc('\n', out);
 }
 
 static void status_text(const json_t *status, FILE *out)
@@ -234,6 +284,7 @@ static void status_text(const json_t *status, FILE *out)
     put_age(out, "next check", jx_string(status, "next_check", ""), "");
     if (check)
         put_source(out, status);
+    put_migrations(out, json_object_get(status, "migrations"));
     put_line(out, "hash", jx_string(status, "hash", "none"));
     if (change) {
         snprintf(text, sizeof text, ": %s", jx_string(change, "summary", ""));
@@ -274,6 +325,27 @@ static int verb_wait(const Context *context, Err *err)
     if (config_bool(context->config, "monitoring.enabled"))
         wait.until_ms = number(options->since) + config_int(context->config, "monitoring.interval");
     return done(launch_wait(&wait, context->out, err), err);
+}
+
+static int verb_follow(const Context *context, Err *err)
+{
+    Config *config = context->config;
+
+    if (!launch_make_state(config, err))
+        return (int)err->code;
+    return done(follow_wait(config_path(config, config_string(config, "source.migrations")),
+                            config_state_path(config, "run/followed.json"), context->out, err),
+                err);
+}
+
+static int verb_message(const Context *context, Err *err)
+{
+    json_auto_t *status = cycle_status_stored(context->config);
+
+    (void)err;
+    text_print_safe(context->out, jx_string(status, "message", ""));
+    fputc('\n', context->out);
+    return EXIT_OK;
 }
 
 static int verb_directory(const Context *context, Err *err)
@@ -325,6 +397,8 @@ static const struct {
     {"end", verb_end},
     {"status", verb_status},
     {"wait", verb_wait},
+    {"follow", verb_follow},
+    {"message", verb_message},
     {"now", verb_now},
     {"url", verb_url},
     {"get", verb_get},
@@ -357,9 +431,9 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
 
 int main(int argc, char **argv)
 {
-    static const char *const verbs[] = {"exec",      "holder", "begin", "accept", "end",
-                                        "status",    "wait",   "now",   "get",    "url",
-                                        "directory", "init",   NULL};
+    static const char *const verbs[] = {"exec",      "holder", "begin",  "accept",  "end",
+                                        "status",    "wait",   "now",    "get",     "url",
+                                        "directory", "init",   "follow", "message", NULL};
     const Tool tool = {
         /* Called by the supervisor, which exports this, we speak in its name. */
         .name = getenv("SCHEMA_QUIET") ? "schema" : "schema-project",
@@ -375,6 +449,8 @@ int main(int argc, char **argv)
                       "  end [STEP=RESULT]...    write status and history\n"
                       "  status                  how things stand\n"
                       "  wait                    for a request, a time or the end of a process\n"
+                      "  follow                  wait until migration files change; which\n"
+                      "  message                 what the last run ended with\n"
                       "  now                     milliseconds since 1970\n"
                       "  get KEY                 a value of the configuration\n"
                       "  url                     where the dashboard is\n"

@@ -37,12 +37,12 @@ typedef struct Options {
     bool pretty;
 } Options;
 
-static const char *const sources[] = {"auto", "live", "shadow", "migrations", NULL};
+static const char *const sources[] = {"auto", "live", "supabase", "shadow", "migrations", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project (default: the nearest one above)", NULL},
     {"source", 's', CLI_STRING, offsetof(Options, source), "NAME",
-     "auto, live, shadow or migrations", sources},
+     "auto, live, supabase, shadow or migrations", sources},
     {"db-url", 0, CLI_STRING, offsetof(Options, db_url), "URL",
      "the database; env(NAME) keeps it out of sight", NULL},
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
@@ -188,21 +188,46 @@ static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
     return file_flush(out, "the snapshot", err);
 }
 
-/* Whether the answer is that nothing changed; of a live source it is then written so already. */
-static bool is_unchanged(const Options *options, const SourceResult *result)
+/* The meta of a document; NULL when it is none. */
+static json_t *meta_of(FILE *snapshot)
+{
+    Err ignored = {0};
+
+    rewind(snapshot);
+    CLEANUP(snapshot_reader_close)
+    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", &ignored);
+    return reader ? json_copy((json_t *)snapshot_reader_meta(reader)) : NULL;
+}
+
+/* Whether both were made from the same files: another file is told, though the schema is the same.
+ */
+static bool is_same_history(const char *known, FILE *snapshot)
+{
+    CLEANUP(file_close) FILE *file = fopen(known, "re");
+    json_auto_t *old = file ? meta_of(file) : NULL;
+    json_auto_t *new = meta_of(snapshot);
+    const json_t *before = json_object_get(old, "history");
+    const json_t *after = json_object_get(new, "history");
+
+    return !before || !after || json_equal(before, after);
+}
+
+/* Whether the answer is that nothing changed; of a database it is then written so already. */
+static bool is_unchanged(const Options *options, const SourceResult *result, FILE *snapshot)
 {
     char old[SNAPSHOT_HASH_SIZE] = "";
     Err ignored = {0};
 
-    return result->unchanged || (options->if_changed && strcmp(result->source, "live") != 0 &&
-                                 snapshot_peek_hash(options->if_changed, old, &ignored) &&
-                                 strcmp(old, result->hash) == 0);
+    return result->unchanged ||
+           (options->if_changed && !source_is_database(result->source) &&
+            snapshot_peek_hash(options->if_changed, old, &ignored) &&
+            strcmp(old, result->hash) == 0 && is_same_history(options->if_changed, snapshot));
 }
 
 static bool deliver(const Options *options, FILE *snapshot, const SourceResult *result, FILE *out,
                     Err *err)
 {
-    if (is_unchanged(options, result) && !result->unchanged)
+    if (is_unchanged(options, result, snapshot) && !result->unchanged)
         return write_short(snapshot, result->hash, out, err);
     return options->pretty   ? write_pretty(snapshot, out, err)
            : out == snapshot ? file_flush(out, "the snapshot", err)
@@ -267,7 +292,7 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
         cli_note("read from %s: %s", result.source, result.passed);
     if (!note_warnings(whole, err))
         return false;
-    if (is_unchanged(options, &result) && is_same_file(options->if_changed, options->output))
+    if (is_unchanged(options, &result, whole) && is_same_file(options->if_changed, options->output))
         return true;
     return deliver(options, whole, &result, out, err) &&
            (!to_file || file_replace_commit(replace, err));
@@ -396,6 +421,7 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
         return (int)err->code;
     asking.project = config_directory(config);
     find_secret(config, secret);
+    source.password = config_env(config, "SUPABASE_DB_PASSWORD");
     source.known = options->if_changed;
     source.server_bin = options->server_bin;
     source.project = config_directory(config);

@@ -165,7 +165,7 @@ static const char *docs_file_fault(const char *text)
 /* ---- the table ---- */
 
 static const char *const hosts[] = {"localhost", "127.0.0.1", NULL};
-static const char *const sources[] = {"live", "shadow", "migrations", NULL};
+static const char *const sources[] = {"live", "supabase", "shadow", "migrations", NULL};
 static const char *const compats[] = {"cli2", "cli3", NULL};
 static const char *const channel_types[] = {"webhook", NULL};
 static const char *const severities[] = {"info", "success", "warning", "error", "critical", NULL};
@@ -255,7 +255,7 @@ static const Key keys[] = {
      .max = NAME_MAX_LENGTH},
     {.path = "source.order",
      .type = KEY_LIST,
-     .value = "[\"live\",\"shadow\",\"migrations\"]",
+     .value = "[\"live\",\"supabase\",\"shadow\",\"migrations\"]",
      .help = "sources to try, first that serves",
      .min = 1,
      .max = LIST_MAX,

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/lock.h"
+#include "cycle/pending.h"
 #include "json/jsonl.h"
 #include "json/jx.h"
 #include "model/change.h"
@@ -142,6 +143,9 @@ static void survey(Config *config, json_t *status)
     set(status, "notifications",
         json_pack("{s:I, s:I}", "pending", count_entries(config_state_path(config, "outbox/new")),
                   "dead", count_entries(config_state_path(config, "outbox/dead"))));
+    json_t *migrations = pending_survey(config);
+    json_object_del(status, "migrations");
+    set(status, "migrations", migrations);
     json_auto_t *runs =
         jsonl_tail(config_path(config, "logs/validation/history.jsonl"), 1, &ignored);
     const json_t *last = json_array_get(runs, 0);

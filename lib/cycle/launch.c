@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cycle/cycle.h"
+#include "cycle/pending.h"
 #include "json/jx.h"
 
 enum { SLICE_MS = 500, WORD_MAX = 64 };
@@ -56,12 +57,15 @@ static const char *step_result(const json_t *status, const char *step)
 static bool export_state(Config *config, Err *err)
 {
     json_auto_t *status = cycle_status_stored(config);
-    char now[32];
+    json_auto_t *migrations = pending_survey(config);
+    char now[32], pending[32];
 
     snprintf(now, sizeof now, "%lld", (long long)clock_now_ms());
+    snprintf(pending, sizeof pending, "%lld", (long long)jx_int(migrations, "pending", 0));
     return export("SCHEMA_STARTED", now, err) &&
            export("SCHEMA_LAST_FAILURE", cycle_failure(status), err) &&
            export("SCHEMA_LAST_SOURCE", jx_string(status, "source", ""), err) &&
+           export("SCHEMA_LAST_PENDING", pending, err) &&
            export("SCHEMA_LAST_TYPES", step_result(status, "types"), err) &&
            export("SCHEMA_LAST_DOCS", step_result(status, "docs"), err);
 }

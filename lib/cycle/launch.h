@@ -16,8 +16,9 @@ bool launch_make_state(Config *config, Err *err);
 /* Puts what scripts need of the configuration into the environment, as SCHEMA_PROJECT_DIR, _NAME
  * and one variable a plain key or list: monitoring.interval becomes SCHEMA_MONITORING_INTERVAL.
  * Then SCHEMA_STARTED, the time in ms; SCHEMA_LAST_FAILURE, the event type of what the last run
- * failed with; SCHEMA_LAST_SOURCE, where the last good one read; SCHEMA_LAST_TYPES and _DOCS, how
- * these steps ended. No secrets. */
+ * failed with; SCHEMA_LAST_SOURCE, where the last good one read; SCHEMA_LAST_PENDING, how many
+ * migrations the database had not applied when it was read; SCHEMA_LAST_TYPES and _DOCS, how these
+ * steps ended. No secrets. */
 bool launch_environment(Config *config, Err *err);
 
 /* Replaces this process by the program. False only when it cannot be started. */

@@ -453,6 +453,18 @@ static bool compare_documents(Walk *walk, Err *err)
            changes_set_transactions(comparison->changes, walk->transactions, err);
 }
 
+/* What the two metas tell besides: which files, and whether it is drift. */
+static bool set_origins(json_t *found, const SnapshotReader *old, const SnapshotReader *new,
+                        Err *err)
+{
+    const json_t *from = snapshot_reader_meta(old), *to = snapshot_reader_meta(new);
+
+    return changes_set_migrations(found, json_object_get(from, "history"),
+                                  json_object_get(to, "history"), err) &&
+           changes_set_sources(found, jx_string(from, "source", ""), jx_string(to, "source", ""),
+                               err);
+}
+
 json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, Err *err)
 {
     CLEANUP(walk_free)
@@ -484,6 +496,7 @@ json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, E
         return NULL;
     }
     if ((from && !jx_set(found, "from", json_string(from), err)) ||
+        (old_reader && !set_origins(found, old_reader, new_reader, err)) ||
         !jx_set(found, "to", json_string(to), err) || !changes_finish(found, err))
         return NULL;
     return json_incref(found);

@@ -8,7 +8,7 @@
 #include "json/jx.h"
 #include "model/change.h"
 
-enum { VALUE_MAX = 100 };
+enum { VALUE_MAX = 100, FILES_SHOWN = 5 };
 
 static const struct {
     const char *mark;
@@ -28,9 +28,27 @@ static const char *const severity_colours[] = {
 static_assert(sizeof severity_colours / sizeof *severity_colours == SEVERITY_COUNT,
               "a colour each");
 
+/* Of drift, which side has the object: what a person wants to know. The rows are in the order in
+ * which they are told. */
+typedef enum Place { PLACE_DATABASE, PLACE_FILES, PLACE_BOTH, PLACE_COUNT } Place;
+
+static const char *const places[] = {
+    [PLACE_DATABASE] = "in the database, made by no migration:",
+    [PLACE_FILES] = "in the migrations, not in the database:",
+    [PLACE_BOTH] = "in both, but not the same",
+};
+static_assert(sizeof places / sizeof *places == PLACE_COUNT, "a heading for each");
+
+static const char *const directions[] = {
+    [DRIFT_NONE] = "",
+    [DRIFT_TO_DATABASE] = " (migrations -> database):",
+    [DRIFT_TO_FILES] = " (database -> migrations):",
+};
+
 typedef struct Pen {
     FILE *out;
     bool colour;
+    Drift drift;
 } Pen;
 
 static void put(const Pen *pen, const char *colour, const char *text)
@@ -99,7 +117,8 @@ static void put_change(const Pen *pen, const Change *change)
     fprintf(pen->out, " %s ", change->kind);
     const char *old = change_old_id(change);
     put(pen, pen->colour ? "\x1b[1m" : "", old ? old : change->id);
-    fprintf(pen->out, " %s", change_is_move(change) ? "moved" : change->op);
+    if (pen->drift == DRIFT_NONE || (op != OP_ADDED && op != OP_REMOVED))
+        fprintf(pen->out, " %s", change_is_move(change) ? "moved" : change->op);
     if (old) {
         fputs(" to ", pen->out);
         put(pen, pen->colour ? "\x1b[1m" : "", change->id);
@@ -115,27 +134,97 @@ static void put_change(const Pen *pen, const Change *change)
     }
 }
 
+static Place place_of(const Change *change, Drift drift)
+{
+    Op op = OP_ADDED;
+
+    op_parse(change->op, &op);
+    return op != OP_ADDED && op != OP_REMOVED                 ? PLACE_BOTH
+           : (op == OP_ADDED) == (drift == DRIFT_TO_DATABASE) ? PLACE_DATABASE
+                                                              : PLACE_FILES;
+}
+
+static bool put_changes(const Pen *pen, const json_t *changes, Err *err)
+{
+    Change change = {0};
+
+    for (size_t i = 0; i < changes_count(changes); i++) {
+        if (!changes_view(changes, i, &change, err))
+            return false;
+        put_change(pen, &change);
+    }
+    return true;
+}
+
+static bool put_drift(const Pen *pen, const json_t *changes, Err *err)
+{
+    Change change = {0};
+
+    for (int place = 0; place < PLACE_COUNT; place++) {
+        bool is_begun = false;
+        for (size_t i = 0; i < changes_count(changes); i++) {
+            if (!changes_view(changes, i, &change, err))
+                return false;
+            if (place_of(&change, pen->drift) != (Place)place)
+                continue;
+            if (!is_begun)
+                fprintf(pen->out, "%s%s\n", places[place],
+                        place == PLACE_BOTH ? directions[pen->drift] : "");
+            is_begun = true;
+            put_change(pen, &change);
+        }
+    }
+    return true;
+}
+
+/* "; edited 1_notes.sql, 2_tags.sql", the first one without the semicolon. */
+static void put_files(const Pen *pen, const json_t *files, const char *what, bool *is_first)
+{
+    const json_t *names = json_object_get(files, what);
+    size_t count = json_array_size(names);
+
+    if (count == 0)
+        return;
+    fprintf(pen->out, "%s%s", *is_first ? " " : "; ", what);
+    *is_first = false;
+    for (size_t i = 0; i < count && i < FILES_SHOWN; i++) {
+        fputs(i ? ", " : " ", pen->out);
+        text_print_safe(pen->out, json_string_value(json_array_get(names, i)));
+    }
+    if (count > FILES_SHOWN)
+        fprintf(pen->out, " and %zu more", count - FILES_SHOWN);
+}
+
+static void put_migrations(const Pen *pen, const json_t *files)
+{
+    bool is_first = true;
+
+    if (!files)
+        return;
+    fputs("migrations:", pen->out);
+    put_files(pen, files, "added", &is_first);
+    put_files(pen, files, "edited", &is_first);
+    put_files(pen, files, "removed", &is_first);
+    fputc('\n', pen->out);
+}
+
 bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
 {
     const json_t *summary = json_object_get(changes, "summary");
-    Pen pen = {out, colour};
+    Pen pen = {out, colour, changes_drift(changes)};
     size_t count = changes_count(changes);
-    Change change = {0};
 
-    if (count == 0)
-        return true;
-    fprintf(out, "%zu change%s", count, count == 1 ? "" : "s");
-    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--) {
+    if (count > 0)
+        fprintf(out, "%zu %s%s%s", count, pen.drift ? "difference" : "change",
+                count == 1 ? "" : "s", pen.drift ? " between database and migrations" : "");
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0 && count > 0; severity--) {
         json_int_t number = jx_int(summary, severity_name((Severity)severity), 0);
         if (number > 0)
             fprintf(out, "%s%lld %s", severity == (int)changes_worst(changes) ? ": " : ", ",
                     (long long)number, severity_name((Severity)severity));
     }
-    fputc('\n', out);
-    for (size_t i = 0; i < count; i++) {
-        if (!changes_view(changes, i, &change, err))
-            return false;
-        put_change(&pen, &change);
-    }
-    return true;
+    if (count > 0)
+        fputc('\n', out);
+    put_migrations(&pen, changes_migrations(changes));
+    return pen.drift ? put_drift(&pen, changes, err) : put_changes(&pen, changes, err);
 }

@@ -1,4 +1,5 @@
-/* changes/1 as text for people: breaking first, colour on a terminal, names made harmless. */
+/* changes/1 as text for people: breaking first, colour on a terminal, names made harmless. What a
+ * database and its migrations disagree about stands under headings that say where it is. */
 #ifndef DIFF_RENDER_H
 #define DIFF_RENDER_H
 

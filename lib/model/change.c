@@ -123,6 +123,97 @@ bool changes_set_transactions(json_t *doc, const json_t *known, Err *err)
     return json_array_size(kept) == 0 || jx_set(doc, "transactions", json_incref(kept), err);
 }
 
+/* ---- migration files ---- */
+
+/* Of "NAME HASH", as source/history.h writes it: the length of the name; 0: it is none of that. */
+static size_t history_name(const char *item)
+{
+    const char *blank = item ? strrchr(item, ' ') : NULL;
+
+    return blank ? (size_t)(blank - item) : 0;
+}
+
+/* {"NAME":"HASH"} */
+static json_t *history_index(const json_t *history)
+{
+    json_t *files = json_object();
+    size_t index = 0;
+    json_t *item = NULL;
+
+    json_array_foreach(history, index, item)
+    {
+        const char *text = json_string_value(item);
+        size_t length = history_name(text);
+        if (length > 0)
+            json_object_setn_new(files, text, length, json_string(text + length + 1));
+    }
+    return files;
+}
+
+bool changes_set_migrations(json_t *doc, const json_t *old, const json_t *new, Err *err)
+{
+    json_auto_t *before = history_index(old);
+    json_auto_t *after = history_index(new);
+    json_t *added = json_array(), *edited = json_array(), *removed = json_array();
+    json_auto_t *found =
+        json_pack("{s:o, s:o, s:o}", "added", added, "edited", edited, "removed", removed);
+    const char *name = NULL;
+    json_t *hash = NULL;
+
+    if (!json_is_array(old) || !json_is_array(new))
+        return true;
+    json_object_foreach(after, name, hash)
+    {
+        const json_t *other = json_object_get(before, name);
+        if (!other)
+            json_array_append_new(added, json_string(name));
+        else if (!json_equal(other, hash))
+            json_array_append_new(edited, json_string(name));
+    }
+    json_object_foreach(before, name, hash)
+    {
+        if (!json_object_get(after, name))
+            json_array_append_new(removed, json_string(name));
+    }
+    return json_array_size(added) + json_array_size(edited) + json_array_size(removed) == 0 ||
+           jx_set(doc, "migrations", json_incref(found), err);
+}
+
+const json_t *changes_migrations(const json_t *doc)
+{
+    return json_object_get(doc, "migrations");
+}
+
+/* ---- drift ---- */
+
+static bool is_files(const char *source)
+{
+    return strcmp(source, "migrations") == 0 || strcmp(source, "shadow") == 0;
+}
+
+static bool is_database(const char *source)
+{
+    return strcmp(source, "live") == 0 || strcmp(source, "supabase") == 0;
+}
+
+bool changes_set_sources(json_t *doc, const char *old, const char *new, Err *err)
+{
+    if (!(is_files(old) && is_database(new)) && !(is_database(old) && is_files(new)))
+        return true;
+    return jx_set(doc, "sources", json_pack("{s:s, s:s}", "from", old, "to", new), err);
+}
+
+Drift changes_drift(const json_t *doc)
+{
+    const json_t *sources = json_object_get(doc, "sources");
+
+    return !sources                                   ? DRIFT_NONE
+           : is_files(jx_string(sources, "from", "")) ? DRIFT_TO_DATABASE
+                                                      : DRIFT_TO_FILES;
+}
+
+/* ---- the end, and reading ---- */
+
 static int severity_rank(const json_t *change)
 {
     Severity severity = SEVERITY_SAFE;
@@ -202,6 +293,30 @@ bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err)
     return true;
 }
 
+static bool is_texts(const json_t *array)
+{
+    size_t index = 0;
+    json_t *text = NULL;
+    bool ok = json_is_array(array);
+
+    json_array_foreach(array, index, text)
+    {
+        ok = ok && json_is_string(text);
+    }
+    return ok;
+}
+
+static bool migrations_check(const json_t *doc, Err *err)
+{
+    const json_t *files = changes_migrations(doc);
+
+    return !files ||
+           (is_texts(json_object_get(files, "added")) &&
+            is_texts(json_object_get(files, "edited")) &&
+            is_texts(json_object_get(files, "removed"))) ||
+           err_set(err, EXIT_DATA, "'migrations' does not hold the names of files");
+}
+
 static bool transactions_check(const json_t *doc, Err *err)
 {
     const json_t *transactions = json_object_get(doc, "transactions");
@@ -228,7 +343,7 @@ json_t *changes_load(FILE *in, const char *name, Err *err)
         err_set(err, EXIT_DATA, "'%s' lacks changes, summary or to", name);
         return NULL;
     }
-    bool ok = transactions_check(doc, err);
+    bool ok = transactions_check(doc, err) && migrations_check(doc, err);
     for (size_t i = 0; ok && i < changes_count(doc); i++)
         ok = changes_view(doc, i, &ignored, err);
     if (!ok) {
@@ -317,6 +432,22 @@ Severity changes_worst(const json_t *doc)
     return SEVERITY_SAFE;
 }
 
+/* The first file that was added, else edited, else removed; *ret_count: how many there are. */
+static const char *first_migration(const json_t *doc, size_t *ret_count)
+{
+    static const char *const members[] = {"added", "edited", "removed"};
+    const char *first = NULL;
+
+    *ret_count = 0;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        const json_t *names = json_object_get(changes_migrations(doc), members[i]);
+        if (!first)
+            first = json_string_value(json_array_get(names, 0));
+        *ret_count += json_array_size(names);
+    }
+    return first;
+}
+
 char *changes_sentence(const json_t *doc, size_t max)
 {
     const json_t *summary = json_object_get(doc, "summary");
@@ -347,6 +478,15 @@ char *changes_sentence(const json_t *doc, size_t max)
                 change_is_move(&change) ? "moved" : change.op);
         if (old)
             fprintf(out, " to %s", change.id);
+    }
+    fflush(out);
+    size_t files = 0;
+    const char *file = first_migration(doc, &files);
+    if (file && size + strlen(file) + 24 <= max) {
+        fprintf(out, " (%s", file);
+        if (files > 1)
+            fprintf(out, " and %zu more file%s", files - 1, files == 2 ? "" : "s");
+        fputc(')', out);
     }
     fclose(out);
     return text;

@@ -3,7 +3,8 @@
  *     {"format":"changes/1",
  *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why",
  *         "transaction"}],
- *     "from":"sha256:...","summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
+ *     "from":"sha256:...","migrations":{"added":[],"edited":[],"removed":[]},
+ *     "sources":{"from","to"},"summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
  *
  * Rules: design.md section 3, man/changes.5. This module is the one that knows the member names. */
 #ifndef MODEL_CHANGE_H
@@ -46,6 +47,12 @@ bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *f
 bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err);
 /* Keeps those of the known transactions (an array of {"xid",...}) that changes name. */
 bool changes_set_transactions(json_t *doc, const json_t *known, Err *err);
+/* Which migration files were added, edited and removed, from the two documents' meta.history (a
+ * snapshot made from files has it): nothing where one has none or where they are the same. */
+bool changes_set_migrations(json_t *doc, const json_t *old, const json_t *new, Err *err);
+/* Where the two documents are from (meta.source), when that is a database on one side and files on
+ * the other: then the changes are what the two disagree about. */
+bool changes_set_sources(json_t *doc, const char *old, const char *new, Err *err);
 /* Sorts (breaking first, then risky, safe; then by id, kind) and fills "summary". */
 bool changes_finish(json_t *doc, Err *err);
 
@@ -55,6 +62,15 @@ size_t changes_count(const json_t *doc);
 bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err);
 const char *changes_from(const json_t *doc); /* "" for the first snapshot */
 const char *changes_to(const json_t *doc);
+/* {"added":[...],"edited":[...],"removed":[...]}, names of files; NULL when no file changed. */
+const json_t *changes_migrations(const json_t *doc);
+/* What the differences are between, for changes_set_sources. */
+typedef enum Drift {
+    DRIFT_NONE,        /* two states of one thing */
+    DRIFT_TO_DATABASE, /* from files to a database */
+    DRIFT_TO_FILES
+} Drift;
+Drift changes_drift(const json_t *doc);
 /* What tells the document from others: its two hashes, and where they are the same (an object was
  * made again with the same text) a digest of its changes; from malloc. */
 char *changes_key(const json_t *doc);
@@ -64,7 +80,8 @@ const char *change_old_id(const Change *change);
 bool change_is_move(const Change *change);
 /* The worst severity in it; SEVERITY_SAFE when empty. */
 Severity changes_worst(const json_t *doc);
-/* "3 changes, 1 breaking: column public.orders.total removed, ..." cut to about max bytes. */
+/* "3 changes, 1 breaking: column public.orders.total removed, ... (2_total.sql)" cut to about max
+ * bytes; the file is the migration that did it, where that is known. */
 char *changes_sentence(const json_t *doc, size_t max);
 
 #endif

@@ -99,7 +99,8 @@ json_t *event_new(const char *type, EventSeverity severity, const char *project,
 
 json_t *event_from_changes(const json_t *changes, const char *project, const char *run, Err *err)
 {
-    static const char *const members[] = {"from", "to", "summary", "changes", "transactions"};
+    static const char *const members[] = {"from",         "to",         "summary", "changes",
+                                          "transactions", "migrations", "sources"};
     CLEANUP(cleanup_free) char *sentence = changes_sentence(changes, SENTENCE_MAX);
     json_t *data = json_object();
 

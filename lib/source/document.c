@@ -85,6 +85,20 @@ static bool meta_forget(Live *live, const Err *err)
     return err->code == EXIT_OK;
 }
 
+/* The versions of all migrations that the database knows of, ascending; NULL when it keeps no list
+ * of them. */
+static json_t *applied_of(const Live *live, Err *err)
+{
+    const int query = query_of_file("migrations.sql");
+    const Rows *rows = &live->reading.rows[query];
+    CLEANUP(row_free) Row row = {0};
+    json_t *list = live->sent[query] ? json_array() : NULL;
+
+    for (size_t i = rows->count; i > 0 && rows_get(rows, i - 1, &row, err); i--)
+        json_array_append_new(list, json_string(row_value(&row, "version")));
+    return list;
+}
+
 static bool meta_fill(Live *live, Err *err)
 {
     long long partial =
@@ -95,6 +109,7 @@ static bool meta_fill(Live *live, Err *err)
     if (live->options->is_throwaway)
         return meta_forget(live, err);
     meta_set(live, "migration", first_row(live, "migrations.sql", err));
+    meta_set(live, "applied", applied_of(live, err));
     const char *fingerprint =
         probe_rebase(&live->arena, live->fingerprint, live->base, live->look.snapshot);
     meta_set(live, "probe", look_probe(live, live->look.snapshot, fingerprint, partial));

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "source/history.h"
 
 /* Whether the mark stands at the text, whatever the case of its letters and the quotes around
  * names. */
@@ -83,6 +84,15 @@ void folder_close(Folder **folder)
     *folder = NULL;
 }
 
+static json_t *history_of(const Chain *chain)
+{
+    json_t *history = json_array();
+
+    for (size_t i = 0; i < chain->count; i++)
+        history_add(history, chain->files[i].name, chain->files[i].text, chain->files[i].length);
+    return history;
+}
+
 json_t *folder_meta(const Folder *folder, const json_t *start, const char *source, const char *base)
 {
     const Chain *chain = folder->own;
@@ -91,6 +101,7 @@ json_t *folder_meta(const Folder *folder, const json_t *start, const char *sourc
     json_object_set_new(meta, "source", json_string(source));
     json_object_set_new(meta, "files", json_integer((json_int_t)chain->count));
     json_object_set_new(meta, "migrations", json_string(chain->files[chain->count - 1].name));
+    json_object_set_new(meta, "history", history_of(chain));
     json_object_set_new(meta, "layout", json_string(chain->tool));
     if (chain->by_need)
         json_object_set_new(meta, "order", json_string("need"));

@@ -199,7 +199,7 @@ static json_t *meta_start(const LiveOptions *options)
     json_t *meta = json_deep_copy(options->meta);
     char id[SECRET_KEY_ID_SIZE];
 
-    if (!options->is_throwaway)
+    if (!json_object_get(meta, "source"))
         json_object_set_new(meta, "source", json_string("live"));
     secret_key_id(options->secret, id);
     json_object_set_new(meta, "secret_key", json_string(id));

@@ -28,12 +28,12 @@ typedef struct LiveOptions {
     const char *conninfo;       /* see db_open */
     const char *const *schemas; /* patterns, NULL-terminated; see model/scope.h */
     const char *const *exclude;
-    const char *const *kinds;    /* sections wanted, NULL-terminated; NULL: the usual ones */
-    const json_t *meta;          /* to be completed: time, tool, what was asked for */
-    bool is_throwaway;           /* a database that nobody will meet again: meta has its source, and
-                                    which database it is goes unsaid */
-    const char *known;           /* a document that may still hold, or NULL */
-    bool exact;                  /* believe no counters */
+    const char *const *kinds; /* sections wanted, NULL-terminated; NULL: the usual ones */
+    const json_t *meta; /* to be completed: source (else "live"), time, tool, what was asked for */
+    bool is_throwaway;  /* a database that nobody will meet again: meta has its source, and
+                           which database it is goes unsaid */
+    const char *known;  /* a document that may still hold, or NULL */
+    bool exact;         /* believe no counters */
     const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
 } LiveOptions;
 

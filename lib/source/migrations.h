@@ -20,8 +20,8 @@ typedef struct MigrationsOptions {
 
 /* Writes a snapshot/1 to out: meta.source "migrations", meta.time, meta.files (how many),
  * meta.migrations (the newest file's name), meta.layout (the form of the folder), meta.order when
- * its names tell none, meta.base, meta.warnings. ret_hash may be NULL. A folder without migrations
- * is EXIT_DATA, and so is one in which nothing can be parsed. */
+ * its names tell none, meta.base, meta.history, meta.warnings. ret_hash may be NULL. A folder
+ * without migrations is EXIT_DATA, and so is one in which nothing can be parsed. */
 bool migrations_snapshot(const MigrationsOptions *options, FILE *out,
                          char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
 

@@ -8,11 +8,12 @@
 #include "source/live.h"
 #include "source/migrations.h"
 #include "source/shadow.h"
+#include "source/supabase.h"
 
-static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out,
-                       SourceResult *ret, Err *err)
+static bool read_database(const SourceOptions *options, const char *conninfo, const json_t *meta,
+                          FILE *out, SourceResult *ret, Err *err)
 {
-    LiveOptions live = {.conninfo = options->conninfo,
+    LiveOptions live = {.conninfo = conninfo,
                         .schemas = options->schemas,
                         .exclude = options->exclude,
                         .kinds = options->kinds,
@@ -22,14 +23,33 @@ static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *o
                         .secret = options->secret};
     LiveResult result = {0};
 
-    if (!options->conninfo)
-        return err_set(err, EXIT_UNAVAILABLE,
-                       "no database is configured (set DATABASE_URL, here or in .env)");
+    ret->found = true;
     if (!live_snapshot(&live, out, &result, err))
         return false;
     memcpy(ret->hash, result.hash, sizeof ret->hash);
     ret->unchanged = result.unchanged;
     return true;
+}
+
+static bool serve_live(const SourceOptions *options, const json_t *meta, FILE *out,
+                       SourceResult *ret, Err *err)
+{
+    if (!options->conninfo)
+        return err_set(err, EXIT_UNAVAILABLE,
+                       "no database is configured (set DATABASE_URL, here or in .env)");
+    return read_database(options, options->conninfo, meta, out, ret, err);
+}
+
+static bool serve_supabase(const SourceOptions *options, const json_t *meta, FILE *out,
+                           SourceResult *ret, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    json_auto_t *own = json_copy((json_t *)meta);
+    const char *conninfo =
+        supabase_find(options->project ? options->project : ".", options->password, &arena, err);
+
+    json_object_set_new(own, "source", json_string("supabase"));
+    return conninfo && read_database(options, conninfo, own, out, ret, err);
 }
 
 static bool has_migrations(const SourceOptions *options, Err *err)
@@ -71,9 +91,10 @@ static bool serve_shadow(const SourceOptions *options, const json_t *meta, FILE 
            shadow_snapshot(&shadow, out, ret->hash, err);
 }
 
-static const char *const names[] = {"live", "shadow", "migrations", NULL};
+static const char *const names[] = {"live", "supabase", "shadow", "migrations", NULL};
 static bool (*const servers[])(const SourceOptions *, const json_t *, FILE *, SourceResult *,
-                               Err *) = {serve_live, serve_shadow, serve_migrations};
+                               Err *) = {serve_live, serve_supabase, serve_shadow,
+                                         serve_migrations};
 
 static int index_of(const char *name)
 {
@@ -81,6 +102,11 @@ static int index_of(const char *name)
         if (strcmp(names[i], name) == 0)
             return i;
     return -1;
+}
+
+bool source_is_database(const char *name)
+{
+    return strcmp(name, "live") == 0 || strcmp(name, "supabase") == 0;
 }
 
 static bool empty(FILE *out, Err *err)
@@ -136,6 +162,7 @@ bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret,
         if (!empty(out, err))
             return false;
         last = (Err){0};
+        result.found = false;
         if (servers[index](options, meta, out, &result, &last)) {
             result.source = names[index];
             *ret = result;
@@ -148,7 +175,7 @@ bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret,
         add_reason(reasons, sizeof reasons, last.msg);
         /* A source that is there but does not answer is another matter than one that is not there:
          * only then is what follows a makeshift, and says so. */
-        if (!is_broken && (index != index_of("live") || !options->conninfo))
+        if (!is_broken && !result.found)
             continue;
         add_reason(result.passed, sizeof result.passed, last.msg);
         json_object_set_new(meta, "fallback", json_string(result.passed));

@@ -10,12 +10,14 @@
 #include "model/snapshot.h"
 
 typedef struct SourceOptions {
-    const char *const *order; /* names to try, NULL-terminated: "live", "shadow", "migrations" */
-    const char *conninfo;     /* NULL: no database is configured; "" leaves it to PG* variables */
-    const char *migrations;   /* folder or file */
-    const char *base;         /* what runs before them, likewise, or NULL */
-    const char *server_bin;   /* see ShadowOptions, as are the next two */
+    const char *const
+        *order; /* names to try, NULL-terminated: "live", "supabase", "shadow", "migrations" */
+    const char *conninfo;   /* NULL: no database is configured; "" leaves it to PG* variables */
+    const char *migrations; /* folder or file */
+    const char *base;       /* what runs before them, likewise, or NULL */
+    const char *server_bin; /* see ShadowOptions, as are the next two */
     const char *project;
+    const char *password; /* of the linked Supabase project, or NULL */
     bool keep_going;
     /* Asked before migrations are run: whether they may; EXIT_UNAVAILABLE says why not. */
     bool (*may_run)(const void *data, Err *err);
@@ -34,7 +36,11 @@ typedef struct SourceResult {
     char passed[512];   /* why a configured one before it did not; "" when none was passed over */
     char hash[SNAPSHOT_HASH_SIZE];
     bool unchanged; /* the short form was written */
+    bool found;     /* a database was known of, whether it could be reached or not */
 } SourceResult;
+
+/* Whether what it gives is the state of a database that people use, and not what files make. */
+bool source_is_database(const char *name);
 
 /* Writes the document to out (from its beginning: out must be seekable, it is emptied between
  * sources). A source is passed over when it is not configured or cannot be reached

@@ -213,7 +213,8 @@ function whenSentence(status, state) {
   if (state === "checking") parts.push("checking now");
   else if (!status.can_act && isTime(status.last_check?.time)) parts.push("no supervisor is running");
   else if (!Number.isNaN(next) && state !== "lost") parts.push(next > now() ? `next in ${countdown(next - now())}` : "next check is due");
-  if (status.source) parts.push(status.source === "live" ? "from the live database" : `from ${safe(status.source)}`);
+  const from = { live: "the live database", supabase: "the Supabase CLI's database" };
+  if (status.source) parts.push(`from ${from[status.source] ?? safe(status.source)}`);
   return parts.join(" · ");
 }
 
@@ -232,6 +233,8 @@ function messageOf(status, state) {
   else if (status.message && state !== "none") parts.push(status.message);
   if (state === "changed" && concerns().length > 0) parts.push(concerns().join(", "));
   if (status.warnings > 0) parts.push(`${plural(status.warnings, "thing")} could not be read: see schema logs`);
+  if (status.migrations?.pending > 0) parts.push(`${plural(status.migrations.pending, "migration")} pending`);
+  if (status.migrations?.missing > 0) parts.push(`${plural(status.migrations.missing, "migration")} applied without a file`);
   if (status.fallback) parts.push(`Read from ${status.source ?? "another source"}: ${status.fallback}`);
   const text = safe(parts.join(" — "));
   return text && text[0].toUpperCase() + text.slice(1);

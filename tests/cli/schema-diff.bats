@@ -192,7 +192,12 @@ END
     : > empty
     mkdir directory
     refused empty "'empty' is empty, not a snapshot"
-    refused directory "'directory' is a directory"
+    run "$BIN/schema-diff" --against old directory
+    code 65
+    [ "$output" = "schema-diff: 'directory' is a directory" ]
+    run "$BIN/schema-diff" --against directory old
+    code 65
+    [ "$output" = "schema-diff: no migration files in 'directory'" ]
     refused missing "cannot open 'missing': No such file or directory"
 }
 
@@ -301,4 +306,96 @@ lineage() {
     cat first | "$BIN/schema-diff" --against - -f text second > out || status=$?
     [ "$status" -eq 1 ]
     [ "$(sed -n 2p out)" = '  * table public.a replaced  breaking' ]
+}
+
+# migrations NAME...: a folder of files, each of which makes a table.
+migrations() {
+    mkdir -p folder
+    for name in "$@"; do
+        echo "create table t$name (id int);" > "folder/$name.sql"
+    done
+}
+
+@test "the old side may be a folder of migrations, or a file of SQL" {
+    migrations 1_a
+    "$BIN/schema-snapshot" -C . -s migrations -m folder > same
+    run "$BIN/schema-diff" -C . --against folder -f text same
+    code 0
+    [ -z "$output" ]
+    run "$BIN/schema-diff" -C . --against folder/1_a.sql -f text - < same
+    code 0
+    # by a path of its own, whatever is in PATH
+    PATH=/nowhere run "$BIN/schema-diff" -C . --against folder/ -f text same
+    code 0
+    migrations 2_b
+    run "$BIN/schema-diff" -C . --against folder -f text same
+    code 1
+    [ "${lines[1]}" = 'migrations: removed 2_b.sql' ]
+}
+
+@test "what cannot be read of it is its reader's message and code" {
+    mkdir latin
+    printf 'create table \344 (id int);\n' > latin/1_a.sql
+    run "$BIN/schema-diff" -C . --against latin old
+    code 65
+    [[ "$output" == "schema-diff: migration file 'latin/1_a.sql' is not UTF-8"* ]] || { echo "$output" && false; }
+    run "$BIN/schema-diff" -C . --against no/such.sql old
+    [ "$status" -gt 1 ]
+    [[ "$output" == *"no/such.sql"* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    mkdir alone
+    cp "$BIN/schema-diff" alone/
+    PATH=/nowhere run alone/schema-diff -C . --against latin old
+    code 71
+    [ "$output" = "schema-diff: schema-snapshot, which reads 'latin', is not there" ]
+}
+
+@test "what it could not replay is said, unless quiet" {
+    migrations 1_a
+    echo 'create tabel c (' > folder/2_c.sql
+    "$BIN/schema-snapshot" -q -C . -s migrations -m folder > same
+    run "$BIN/schema-diff" -C . --against folder -f text same
+    code 0
+    [[ "$output" == "schema-diff: 2_c.sql:1: "* ]] || { echo "$output" && false; }
+    run "$BIN/schema-diff" -q -C . --against folder -f text same
+    [ -z "$output" ]
+}
+
+@test "files that differ are named, and are no change by themselves" {
+    migrations 1_a 2_b
+    "$BIN/schema-snapshot" -C . -s migrations -m folder > before
+    echo '-- remark' >> folder/1_a.sql
+    echo 'select 1;' > folder/3_c.sql
+    "$BIN/schema-snapshot" -C . -s migrations -m folder > after
+    run "$BIN/schema-diff" --against before -f text after
+    code 0
+    [ "$output" = 'migrations: added 3_c.sql; edited 1_a.sql' ]
+    rm folder/2_b.sql
+    "$BIN/schema-snapshot" -C . -s migrations -m folder > later
+    "$BIN/schema-diff" --against after -f json later > changes || [ $? -eq 1 ]
+    jq -e '.migrations == {added: [], edited: [], removed: ["2_b.sql"]} and (has("sources") | not)' changes
+    # of one that was not made from files nothing is known
+    "$BIN/schema-diff" --against old -f json later > changes || [ $? -eq 1 ]
+    jq -e 'has("migrations") | not' changes
+}
+
+@test "database and migrations disagree under headings" {
+    sed 's/"source":"live"/"source":"migrations"/' new > files
+    run "$BIN/schema-diff" --against files -f text old
+    code 1
+    [ "${lines[0]}" = '1 difference between database and migrations: 1 safe' ]
+    [ "${lines[1]}" = 'in the database, made by no migration:' ]
+    [ "${lines[2]}" = '  + table public.b  safe' ]
+    run "$BIN/schema-diff" --against old -f text files
+    [ "${lines[1]}" = 'in the database, made by no migration:' ]
+    [ "${lines[2]}" = '  - table public.b  breaking' ]
+    sed 's/"source":"live"/"source":"shadow"/' old > files
+    sed 's/"source":"live"/"source":"supabase"/' new > stack
+    run "$BIN/schema-diff" --against files -f text stack
+    [ "${lines[1]}" = 'in the migrations, not in the database:' ]
+    sed 's/"source":"live"/"source":"supabase"/' commented > stack
+    run "$BIN/schema-diff" --against files -f text stack
+    [ "${lines[1]}" = 'in both, but not the same (migrations -> database):' ]
+    "$BIN/schema-diff" --against files -f json stack > changes || [ $? -eq 1 ]
+    jq -e '.sources == {from: "shadow", to: "supabase"}' changes
 }

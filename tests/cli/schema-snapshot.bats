@@ -153,7 +153,7 @@ closed_port() {
         [ "${#lines[@]}" -eq 1 ]
     done
     run "$BIN/schema-snapshot" --source file
-    says "--source cannot be 'file': it is one of auto, live, shadow, migrations"
+    says "--source cannot be 'file': it is one of auto, live, supabase, shadow, migrations"
 }
 
 @test "a failure writes nothing to stdout and leaves -o as it was" {
@@ -325,4 +325,129 @@ tables() {
     says "there is no SQL in"
     says "1_a.sql:1: not parsed"
     [ ! -s document ]
+# ---- the supabase source; with a database that answers: pg/drift ----
+
+# cli TEXT: what "supabase" does.
+cli() {
+    mkdir -p "$BATS_TEST_TMPDIR/cli"
+    printf '#!/bin/sh\n%s\n' "$1" > "$BATS_TEST_TMPDIR/cli/supabase"
+    chmod +x "$BATS_TEST_TMPDIR/cli/supabase"
+    [[ $PATH == "$BATS_TEST_TMPDIR"* ]] || PATH=$BATS_TEST_TMPDIR/cli:$PATH
+    : > supabase/config.toml
+}
+
+# unserved SENTENCE: -s supabase is 69 and exactly this; of auto it is a part.
+unserved() {
+    run "$BIN/schema-snapshot" -s supabase
+    code 69
+    [ "$output" = "schema-snapshot: $1" ] || { echo "$output" && false; }
+    run "$BIN/schema-snapshot"
+    code 69
+    says "$1; there are no migrations at"
+}
+
+@test "supabase: which of project, CLI, Docker and stack is not there is one sentence" {
+    PATH=/usr/bin:/bin
+    ! command -v supabase
+    unserved 'there is no supabase/config.toml'
+    : > supabase/config.toml
+    unserved 'the Supabase CLI is not installed'
+    cli 'echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?" >&2; exit 1'
+    unserved 'Docker is not running, which the local Supabase stack needs'
+    cli 'echo "failed to inspect container health: Error response from daemon: No such container: supabase_db_x" >&2; exit 1'
+    unserved 'the local Supabase stack is not running (supabase start)'
+    mkdir -p supabase/.temp
+    printf abcdefghijklmnopqrst > supabase/.temp/project-ref
+    unserved 'the local Supabase stack is not running (supabase start) and the linked project needs SUPABASE_DB_PASSWORD'
+}
+
+@test "supabase: a CLI that fails or says something else is told, what it says is not" {
+    cli 'echo hunter2; exit 3'
+    unserved "'supabase status' failed with exit code 3"
+    cli 'echo hunter2'
+    unserved "'supabase status' told of no database"
+    cli 'echo "{\"DB_URL\": 5}"; echo "[]"; echo "{"'
+    unserved "'supabase status' told of no database"
+    cli 'printf "{\"DB_URL\":\"host=/tmp password=hunter2\"}"'
+    unserved "'supabase status' told of no database"
+    cli 'printf "{\"DB_URL\":\"postgresql://a\\\\nb\"}"'
+    unserved "'supabase status' told of no database"
+    cli 'head -c 10000000 /dev/zero | tr "\\0" "{"'
+    unserved "'supabase status' told of no database"
+    cli 'yes "{\"a\":" | head -c 10000000'
+    unserved "'supabase status' told of no database"
+    cli 'kill -KILL $$'
+    unserved "'supabase status' was killed"
+}
+
+@test "supabase: a CLI that hangs has ten seconds" {
+    cli 'sleep 60 & sleep 60'
+    SECONDS=0
+    run "$BIN/schema-snapshot" -s supabase
+    code 69
+    [ "$output" = "schema-snapshot: 'supabase status' did not answer in 10 seconds" ]
+    [ "$SECONDS" -le 14 ]
+    ! pgrep -f "$BATS_TEST_TMPDIR/cli/supabase"
+}
+
+@test "supabase: where migrations are, they serve without a word" {
+    mkdir supabase/migrations
+    echo 'create table notes (id int);' > supabase/migrations/1_notes.sql
+    cli 'exit 1'
+    "$BIN/schema-snapshot" > snapshot 2> said
+    [ ! -s said ]
+    sed -n 2p snapshot | grep '"source":"migrations"'
+    run grep '"fallback"' snapshot
+    code 1
+}
+
+@test "supabase: a URL that does not answer is named without its password, and the migrations say so" {
+    port=$(closed_port)
+    cli "echo '{\"DB_URL\":\"postgresql://postgres:hunter2@127.0.0.1:$port/postgres\"}'"
+    run "$BIN/schema-snapshot" -s supabase
+    code 69
+    says "cannot connect to '127.0.0.1:$port/postgres'"
+    [[ "$output" != *hunter2* ]]
+    mkdir supabase/migrations
+    echo 'create table notes (id int);' > supabase/migrations/1_notes.sql
+    "$BIN/schema-snapshot" > snapshot 2> said
+    grep "read from migrations: cannot connect to '127.0.0.1:$port/postgres'" said
+    grep '"fallback":"cannot connect' snapshot
+    run grep hunter2 said snapshot
+    code 1
+}
+
+@test "supabase: the linked project's password goes to hosts of Supabase only" {
+    mkdir supabase/.temp
+    printf abcdefghijklmnopqrst > supabase/.temp/project-ref
+    export SUPABASE_DB_PASSWORD=hunter2
+    for url in 'postgresql://postgres.abcdefghijklmnopqrst:[YOUR-PASSWORD]@evil.example:6543/postgres' \
+        'postgresql://postgres@evil.example/?x=.pooler.supabase.com' \
+        'postgresql://postgres@evil.example%2f.pooler.supabase.com/postgres' \
+        'postgresql://postgres@127.0.0.1:5432/postgres' 'host=evil.example' 'postgresql://'; do
+        printf '%s' "$url" > supabase/.temp/pooler-url
+        run "$BIN/schema-snapshot" -s supabase
+        code 69
+        [ "$output" = 'schema-snapshot: supabase/.temp does not hold what the Supabase CLI writes there (supabase link)' ] ||
+            { echo "$output" && false; }
+    done
+    rm supabase/.temp/pooler-url
+    printf 'evil.example/' > supabase/.temp/project-ref
+    run "$BIN/schema-snapshot" -s supabase
+    code 69
+    says 'supabase link'
+}
+
+@test "a document made from other files is whole, though the schema is the same" {
+    mkdir supabase/migrations
+    echo 'create table notes (id int);' > supabase/migrations/1_notes.sql
+    "$BIN/schema-snapshot" -s migrations -o known
+    sed -n 2p known | grep '"history":\["1_notes.sql [0-9a-f]\{16\}"\]'
+    "$BIN/schema-snapshot" -s migrations --if-changed known | grep '"unchanged":true'
+    echo 'select 1;' > supabase/migrations/2_seed.sql
+    "$BIN/schema-snapshot" -s migrations --if-changed known > new
+    grep '"public.notes"' new
+    "$BIN/schema-snapshot" -s migrations --if-changed known -o known
+    sed -n 2p known | grep '"2_seed.sql '
+    [ "$(tail -n 1 known)" = "$(tail -n 1 new)" ]
 }

@@ -375,3 +375,113 @@ EOF
     [ "$status" = 0 ]
     [ -s ./-x.ts ]
 }
+
+# told PATTERN: waits until watch has said it.
+told() {
+    tries=0
+    until grep -q "$1" watched; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || { cat watched; return 1; }
+        sleep 0.1
+    done
+}
+
+# watching [SIGNAL]: ends the watch by it, as a terminal would.
+watching() {
+    # A program in the background of a script ignores INT, and its children too.
+    python3 -c 'import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execvp(sys.argv[1], sys.argv[1:])' "$@" schema watch >watched 2>&1 3>&- &
+    watcher=$!
+    told 'start: first snapshot'
+}
+
+unwatched() {
+    kill -s "$1" "$watcher"
+    ended=0
+    wait "$watcher" || ended=$?
+    [ "$ended" = 0 ] || { echo "$ended"; cat watched; false; }
+    for pid in $(pgrep -f 'watch-in-place|schema-project follow|cycle-in-place' || :); do
+        [ "$(readlink "/proc/$pid/cwd")" != "$project" ] || { ps -fp "$pid"; false; }
+    done
+    [ -z "$(find .schema -name 'followed*' -o -name '*.tmp-*')" ]
+}
+
+@test "watch: a migration that is added, edited or removed is a line" {
+    watching
+    echo 'alter table notes drop column body;' >supabase/migrations/2_drop.sql
+    told '^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]  added 2_drop.sql: 1 change, 1 breaking: .*(2_drop.sql)$'
+    [ "$(schema status --json | jq -r .state)" = changed ]
+    ! grep -q body src/types/database.ts
+    echo 'alter table notes add column n int;' >>supabase/migrations/2_drop.sql
+    told 'edited 2_drop.sql: 1 change: column public.notes.n added (2_drop.sql)$'
+    rm supabase/migrations/2_drop.sql
+    told 'removed 2_drop.sql: 2 changes'
+    grep -q body src/types/database.ts
+    unwatched TERM
+}
+
+@test "watch: editors' files and files that stay the same are nothing, a burst is one line" {
+    watching
+    : >supabase/migrations/.2_x.sql.swp
+    : >'supabase/migrations/#2_x.sql#'
+    : >supabase/migrations/2_x.sql~
+    touch supabase/migrations/1_notes.sql
+    cp supabase/migrations/1_notes.sql kept
+    mv kept supabase/migrations/1_notes.sql
+    sleep 1
+    for n in 2 3 4 5 6; do
+        echo "create table t$n (id int);" >supabase/migrations/${n}_t.sql
+        sleep 0.05
+    done
+    told 'added 2_t.sql, added 3_t.sql, added 4_t.sql and 2 more: 5 changes'
+    mkdir supabase/migrations/7_deep
+    echo 'create table t7 (id int);' >supabase/migrations/7_deep/up.sql
+    told 'added 7_deep/up.sql: 1 change'
+    [ "$(grep -c '^..:..:..  ' watched)" = 3 ] || { cat watched; false; }
+    unwatched TERM
+}
+
+@test "watch: what a folder did while the check ran, or while it was away, is not missed" {
+    watching
+    mv supabase/migrations supabase/away
+    told 'removed 1_notes.sql: the check failed'
+    echo 'create table later (id int);' >supabase/away/2_later.sql
+    mv supabase/away supabase/migrations
+    told 'added 1_notes.sql, added 2_later.sql: 1 change'
+    echo 'create tabel broken (' >supabase/migrations/3_broken.sql
+    told '3_broken.sql:1: '
+    unwatched TERM
+}
+
+@test "watch: Ctrl-C ends it at once, a second one at a time is 75" {
+    watching
+    run schema watch
+    [ "$status" = 75 ]
+    one_line
+    unwatched INT
+    for shell in dash 'busybox ash' bash; do
+        rm -rf .schema
+        # shellcheck disable=SC2086
+        $shell "$BIN/schema" watch >watched 2>&1 3>&- &
+        watcher=$!
+        told 'start: first snapshot'
+        unwatched TERM
+    done
+}
+
+@test "the same schema by other files is told once" {
+    schema -q check
+    echo 'select 1;' >supabase/migrations/2_seed.sql
+    run schema check
+    [ "$status" = 0 ]
+    [ "$output" = 'no change; migrations: added 2_seed.sql' ]
+    run schema check
+    [ "$output" = 'no change' ]
+    echo 'alter table notes add column n int;' >supabase/migrations/3_n.sql
+    run schema check
+    [ "$status" = 1 ]
+    [ "${lines[1]}" = 'migrations: added 3_n.sql' ]
+    jq -e '.data.migrations.added == ["3_n.sql"]' <(tail -n 1 .schema/memory/events.jsonl) ||
+        jq -es 'any(.[]; .data.migrations.added == ["3_n.sql"])' .schema/memory/events.jsonl
+}

@@ -338,6 +338,55 @@ static void documents_of_the_same_two_hashes_have_keys_of_their_own(void **state
     assert_string_not_equal(first, again);
 }
 
+static void migrations_are_those_that_differ(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+    json_auto_t *old = json_pack("[s,s,s,s]", "1_a.sql 00", "2 b.sql 11", "3_c.sql 22", "odd");
+    json_auto_t *new = json_pack("[s,s,s,i]", "1_a.sql 00", "2 b.sql 12", "4_d.sql 22", 5);
+    json_auto_t *want = json_pack("{s:[s],s:[s],s:[s]}", "added", "4_d.sql", "edited", "2 b.sql",
+                                  "removed", "3_c.sql");
+
+    (void)state;
+    assert_true(changes_set_migrations(doc, old, old, &err));
+    assert_true(changes_set_migrations(doc, NULL, new, &err));
+    assert_true(changes_set_migrations(doc, old, want, &err)); /* no array */
+    assert_null(changes_migrations(doc));
+    assert_true(changes_set_migrations(doc, old, new, &err));
+    assert_true(json_equal(changes_migrations(doc), want));
+    add(doc, OP_ADDED, "table", "a.t", SEVERITY_SAFE);
+    assert_true(changes_finish(doc, &err));
+    CLEANUP(cleanup_free) char *sentence = changes_sentence(doc, 240);
+    assert_string_equal(sentence, "1 change: table a.t added (4_d.sql and 2 more files)");
+    CLEANUP(cleanup_free) char *cut = changes_sentence(doc, 50);
+    assert_string_equal(cut, "1 change: table a.t added");
+}
+
+static void drift_is_between_a_database_and_files(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        Drift drift;
+    } cases[] = {
+        {"migrations", "live", DRIFT_TO_DATABASE},
+        {"shadow", "supabase", DRIFT_TO_DATABASE},
+        {"live", "migrations", DRIFT_TO_FILES},
+        {"supabase", "shadow", DRIFT_TO_FILES},
+        {"live", "supabase", DRIFT_NONE},
+        {"shadow", "migrations", DRIFT_NONE},
+        {"", "live", DRIFT_NONE},
+        {"migrations", "elsewhere", DRIFT_NONE},
+    };
+    Err err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+        assert_true(changes_set_sources(doc, cases[i].from, cases[i].to, &err));
+        assert_int_equal(changes_drift(doc), cases[i].drift);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +402,8 @@ int main(void)
         cmocka_unit_test(a_renamed_one_tells_its_old_name_and_whether_it_moved),
         cmocka_unit_test(only_transactions_that_a_change_names_are_kept),
         cmocka_unit_test(documents_of_the_same_two_hashes_have_keys_of_their_own),
+        cmocka_unit_test(migrations_are_those_that_differ),
+        cmocka_unit_test(drift_is_between_a_database_and_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
