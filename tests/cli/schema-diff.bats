@@ -334,20 +334,20 @@ migrations() {
 }
 
 @test "what cannot be read of it is its reader's message and code" {
-    mkdir latin
-    printf 'create table \344 (id int);\n' > latin/1_a.sql
-    run "$BIN/schema-diff" -C . --against latin old
+    mkdir zero
+    printf 'create table a\0 (id int);\n' > zero/1_a.sql
+    run "$BIN/schema-diff" -C . --against zero old
     code 65
-    [[ "$output" == "schema-diff: migration file 'latin/1_a.sql' is not UTF-8"* ]] || { echo "$output" && false; }
+    [[ "$output" == "schema-diff: "*zero/1_a.sql* ]] || { echo "$output" && false; }
     run "$BIN/schema-diff" -C . --against no/such.sql old
     [ "$status" -gt 1 ]
     [[ "$output" == *"no/such.sql"* ]]
     [ "${#lines[@]}" -eq 1 ]
     mkdir alone
     cp "$BIN/schema-diff" alone/
-    PATH=/nowhere run alone/schema-diff -C . --against latin old
+    PATH=/nowhere run alone/schema-diff -C . --against zero old
     code 71
-    [ "$output" = "schema-diff: schema-snapshot, which reads 'latin', is not there" ]
+    [ "$output" = "schema-diff: schema-snapshot, which reads 'zero', is not there" ]
 }
 
 @test "what it could not replay is said, unless quiet" {

@@ -325,6 +325,8 @@ tables() {
     says "there is no SQL in"
     says "1_a.sql:1: not parsed"
     [ ! -s document ]
+}
+
 # ---- the supabase source; with a database that answers: pg/drift ----
 
 # cli TEXT: what "supabase" does.
