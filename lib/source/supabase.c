@@ -116,14 +116,17 @@ static bool is_url(const char *text)
 
 const char *supabase_status_url(const char *output, size_t length, Arena *arena)
 {
+    enum { TRIES = 32 }; /* lines that may begin it */
     const char *end = output + length;
+    int tries = 0;
 
     /* The document begins a line; what comes before and behind it are remarks. */
-    for (const char *line = output; line && line < end;) {
+    for (const char *line = output; line && line < end && tries < TRIES;) {
         json_error_t where;
         json_auto_t *doc =
             *line == '{' ? json_loadb(line, (size_t)(end - line), JSON_DISABLE_EOF_CHECK, &where)
                          : NULL;
+        tries += *line == '{';
         const char *url = json_string_value(json_object_get(doc, "DB_URL"));
         if (is_url(url))
             return arena_strdup(arena, url);

@@ -61,8 +61,7 @@ from (
     select c.name, t.state, null, null, null
     from (select c.oid, c.relname::text as name
           from pg_catalog.pg_class c
-          where c.oid < 16384 -- of initdb: found by the index
-            and c.relnamespace = 11
+          where c.relnamespace = 11
             and c.relkind = 'r'
             and c.relname <> all (array[]::name[] /*names*/)
           offset 0) c

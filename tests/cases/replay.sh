@@ -13,8 +13,9 @@ for case in "$SOURCE"/tests/cases/replay/*/; do
     name=$(basename "$case")
     seen=$((seen + 1))
     "$BIN/schema-snapshot" -s migrations --migrations "$case" >"$work/full" || { echo "$name: failed"; status=1; continue; }
-    # The time and the tool's version are not the case's.
-    sed -e 's/"time":"[^"]*"/"time":""/' -e 's/"tool":"[^"]*"/"tool":""/' "$work/full" >"$work/got"
+    # The time, the tool's version and the bytes of the files are not the case's.
+    sed -e 's/"time":"[^"]*"/"time":""/' -e 's/"tool":"[^"]*"/"tool":""/' \
+        -e 's/"history":\[[^]]*\],//' "$work/full" >"$work/got"
     if [ -n "${UPDATE:-}" ]; then
         cp "$work/got" "$case/want.json"
     else

@@ -461,7 +461,7 @@ unwatched() {
     one_line
     unwatched INT
     for shell in dash 'busybox ash' bash; do
-        rm -rf .schema
+        rm -rf .schema watched # what the last one said
         # shellcheck disable=SC2086
         $shell "$BIN/schema" watch >watched 2>&1 3>&- &
         watcher=$!
