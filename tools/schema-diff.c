@@ -89,7 +89,7 @@ static bool replay(const Options *options, const json_t *meta, Arena *arena, Pro
 
     argv[count++] = sibling(arena, options->program, "schema-snapshot");
     argv[count++] = "--quiet";
-    argv[count++] = "--source=migrations";
+    argv[count++] = "--source=offline";
     argv[count++] = arena_printf(arena, "--migrations=%s", options->against);
     if (options->project)
         argv[count++] = arena_printf(arena, "--project=%s", options->project);

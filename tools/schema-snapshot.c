@@ -37,12 +37,15 @@ typedef struct Options {
     bool pretty;
 } Options;
 
-static const char *const sources[] = {"auto", "live", "supabase", "shadow", "migrations", NULL};
+static const char *const sources[] = {"auto",       "live",    "supabase", "shadow",
+                                      "migrations", "offline", NULL};
+/* What migrations make, by the best means there is. */
+static const char *const offline[] = {"shadow", "migrations", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project (default: the nearest one above)", NULL},
     {"source", 's', CLI_STRING, offsetof(Options, source), "NAME",
-     "auto, live, supabase, shadow or migrations", sources},
+     "auto, live, supabase, shadow, migrations or offline", sources},
     {"db-url", 0, CLI_STRING, offsetof(Options, db_url), "URL",
      "the database; env(NAME) keeps it out of sight", NULL},
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
@@ -430,9 +433,10 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     source.may_run_data = &asking;
     source.exact = options->exact;
     clock_format(clock_now_ms(), now);
-    source.order = options->source && strcmp(options->source, "auto") != 0
-                       ? only
-                       : strings(&arena, config_list(config, "source.order"));
+    source.order = !options->source || strcmp(options->source, "auto") == 0
+                       ? strings(&arena, config_list(config, "source.order"))
+                   : strcmp(options->source, "offline") == 0 ? offline
+                                                             : only;
     source.migrations = options->migrations
                             ? options->migrations
                             : config_path(config, config_string(config, "source.migrations"));

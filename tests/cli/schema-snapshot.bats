@@ -153,7 +153,7 @@ closed_port() {
         [ "${#lines[@]}" -eq 1 ]
     done
     run "$BIN/schema-snapshot" --source file
-    says "--source cannot be 'file': it is one of auto, live, supabase, shadow, migrations"
+    says "--source cannot be 'file': it is one of auto, live, supabase, shadow, migrations, offline"
 }
 
 @test "a failure writes nothing to stdout and leaves -o as it was" {
