@@ -6,7 +6,8 @@ set -eu
 # shellcheck source=tests/pg/cluster
 . "$SOURCE/tests/pg/cluster"
 cluster_start
-export XDG_CACHE_HOME="$WORK/cache" XDG_CONFIG_HOME="$WORK/config" XDG_RUNTIME_DIR=''
+export XDG_CACHE_HOME="$WORK/cache" XDG_CONFIG_HOME="$WORK/config" XDG_RUNTIME_DIR="$WORK/run"
+mkdir -m 711 "$WORK/run"
 cluster_project "$WORK/project" && cd "$WORK/project"
 cases=$WORK/cases
 mkdir "$cases"
@@ -46,8 +47,7 @@ case_make() {
 }
 
 left_behind() {
-    find /dev/shm /tmp "${TMPDIR:-/tmp}" -maxdepth 1 -name '*schema-shadow-*' -user "$(id -un)" -mmin -60 2>/dev/null |
-        sort -u
+    find "$WORK/run" -mindepth 1 -maxdepth 1
 }
 
 # ---- the same as a server that ran them ----
@@ -222,7 +222,7 @@ if [ "$(uname -s)" = Linux ]; then
     done
 fi
 has '"public.own_reached"'
-[ -z "$(find "$WORK" -name 'secret.*')" ] || wrong 'a migration wrote a file'
+[ -z "$(find "$WORK" -maxdepth 1 -name 'secret.*')" ] || wrong 'a migration wrote a file'
 
 # ---- nothing stays ----
 
@@ -235,7 +235,7 @@ for signal in TERM INT HUP KILL; do
     env --default-signal=INT "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" -m "$cases/m" >"$WORK/out" 2>&1 &
     running=$!
     tries=200
-    until [ -n "$(find /dev/shm "${TMPDIR:-/tmp}" -maxdepth 3 -path '*schema-shadow-*' -name '.s.PGSQL.5432' 2>/dev/null)" ] ||
+    until [ -n "$(find "$WORK/run" -maxdepth 3 -name '.s.PGSQL.5432' 2>/dev/null)" ] ||
         [ "$tries" = 0 ]; do
         sleep 0.05
         tries=$((tries - 1))
