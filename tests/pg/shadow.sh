@@ -241,7 +241,7 @@ for signal in TERM INT HUP KILL; do
         tries=$((tries - 1))
     done
     sleep 0.1
-    kill "-$signal" "$running"
+    kill "-$signal" "$running" || wrong "it ended before SIG$signal: $(cat "$WORK/out")"
     wait "$running" 2>/dev/null || true
     [ "$signal" = KILL ] || [ -z "$(left_behind)" ] || wrong "after SIG$signal: $(left_behind)"
 done
