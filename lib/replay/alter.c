@@ -99,14 +99,26 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     }
 }
 
-static void set_firing(Relation *relation, const char *name, bool user, char firing)
+static void set_firing_of_all(Relation *relation, char firing)
 {
+    for (size_t i = 0; i < relation->triggers.count; i++)
+        ((Trigger *)relation->triggers.items[i])->firing = firing;
+}
+
+static void set_firing(Replay *replay, Relation *relation, const char *name, char firing)
+{
+    bool found = false;
+
     for (size_t i = 0; i < relation->triggers.count; i++) {
         Trigger *trigger = relation->triggers.items[i];
 
-        if (user || (name && strcmp(trigger->name, name) == 0))
-            trigger->firing = firing;
+        if (strcmp(trigger->name, name) != 0)
+            continue;
+        trigger->firing = firing;
+        found = true;
     }
+    if (!found)
+        replay_warn(replay, "trigger '%s' of '%s' is not known", name, relation->name);
 }
 
 static void each_child(Replay *replay, Relation *relation,
@@ -477,30 +489,30 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         set_logged(replay, relation, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
-        set_firing(relation, command->name, false, 'O');
+        set_firing(replay, relation, command->name, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig:
-        set_firing(relation, command->name, false, 'A');
+        set_firing(replay, relation, command->name, 'A');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig:
-        set_firing(relation, command->name, false, 'R');
+        set_firing(replay, relation, command->name, 'R');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig:
-        set_firing(relation, command->name, false, 'D');
+        set_firing(replay, relation, command->name, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
         set_internal(replay, relation, false);
-        set_firing(relation, NULL, true, 'O');
+        set_firing_of_all(relation, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-        set_firing(relation, NULL, true, 'O');
+        set_firing_of_all(relation, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
         set_internal(replay, relation, true);
-        set_firing(relation, NULL, true, 'D');
+        set_firing_of_all(relation, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
-        set_firing(relation, NULL, true, 'D');
+        set_firing_of_all(relation, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
         table_options(replay, relation, options, count);

@@ -255,11 +255,14 @@ Cast *operator_cast(Replay *replay, const Node *object)
 
 void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create)
 {
-    Oid source = types_resolve(replay->catalog, create->sourcetype, NULL).oid;
-    Oid target = types_resolve(replay->catalog, create->targettype, NULL).oid;
+    const char *source_problem = NULL, *target_problem = NULL;
+    Oid source = types_resolve(replay->catalog, create->sourcetype, &source_problem).oid;
+    Oid target = types_resolve(replay->catalog, create->targettype, &target_problem).oid;
     const Function *function = create->func ? function_named(replay, create->func) : NULL;
     Cast *cast;
 
+    if (source_problem || target_problem)
+        replay_warn(replay, "%s (of a cast)", source_problem ? source_problem : target_problem);
     if (find_cast(replay->catalog, source, target)) {
         replay_warn(replay, "this cast exists already");
         return;

@@ -177,6 +177,8 @@ void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster);
 /* ---- schema.c ---- */
 /* Schemas, and extensions with what they are known to bring. */
 void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create);
+/* Warns of a schema that is not known, where the statement makes something in it. */
+void schema_expect(Replay *replay, const Node *node);
 void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create);
 void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *alter);
 /* comment NULL takes it away; the one an extension brings is none. */

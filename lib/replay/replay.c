@@ -265,6 +265,7 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
 
 void replay_statement(Replay *replay, const Node *node)
 {
+    schema_expect(replay, node);
     switch (node->node_case) {
     case NODE(CREATE_STMT):
         table_create(replay, node->create_stmt, false);

@@ -389,6 +389,72 @@ void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *a
     }
 }
 
+/* ---- where new objects go ---- */
+
+/* The schema that a statement names for what it makes; NULL when it names none. A table's own check
+ * is table_create(). */
+static const char *made_in(const Node *node)
+{
+    const PgQuery__RangeVar *range = NULL;
+
+    switch ((int)node->node_case) {
+    case NODE(CREATE_FUNCTION_STMT):
+        return tree_qualifier(node->create_function_stmt->funcname,
+                              node->create_function_stmt->n_funcname);
+    case NODE(CREATE_ENUM_STMT):
+        return tree_qualifier(node->create_enum_stmt->type_name,
+                              node->create_enum_stmt->n_type_name);
+    case NODE(CREATE_DOMAIN_STMT):
+        return tree_qualifier(node->create_domain_stmt->domainname,
+                              node->create_domain_stmt->n_domainname);
+    case NODE(CREATE_RANGE_STMT):
+        return tree_qualifier(node->create_range_stmt->type_name,
+                              node->create_range_stmt->n_type_name);
+    case NODE(DEFINE_STMT):
+        return tree_qualifier(node->define_stmt->defnames, node->define_stmt->n_defnames);
+    case NODE(CREATE_SEQ_STMT):
+        range = node->create_seq_stmt->sequence;
+        break;
+    case NODE(VIEW_STMT):
+        range = node->view_stmt->view;
+        break;
+    case NODE(COMPOSITE_TYPE_STMT):
+        range = node->composite_type_stmt->typevar;
+        break;
+    case NODE(CREATE_TABLE_AS_STMT):
+        range = node->create_table_as_stmt->into ? node->create_table_as_stmt->into->rel : NULL;
+        break;
+    default:
+        break;
+    }
+    return range ? tree_given(range->schemaname) : NULL;
+}
+
+static void expect(Replay *replay, const char *schema)
+{
+    if (schema && !catalog_schema(replay->catalog, schema) && strcmp(schema, "pg_temp") != 0 &&
+        strcmp(schema, "pg_catalog") != 0)
+        replay_warn(replay, "schema '%s' is not known", schema);
+}
+
+void schema_expect(Replay *replay, const Node *node)
+{
+    expect(replay, made_in(node));
+    if (node->node_case != NODE(ALTER_DEFAULT_PRIVILEGES_STMT))
+        return;
+    const PgQuery__AlterDefaultPrivilegesStmt *alter = node->alter_default_privileges_stmt;
+    for (size_t i = 0; i < alter->n_options; i++) {
+        const PgQuery__DefElem *option = alter->options[i]->def_elem;
+        const PgQuery__List *list =
+            option->arg && option->arg->node_case == NODE(LIST) ? option->arg->list : NULL;
+        for (size_t k = 0; list && strcmp(option->defname, "schemas") == 0 && k < list->n_items;
+             k++)
+            expect(replay, tree_string(list->items[k]));
+    }
+}
+
+/* ---- extensions ---- */
+
 void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create)
 {
     const char *schema = NULL;

@@ -597,5 +597,7 @@ void table_create_foreign(Replay *replay, const PgQuery__CreateForeignTableStmt 
     if (!relation)
         return;
     relation->server = replay_keep(replay, create->servername);
+    if (!thing_find(replay, KIND_SERVER, NULL, create->servername))
+        replay_warn(replay, "server '%s' is not known", create->servername);
     thing_options(replay, &relation->foreign_options, create->options, create->n_options);
 }
