@@ -1,6 +1,6 @@
 #!/bin/sh
-# Real projects: what is replayed from their files alone must be what a server has that ran them, or be said to be
-# uncertain: a member in its object's "inexact", a section in meta.unread. Prints a scoreboard.
+# Real projects: what a shadow database makes of their files must be what a server has that ran them; what is
+# replayed from the files alone must be so too, or be said to be uncertain: a member in its object's "inexact", a section in meta.unread. Prints a scoreboard.
 #
 # The projects are those of ../shared/corpus; without them there is nothing to do. ONLY=NAME takes one.
 set -u
@@ -13,6 +13,7 @@ if [ ! -d "$SHARED/corpus" ] || [ ! -x "$SHARED/tools/load-corpus.sh" ]; then
     exit 0
 fi
 cluster_start
+export XDG_CACHE_HOME="$WORK/cache"
 cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
 cat "$SOURCE/share/supabase/extensions.sql" "$SOURCE/share/supabase/shim.sql" >"$WORK/shim.sql"
 export SHIM="$WORK/shim.sql"
@@ -41,7 +42,7 @@ def sections: del(.format, .meta, .lineage, .hash) | map_values(map({key: .id, v
   else walk2($old[$section] // {}; $new[$section] // {}; $section) end
 END
 
-equal=0 within=0 outside=0 types=0 count=0
+equal=0 within=0 outside=0 types=0 shadows=0 count=0
 
 # corpus NAME PATH OPTIONS
 corpus() {
@@ -51,26 +52,24 @@ corpus() {
         echo "$1 does not load: $(head -n 1 "$WORK/said")"
         return
     }
-    # What a project's own tool sets up before its migrations comes first in the replay, too.
-    files=$2
-    if [ -f "$2.prelude.sql" ]; then
-        files=$WORK/files
-        rm -rf "$files"
-        mkdir "$files"
-        cp "$2.prelude.sql" "$files/0000_prelude.sql"
-        for file in "$2"/*.sql; do
-            name=${file##*/}
-            case $name in [0-9]*) ;; *) name=0001_$name ;; esac
-            cp "$file" "$files/$name"
-        done
-    fi
+    # What a project's own tool sets up before its migrations.
+    base=''
+    [ ! -f "$2.prelude.sql" ] || base=--base=$2.prelude.sql
+    # shellcheck disable=SC2086  # nothing, or an option
     if ! PGDATABASE=$1 "$BIN/schema-snapshot" -q -s live -o "$WORK/live.json" ||
-        ! "$BIN/schema-snapshot" -q -s migrations -m "$files" -o "$WORK/replay.json"; then
+        ! "$BIN/schema-snapshot" -q -s migrations -m "$2" $base -o "$WORK/replay.json" ||
+        ! "$BIN/schema-snapshot" -q -s shadow --server-bin "$SERVER_BIN" -m "$2" $base -o "$WORK/shadow.json"; then
         echo "$1: no snapshot"
         outside=$((outside + 1))
         return
     fi
     count=$((count + 1))
+    if [ "$(tail -n 1 "$WORK/live.json")" = "$(tail -n 1 "$WORK/shadow.json")" ]; then
+        shadows=$((shadows + 1))
+    else
+        echo "$1: the shadow is not what the server has"
+        outside=$((outside + 1))
+    fi
     "$BIN/gen-ts-types" -n '*' "$WORK/live.json" >"$WORK/live.ts"
     "$BIN/gen-ts-types" -n '*' "$WORK/replay.json" >"$WORK/replay.ts"
     ! cmp -s "$WORK/live.ts" "$WORK/replay.ts" || types=$((types + 1))
@@ -106,5 +105,5 @@ for path in "$SHARED"/corpus/*; do
     case $name in dump-*) path=$path/structure.sql ;; esac
     corpus "$name" "$path" "$options"
 done
-echo "$equal of $count equal, $within within what is uncertain, $outside outside; types of $types equal"
+echo "shadow: $shadows of $count equal; replay: $equal of $count equal, $within within what is uncertain, $outside outside; types of $types equal"
 [ "$outside" -eq 0 ] || fail "$outside projects differ in what nothing says"
