@@ -247,7 +247,8 @@ static void child(const ProcSpec *spec, const char *path, pid_t parent, int in, 
     }
 #ifdef __linux__
     (void)prctl(PR_SET_PDEATHSIG, spec->death_signal ? spec->death_signal : SIGKILL);
-    if (getppid() != parent) {
+    /* 0: the caller is outside of the namespace that the child begins. */
+    if (getppid() != parent && getppid() != 0) {
         _exit(127);
     }
 #else
@@ -526,10 +527,21 @@ static void end(Proc *proc)
 
 void proc_end(Proc *proc, int signal)
 {
-    if (!proc->done && proc->kill_at == 0) {
-        proc->kill_at = clock_monotonic_ms() + proc->grace_ms;
-        (void)kill(proc->pid, signal);
+    if (proc->done) {
+        return;
     }
+    if (proc->kill_at == 0) {
+        proc->kill_at = clock_monotonic_ms() + proc->grace_ms;
+    }
+    (void)kill(proc->pid, signal);
+}
+
+void proc_await(const Proc *proc, int timeout_ms)
+{
+    struct pollfd end = {.fd = proc->pidfd, .events = POLLIN};
+
+    /* Without a descriptor for it nothing else is sure. */
+    (void)poll(&end, proc->pidfd >= 0 ? 1 : 0, timeout_ms);
 }
 
 void proc_stop(Proc *proc)

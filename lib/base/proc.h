@@ -72,6 +72,8 @@ bool proc_is_done(const Proc *proc);
 void proc_stop(Proc *proc);
 /* The same by another signal, which only a group's leader gets. */
 void proc_end(Proc *proc, int signal);
+/* From any thread, without taking note of it: waits until it has ended, or that long. */
+void proc_await(const Proc *proc, int timeout_ms);
 /* The result of one that is done; the caller owns it. */
 void proc_finish(Proc *proc, ProcResult *ret);
 /* Kills it and its group when still running, and frees. Fits CLEANUP. */

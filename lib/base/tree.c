@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,23 +113,62 @@ bool tree_copy(const char *from, const char *to, const ProcUser *owner, Err *err
 
 /* ---- removing ---- */
 
-static bool entry_remove(int parent, const char *name, int depth)
+typedef struct Removal {
+    int top;             /* the tree's own directory; -1 until it is open */
+    unsigned long moved; /* what was removed or lifted */
+} Removal;
+
+/* What lies deeper than that goes up to the top, to be removed from there. */
+static bool lift(Removal *removal, int parent, const char *name)
 {
-    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
-        return true;
-    if ((errno != EISDIR && errno != EPERM && errno != EACCES) || depth > DEPTH_MAX)
-        return false;
-    CLEANUP(directory_close) DIR *directory = directory_open(parent, name);
+    char lifted[32];
+
+    for (int i = 0; i < 1000; i++) {
+        snprintf(lifted, sizeof lifted, "lifted-%lu", removal->moved++);
+        if (renameat(parent, name, removal->top, lifted) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool removed(Removal *removal, int parent, const char *name, int flags)
+{
+    bool ok = unlinkat(parent, name, flags) == 0;
+
+    removal->moved += ok;
+    return ok || errno == ENOENT;
+}
+
+/* Goes on where something cannot be removed. */
+static bool entry_remove(Removal *removal, int parent, const char *name, int depth)
+{
     const char *inner = NULL;
+    bool ok = true;
+
+    if (removed(removal, parent, name, 0))
+        return true;
+    if (errno != EISDIR && errno != EPERM && errno != EACCES)
+        return false;
+    if (depth > DEPTH_MAX)
+        return lift(removal, parent, name);
+    CLEANUP(directory_close) DIR *directory = directory_open(parent, name);
     if (!directory)
         return false;
+    if (depth == 0)
+        removal->top = dirfd(directory);
     while ((inner = directory_next(directory)))
-        if (!entry_remove(dirfd(directory), inner, depth + 1))
-            return false;
-    return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+        ok = entry_remove(removal, dirfd(directory), inner, depth + 1) && ok;
+    return removed(removal, parent, name, AT_REMOVEDIR) && ok;
 }
 
 bool tree_remove(const char *path, Err *err)
 {
-    return entry_remove(AT_FDCWD, path, 0) || err_errno(err, EXIT_IO, "cannot remove '%s'", path);
+    Removal removal = {.top = -1};
+
+    /* Again while there is progress: something may be made meanwhile, or was lifted. */
+    for (unsigned long before = removal.moved; !entry_remove(&removal, AT_FDCWD, path, 0);
+         before = removal.moved)
+        if (removal.moved == before)
+            return err_errno(err, EXIT_IO, "cannot remove all of '%s'", path);
+    return true;
 }

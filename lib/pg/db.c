@@ -166,6 +166,19 @@ bool db_execute(Db *db, const char *sql, Err *err)
     return ok;
 }
 
+/* A text that filled its room may have been cut within a character: that goes. */
+static void text_cut(char *text, size_t size)
+{
+    size_t length = strlen(text);
+
+    if (length + 1 < size)
+        return;
+    while (length > 0 && (text[length - 1] & 0xC0) == 0x80)
+        length--;
+    length -= length > 0 && (text[length - 1] & 0x80);
+    text[length] = '\0';
+}
+
 static void problem_fill(const PGresult *result, DbProblem *ret)
 {
     const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -175,6 +188,7 @@ static void problem_fill(const PGresult *result, DbProblem *ret)
     text = text ? text : "no reason given";
     snprintf(ret->sqlstate, sizeof ret->sqlstate, "%s", sqlstate ? sqlstate : "XX000");
     snprintf(ret->text, sizeof ret->text, "%.*s", first_line(text), text);
+    text_cut(ret->text, sizeof ret->text);
     ret->position = position ? strtoul(position, NULL, 10) : 0;
 }
 
@@ -192,17 +206,18 @@ static void copy_end(PGconn *connection, ExecStatusType status)
 /* Whether a result can be taken without waiting, in time. */
 static bool comes(Db *db, int64_t until, Err *err)
 {
-    while (PQisBusy(db->connection)) {
+    for (;;) {
         struct pollfd fd = {.fd = db->socket, .events = POLLIN};
         int64_t left = until - clock_monotonic_ms();
         if (left <= 0)
             return err_set(err, EXIT_TEMPFAIL, "a statement takes too long");
+        if (!PQisBusy(db->connection))
+            return true;
         if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
             return err_errno(err, EXIT_OS, "cannot wait for '%s'", db->where);
         if (fd.revents && !PQconsumeInput(db->connection))
             return connection_err(db, err);
     }
-    return true;
 }
 
 bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err)
@@ -214,6 +229,8 @@ bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err)
     *ret = (DbProblem){0};
     if (!PQsendQuery(db->connection, sql))
         return connection_err(db, err);
+    /* Rows are many, or long: none is kept. */
+    PQsetSingleRowMode(db->connection);
     while (comes(db, until, err) && (result = PQgetResult(db->connection)) != NULL) {
         ExecStatusType status = PQresultStatus(result);
         if (status == PGRES_FATAL_ERROR && ok) {
@@ -226,6 +243,13 @@ bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err)
             return connection_err(db, err);
     }
     return ok && err->code == EXIT_OK;
+}
+
+bool db_is_within(const Db *db)
+{
+    PGTransactionStatusType status = PQtransactionStatus(db->connection);
+
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err)

@@ -278,7 +278,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
             vec_add(replay->arena, &index->included, column);
     }
     key_names(replay, statement, &names);
-    for (size_t i = 0; i < index->keys.count; i++) {
+    for (size_t i = 0; i < index->keys.count && i < names.count; i++) {
         IndexKey *key = index->keys.items[i];
 
         key->name = key->column ? NULL : names.items[i];

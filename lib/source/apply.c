@@ -37,6 +37,8 @@ typedef struct Apply {
     json_t *warnings;
     const char *const *extensions; /* that the server has files of */
     const char *settings;          /* of databases and roles */
+    ExitCode code;                 /* of the refusal */
+    int roles;                     /* how many were made */
     char refusal[1024];            /* of the last file: "NAME:LINE:COLUMN: why" */
 } Apply;
 
@@ -81,6 +83,8 @@ static void refuse(Apply *apply, const Script *script, size_t start, const DbPro
     size_t line = 0, column = 0;
 
     place(script, start, problem->position, &line, &column);
+    /* Without room or memory it is not the statement's fault. */
+    apply->code = strncmp(problem->sqlstate, "53", 2) == 0 ? EXIT_TEMPFAIL : EXIT_DATA;
     snprintf(apply->refusal, sizeof apply->refusal, "%s:%zu:%zu: %s", script->file->name, line,
              column, problem->text);
 }
@@ -116,23 +120,29 @@ static bool must(Apply *apply, const char *sql, Err *err)
 
 /* A role that a dump names and that only the cluster it comes from has: it is made, so that what
  * follows can be had. */
-static bool make_role(Apply *apply, const Script *script, size_t start, const DbProblem *problem,
-                      Err *err)
+static bool make_role(Apply *apply, const Script *script, size_t start, size_t end,
+                      const DbProblem *problem, Err *err)
 {
+    enum { ROLES_MAX = 200 };
     static const char head[] = "role \"", tail[] = "\" does not exist";
     size_t length = strlen(problem->text), ends = sizeof head + sizeof tail - 2;
     DbProblem refused;
 
-    if (strcmp(problem->sqlstate, "42704") != 0 || length <= ends ||
+    if (apply->roles >= ROLES_MAX || strcmp(problem->sqlstate, "42704") != 0 || length <= ends ||
         strncmp(problem->text, head, sizeof head - 1) != 0 ||
         strcmp(problem->text + length - (sizeof tail - 1), tail) != 0)
         return false;
     const char *name = arena_strndup(&apply->arena, problem->text + sizeof head - 1, length - ends);
+    const char *text =
+        arena_strndup(&apply->arena, script->file->text + start, end > start ? end - start : 0);
+    if (!strstr(text, name))
+        return false;
     if (!send(apply,
               arena_join(&apply->arena, "create role ", ident_quote(&apply->arena, name), NULL),
               &refused, err))
         return false;
     size_t line = 0, column = 0;
+    apply->roles++;
     place(script, start, problem->position, &line, &column);
     json_array_append_new(apply->warnings,
                           json_sprintf("%s:%zu: no file makes role '%s': it was made, without any "
@@ -201,13 +211,19 @@ static Outcome run_together(Apply *apply, const Script *script, Way way, Err *er
         DbProblem problem = {0};
         if (way == WAY_STEPWISE && !must(apply, "savepoint schema_step", err))
             return OUTCOME_LOST;
-        if (run(apply, script, i, &problem, err))
+        if (run(apply, script, i, &problem, err)) {
+            if (way == WAY_STEPWISE && !must(apply, "release schema_step", err))
+                return OUTCOME_LOST;
             continue;
+        }
         if (err->code != EXIT_OK ||
-            !must(apply, way == WAY_STEPWISE ? "rollback to schema_step" : "rollback", err))
+            !must(apply,
+                  way == WAY_STEPWISE ? "rollback to schema_step; release schema_step" : "rollback",
+                  err))
             return OUTCOME_LOST;
         if (way == WAY_STEPWISE && !needs_alone(&problem)) {
-            if (make_role(apply, script, start_of(script, i), &problem, err))
+            if (make_role(apply, script, start_of(script, i), script->parse->statements[i].end,
+                          &problem, err))
                 i--; /* again */
             else
                 warn(apply, script, start_of(script, i), &problem);
@@ -217,7 +233,8 @@ static Outcome run_together(Apply *apply, const Script *script, Way way, Err *er
         if (way == WAY_STEPWISE && !must(apply, "rollback", err))
             return OUTCOME_LOST;
         forget_warnings(apply, warned);
-        if (make_role(apply, script, start_of(script, i), &problem, err))
+        if (make_role(apply, script, start_of(script, i), script->parse->statements[i].end,
+                      &problem, err))
             return OUTCOME_AGAIN;
         return needs_alone(&problem) ? OUTCOME_ALONE : OUTCOME_REFUSED;
     }
@@ -228,7 +245,8 @@ static Outcome run_together(Apply *apply, const Script *script, Way way, Err *er
     if (err->code != EXIT_OK)
         return OUTCOME_LOST;
     refuse(apply, script, script->file->length, &problem);
-    return OUTCOME_REFUSED;
+    forget_warnings(apply, warned);
+    return way == WAY_STEPWISE ? OUTCOME_ALONE : OUTCOME_REFUSED;
 }
 
 static Outcome run_alone(Apply *apply, const Script *script, Err *err)
@@ -239,7 +257,8 @@ static Outcome run_alone(Apply *apply, const Script *script, Err *err)
             continue;
         if (err->code != EXIT_OK)
             return OUTCOME_LOST;
-        if (make_role(apply, script, start_of(script, i), &problem, err)) {
+        if (make_role(apply, script, start_of(script, i), script->parse->statements[i].end,
+                      &problem, err)) {
             i--; /* again */
             continue;
         }
@@ -252,11 +271,22 @@ static Outcome run_alone(Apply *apply, const Script *script, Err *err)
     return OUTCOME_DONE;
 }
 
-static bool has_node(const SqlParse *parse, int kind)
+/* Whether it begins or ends transactions of its own; savepoints are within any. */
+static bool has_own_transaction(const SqlParse *parse)
 {
-    for (size_t i = 0; i < parse->count; i++)
-        if (parse->statements[i].node && (int)parse->statements[i].node->node_case == kind)
+    for (size_t i = 0; i < parse->count; i++) {
+        const Node *node = parse->statements[i].node;
+        if (!node || node->node_case != NODE(TRANSACTION_STMT))
+            continue;
+        switch ((int)node->transaction_stmt->kind) {
+        case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
+        case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_RELEASE:
+        case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
+            break;
+        default:
             return true;
+        }
+    }
     return false;
 }
 
@@ -264,13 +294,15 @@ static Outcome run_script(Apply *apply, const Script *script, bool may_skip, Err
 {
     Outcome outcome = OUTCOME_ALONE;
 
-    if (!script->file->no_transaction && !has_node(script->parse, NODE(TRANSACTION_STMT)))
+    if (!script->file->no_transaction && !has_own_transaction(script->parse))
         do
             outcome = run_together(apply, script, WAY_TOGETHER, err);
         while (outcome == OUTCOME_AGAIN);
     if (outcome == OUTCOME_REFUSED && may_skip)
         outcome = run_together(apply, script, WAY_STEPWISE, err);
-    return outcome == OUTCOME_ALONE ? run_alone(apply, script, err) : outcome;
+    if (outcome != OUTCOME_ALONE)
+        return outcome;
+    return must(apply, "discard all", err) ? run_alone(apply, script, err) : OUTCOME_LOST;
 }
 
 static void script_close(Script *script)
@@ -321,6 +353,10 @@ static Outcome run_file(Apply *apply, const ChainFile *file, bool may_skip, Err 
 
     if (outcome == OUTCOME_LOST)
         return outcome;
+    if (outcome == OUTCOME_DONE && db_is_within(apply->db))
+        json_array_append_new(
+            apply->warnings,
+            json_sprintf("%s: the transaction that it leaves open is rolled back", file->name));
     return session_end(apply, err) ? outcome : OUTCOME_LOST;
 }
 
@@ -385,5 +421,5 @@ bool apply_chain(const ApplyOptions *options, const Chain *chain, json_t *warnin
     if (chain->by_need && keep_going && left_of(done, count) > 0 &&
         !pass(&apply, chain, done, true, &ran, err))
         return false;
-    return left_of(done, count) == 0 || err_set(err, EXIT_DATA, "%s", apply.refusal);
+    return left_of(done, count) == 0 || err_set(err, apply.code, "%s", apply.refusal);
 }

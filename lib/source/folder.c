@@ -23,8 +23,11 @@ static bool has_mark(const char *text, const char *mark)
 static bool text_has_any(const char *text, const char *const *marks)
 {
     for (char before = ' '; *text; before = *text++) {
+        const char *end = text[0] == '/' && text[1] == '*' ? strstr(text, "*/") : NULL;
         if (text[0] == '-' && text[1] == '-')
             text += strcspn(text, "\n");
+        else if (end)
+            text = end + 1;
         if (!*text)
             break;
         if (isalnum((unsigned char)before) || !strchr("acst\"ACST", *text))

@@ -139,9 +139,30 @@ static const char *skip_piece(const char *at)
         return at + strcspn(at, "\n");
     if (at[0] == '/' && at[1] == '*')
         return (end = strstr(at + 2, "*/")) ? end + 2 : at + strlen(at);
-    if (*at == '\'')
-        return (end = strchr(at + 1, '\'')) ? end + 1 : at + strlen(at);
+    if (*at == '\'' || *at == '"')
+        return (end = strchr(at + 1, *at)) ? end + 1 : at + strlen(at);
     return at;
+}
+
+/* The dollar quote that begins there, $tag$; 0 when none does. */
+static size_t dollar_quote(const char *at)
+{
+    size_t length = 1;
+
+    if (*at != '$')
+        return 0;
+    while (isalnum((unsigned char)at[length]) || at[length] == '_' || (at[length] & 0x80))
+        length++;
+    return at[length] == '$' && !isdigit((unsigned char)at[1]) ? length + 1 : 0;
+}
+
+/* Behind a constant in dollar quotes; the place itself when there is none. */
+static const char *skip_dollars(const char *at, Arena *arena)
+{
+    size_t length = dollar_quote(at);
+    const char *end = length ? strstr(at + length, arena_strndup(arena, at, length)) : NULL;
+
+    return end ? end + length : at;
 }
 
 static Rewrite within_do(const char *text, const char *const *extensions, Arena *arena)
@@ -149,10 +170,18 @@ static Rewrite within_do(const char *text, const char *const *extensions, Arena 
     CLEANUP(buffer_free) Buffer out = {0};
     const char *call = NULL;
     bool any = false, is_word = false;
+    const char *body = strchr(text, '$');
+    size_t tag = body ? dollar_quote(body) : 0;
 
+    if (tag == 0)
+        return (Rewrite){text, NULL};
     buffer_clear(&out);
-    for (const char *at = text; *at;) {
+    buffer_add(&out, text, (size_t)(body - text) + tag);
+    for (const char *at = body + tag; *at;) {
         const char *end = skip_piece(at);
+        /* What is quoted within is text for somebody else; the body's own end is not. */
+        if (end == at && strncmp(at, body, tag) != 0)
+            end = skip_dollars(at, arena);
         const char *next =
             end == at && !is_word ? extension_at(at, extensions, arena, &call) : NULL;
         if (next) {
@@ -257,8 +286,10 @@ static Rewrite stub_index(const PgQuery__IndexStmt *index, const char *text, Are
             arena, "update pg_catalog.pg_class set reloptions = ",
             quoted(arena, options_array(index, arena)),
             " where oid = (select i.indexrelid from pg_catalog.pg_index i where i.indrelid = ",
-            quoted(arena, table), "::pg_catalog.regclass order by i.indexrelid desc limit 1)",
-            NULL)};
+            quoted(arena, table),
+            "::pg_catalog.regclass order by i.indexrelid desc limit 1) and reloptions is null and "
+            "relam = (select m.oid from pg_catalog.pg_am m where m.amname = ",
+            quoted(arena, index->access_method), ")", NULL)};
 }
 
 Rewrite rewrite_statement(const Node *node, const char *text, const char *const *extensions,

@@ -1,13 +1,17 @@
 #ifdef __linux__
-#define _GNU_SOURCE /* struct ucred */
+#define _GNU_SOURCE /* unshare, setns */
 #endif
 #include "source/server.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <pthread.h>
 #include <pwd.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +54,7 @@ struct Server {
     Proc *proc; /* NULL: does not run */
     pthread_t guard;
     bool is_guarded;
+    atomic_bool is_ending;
     sigset_t ending;  /* the signals that would end us */
     sigset_t blocked; /* what was so before */
 };
@@ -104,6 +109,7 @@ typedef struct Found {
     const ProcUser *user; /* who is to run it; NULL: we */
     const char *bin;
     int version;
+    bool is_project; /* what is considered comes with the project */
 } Found;
 
 /* "postgres (PostgreSQL) 15.18 (Debian ...)": 15018; 0 when it does not run. */
@@ -135,14 +141,14 @@ static const char *real_bin(const char *directory, Arena *arena)
                                     : NULL;
 }
 
-/* The newest wins. */
+/* The newest wins. A program that the project brings along is not run before it is confined. */
 static void consider(Found *found, const char *given)
 {
     const char *directory = real_bin(given, found->arena);
 
     if (!directory || !is_bin(directory) || (found->bin && strcmp(found->bin, directory) == 0))
         return;
-    int version = version_of(found, directory);
+    int version = found->is_project ? 1 : version_of(found, directory);
     if (version <= found->version)
         return;
     found->bin = directory;
@@ -187,7 +193,8 @@ const char *server_find(const char *given, const char *project, Arena *arena, Er
     consider_path(&found);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         consider_pattern(&found, places[i]);
-    /* A program that the project brings along is the last choice. */
+    /* The last choice. */
+    found.is_project = true;
     if (!found.bin && project)
         consider_pattern(
             &found,
@@ -224,53 +231,77 @@ static bool has_room(const char *path)
            (uint64_t)status.f_bavail * (uint64_t)status.f_frsize >= NEEDED;
 }
 
-static bool is_base(const char *path)
+/* A name that stands for itself in settings, patterns and connection strings. */
+static bool is_plain(const char *path)
+{
+    for (; *path; path++)
+        if (!isalnum((unsigned char)*path) && !strchr("/._-+@", *path))
+            return false;
+    return true;
+}
+
+/* Whether all may pass through, down to it. */
+static bool is_open_to_all(const char *path)
+{
+    char part[PATH_SIZE];
+    struct stat status;
+
+    if (strlen(path) >= sizeof part)
+        return false;
+    for (const char *end = path; *end;) {
+        end += 1 + strcspn(end + 1, "/");
+        snprintf(part, sizeof part, "%.*s", (int)(end - path), path);
+        if (stat(part, &status) != 0 || !(status.st_mode & S_IXOTH))
+            return false;
+    }
+    return true;
+}
+
+static bool is_base(const char *path, bool for_other)
 {
     struct stat status;
 
+    if (!is_plain(path) || (for_other && !is_open_to_all(path)))
+        return false;
     /* The socket's name is what must be short. */
     return *path && strlen(path) + sizeof "/" PREFIX "XXXXXX/run/.s.PGSQL.5432" < NAME_MAX_LENGTH &&
            stat(path, &status) == 0 && S_ISDIR(status.st_mode) && access(path, W_OK | X_OK) == 0 &&
            has_room(path);
 }
 
-/* The process that listens at the socket, as the kernel tells; 0: none does. */
-static pid_t listener_of(const char *socket_path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    CLEANUP(cleanup_close) int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-
-    snprintf(address.sun_path, sizeof address.sun_path, "%s", socket_path);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-        return 0;
-#ifdef SO_PEERCRED
-    struct ucred peer = {0};
-    socklen_t size = sizeof peer;
-    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
-#elif defined(LOCAL_PEERPID)
-    pid_t peer = 0;
-    socklen_t size = sizeof peer;
-    return getsockopt(fd, 0 /* SOL_LOCAL */, LOCAL_PEERPID, &peer, &size) == 0 ? peer : 0;
-#else
-    return 0;
-#endif
-}
-
-/* A server whose master was killed, where nothing ended it with him. */
+#ifdef __linux__
+/* A server ends with us: it is told at our death, and its processes with it. */
 static void listener_end(const char *home)
 {
-    char path[2 * PATH_SIZE];
-    int64_t until = clock_monotonic_ms() + STOP_MS;
+    (void)home;
+}
+#else
+/* A server that outlived us. Its directory is open to what ran in it, so the socket must be one,
+ * and who listens there of the user that it would be. */
+static void listener_end(const char *home)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct stat status;
+    CLEANUP(cleanup_close) int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    uid_t uid = 0;
+    gid_t gid = 0;
     pid_t pid = 0;
 
-    snprintf(path, sizeof path, "%s/run/.s.PGSQL.5432", home);
-    while ((pid = listener_of(path)) > 1 && clock_monotonic_ms() < until) {
-        kill(pid, SIGQUIT);
-        usleep(20000);
-    }
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/run/.s.PGSQL.5432", home);
+    if (fd < 0 || lstat(address.sun_path, &status) != 0 || !S_ISSOCK(status.st_mode) ||
+        fcntl(fd, F_SETFL, O_NONBLOCK) != 0 ||
+        connect(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+        getpeereid(fd, &uid, &gid) != 0 || uid != status.st_uid)
+        return;
+#ifdef LOCAL_PEERPID
+    socklen_t size = sizeof pid;
+    if (getsockopt(fd, 0 /* SOL_LOCAL */, LOCAL_PEERPID, &pid, &size) != 0)
+        pid = 0;
+#endif
     if (pid > 1)
-        kill(pid, SIGKILL);
+        kill(pid, SIGQUIT);
 }
+#endif
 
 /* One that died left it: its lock is free, or it never came to have one. */
 static bool is_left(const char *home, const char *lock, int *ret_lock)
@@ -340,21 +371,53 @@ static bool home_make(Server *server, const char *base, Err *err)
     return true;
 }
 
-/* ---- when we are told to end ---- */
+/* ---- when we are told to end, or it takes too long ---- */
 
-/* In a thread: takes the server along, and the directory, before the signal does what it does. */
+enum { GUARD_MS = 900000, QUIT_MS = 3000 };
+
+/* What wakes the guard: nobody else sends it. */
+static const int released = SIGUSR2;
+
+/* The signal, or 0 when the time is over. */
+static int wait_for_signal(const sigset_t *signals)
+{
+    int number = 0;
+
+#ifdef __linux__
+    const struct timespec time = {GUARD_MS / 1000, 0};
+    do
+        number = sigtimedwait(signals, NULL, &time);
+    while (number < 0 && errno == EINTR);
+    return number < 0 ? 0 : number;
+#else
+    while (sigwait(signals, &number) != 0)
+        continue;
+    return number;
+#endif
+}
+
+/* In a thread: takes the server along, and the directory, before the signal does what it does. When
+ * all of it takes too long, the server is killed: whoever waits for it then has an end. */
 static void *guard(void *data)
 {
     Server *server = data;
     Err ignored = {0};
-    int number = 0;
+    int number = wait_for_signal(&server->ending);
 
-    while (sigwait(&server->ending, &number) != 0)
-        continue;
+    if (number == 0 && server->proc)
+        proc_end(server->proc, SIGKILL);
+    while (number == 0)
+        number = wait_for_signal(&server->ending);
+    if (number == released)
+        return NULL;
+    server->is_ending = true;
+    if (server->proc) {
+        proc_end(server->proc, SIGQUIT);
+        proc_await(server->proc, QUIT_MS);
+        proc_end(server->proc, SIGKILL);
+    }
     tree_remove(server->home, &ignored);
     pthread_sigmask(SIG_UNBLOCK, &server->ending, NULL);
-    if (server->proc)
-        proc_end(server->proc, SIGQUIT);
     raise(number);
     return NULL;
 }
@@ -364,6 +427,7 @@ static void guard_start(Server *server)
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
     sigemptyset(&server->ending);
+    sigaddset(&server->ending, released);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action = {0};
         if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
@@ -375,21 +439,23 @@ static void guard_start(Server *server)
         pthread_sigmask(SIG_SETMASK, &server->blocked, NULL);
 }
 
+/* Before anything of the server is closed. When it is ending us, it does. */
 static void guard_end(Server *server)
 {
     if (!server->is_guarded)
         return;
-    pthread_cancel(server->guard);
+    if (!server->is_ending)
+        pthread_kill(server->guard, released);
     pthread_join(server->guard, NULL);
     pthread_sigmask(SIG_SETMASK, &server->blocked, NULL);
 }
 
 /* ---- opening and closing ---- */
 
-static bool base_find(const char **ret, Err *err)
+static bool base_find(const char **ret, bool for_other, Err *err)
 {
     for (size_t i = 0; (*ret = base_at(i)) != NULL; i++) {
-        if (!is_base(*ret))
+        if (!is_base(*ret, for_other))
             continue;
         clean(*ret);
         return true;
@@ -405,17 +471,22 @@ Server *server_open(const char *bin, Err *err)
 
     *server = (Server){.lock = -1};
     server->bin = arena_strdup(&server->arena, bin);
-    if (!user_find(&server->nobody, &server->user, err) || !base_find(&base, err) ||
-        !home_make(server, base, err)) {
+    if (!user_find(&server->nobody, &server->user, err) ||
+        !base_find(&base, server->user != NULL, err) || !home_make(server, base, err)) {
         server_close(&server);
         return NULL;
     }
     server->conninfo = arena_printf(&server->arena,
                                     "host='%s' port=5432 user=postgres dbname=postgres options='' "
                                     "client_encoding=UTF8 sslmode=disable gssencmode=disable "
-                                    "target_session_attrs=any",
+                                    "target_session_attrs=any channel_binding=disable "
+                                    "connect_timeout=10 ssl_min_protocol_version=''",
                                     server->run);
-    server->confine = confine_open(server->bin, server->run);
+    server->confine = confine_open(server->bin, server->run, err);
+    if (!server->confine) {
+        server_close(&server);
+        return NULL;
+    }
     guard_start(server);
     return server;
 }
@@ -426,11 +497,12 @@ void server_close(Server **server)
 
     if (!*server)
         return;
+    guard_end(*server);
     server_stop(*server, false, &ignored);
+    proc_sweep();
     confine_close(&(*server)->confine);
     if ((*server)->home)
         tree_remove((*server)->home, &ignored);
-    guard_end(*server);
     cleanup_close(&(*server)->lock);
     arena_free(&(*server)->arena);
     free(*server);
@@ -462,6 +534,8 @@ static const char *last_line(char *text)
 {
     char *line = text;
 
+    if (!text)
+        return "nothing is said";
     for (char *at = text; *at; at++)
         if (*at == '\n' && at[1])
             line = at + 1;
@@ -563,10 +637,31 @@ static bool wait_until_up(Server *server, Err *err)
             return false;
         }
     }
-    result.timed_out = !proc_is_done(server->proc);
-    if (!result.timed_out)
-        proc_finish(server->proc, &result);
+    bool timed_out = !proc_is_done(server->proc);
+    if (timed_out)
+        proc_end(server->proc, SIGKILL);
+    while (!proc_is_done(server->proc))
+        proc_poll(&server->proc, 1, 100);
+    proc_finish(server->proc, &result);
+    result.timed_out = timed_out;
     return failed(server, "postgres", &result, err);
+}
+
+/* With a right to it the server begins a namespace of processes: when it ends, the kernel ends all
+ * that came of it. Without one, what is left is looked for. */
+static Proc *start(const ProcSpec *spec, Err *err)
+{
+#ifdef __linux__
+    CLEANUP(cleanup_close) int own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
+    bool is_apart = own >= 0 && unshare(CLONE_NEWPID) == 0;
+    Proc *ret = proc_start(spec, err);
+
+    if (is_apart && setns(own, CLONE_NEWPID) != 0)
+        arena_die("cannot leave a namespace of processes");
+    return ret;
+#else
+    return proc_start(spec, err);
+#endif
 }
 
 bool server_start(Server *server, Err *err)
@@ -590,7 +685,8 @@ bool server_start(Server *server, Err *err)
                      .death_signal = SIGQUIT,
                      .enter = confine_enter,
                      .enter_data = server->confine};
-    server->proc = proc_start(&spec, err);
+    proc_adopt_orphans();
+    server->proc = start(&spec, err);
     if (server->proc && wait_until_up(server, err))
         return true;
     Err ignored = {0};

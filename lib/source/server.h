@@ -9,7 +9,8 @@
  *     run/                            the server's: its socket and
  *       data/
  *
- * Root cannot run a server: then it runs as nobody, who owns nothing else. */
+ * Root cannot run a server: then it runs as nobody, who owns nothing else. One thread waits for
+ * what would end us, to take the server along. */
 #ifndef SOURCE_SERVER_H
 #define SOURCE_SERVER_H
 

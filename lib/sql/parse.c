@@ -398,7 +398,7 @@ void sql_place(SqlPlace *place, const char *text, size_t offset, size_t *ret_lin
 {
     if (offset < place->offset || place->text != text)
         *place = (SqlPlace){.text = text};
-    for (; place->offset < offset && text[place->offset]; place->offset++) {
+    for (; text && place->offset < offset && text[place->offset]; place->offset++) {
         place->lines += text[place->offset] == '\n';
         place->returns += text[place->offset] == '\r';
     }

@@ -132,7 +132,36 @@ SQL
 expect 0 "1_dump.sql:3: no file makes role 'some one'" shadow -m "$cases/m" && has '"owner":"some one"' &&
     has '{"reader":["select"]}'
 
+# What only looks like something to rewrite stays; a statement that does nothing changes nothing else.
+case_make 1_text.sql <<'SQL'
+create extension vector;
+create table t (v vector(3), id int);
+create index t_v on t using hnsw (v vector_l2_ops) with (m = 8);
+create index t_id on t (id);
+create index if not exists t_v on t using hnsw (v vector_l2_ops) with (m = 16);
+do $x$ begin
+    create function inst() returns void language plpgsql as $f$ begin create extension if not exists pgmq; end $f$;
+    comment on table t is $q$to set up: create extension pgmq; then go$q$;
+end $x$;
+SQL
+expect 0 '' shadow -m "$cases/m" && has 'begin create extension if not exists pgmq; end' &&
+    has 'to set up: create extension pgmq; then go' && has "WITH (m='8')" && has 'USING btree (id)"'
+case_make 1_save.sql <<'SQL'
+create table a ();
+savepoint x;
+create table b ();
+rollback to x;
+create table c ();
+SQL
+echo 'begin; create table open ();' >"$cases/m/2_open.sql"
+expect 0 '2_open.sql: the transaction that it leaves open is rolled back' shadow -m "$cases/m" && has '"public.c"'
+
 # ---- what goes wrong ----
+
+case_make 1_loop.sql <<'SQL'
+do $$ begin raise exception using errcode = '42704', message = 'role "r' || clock_timestamp() || '" does not exist'; end $$;
+SQL
+expect 65 'does not exist' timeout 60 "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" -m "$cases/m"
 
 case_make 1_kill.sql <<'SQL'
 select pg_terminate_backend(pg_backend_pid());

@@ -77,6 +77,22 @@ static void links_are_not_followed(void **state)
     assert_true(file_exists("outside/kept"));
 }
 
+static void depth_is_no_shelter(void **state)
+{
+    Err err = {0};
+
+    (void)state;
+    assert_int_equal(mkdir("deep", 0755), 0);
+    assert_int_equal(chdir("deep"), 0);
+    for (int i = 0; i < 300; i++) {
+        assert_int_equal(mkdir("d", 0755), 0);
+        assert_int_equal(chdir("d"), 0);
+    }
+    assert_int_equal(chdir(*state), 0);
+    assert_true(tree_remove("deep", &err));
+    assert_false(file_exists("deep"));
+}
+
 static void what_is_not_there_is_removed_already(void **state)
 {
     Err err = {0};
@@ -91,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_tree_is_copied, directory_new, directory_end),
         cmocka_unit_test_setup_teardown(links_are_not_followed, directory_new, directory_end),
+        cmocka_unit_test_setup_teardown(depth_is_no_shelter, directory_new, directory_end),
         cmocka_unit_test_setup_teardown(what_is_not_there_is_removed_already, directory_new,
                                         directory_end),
     };
