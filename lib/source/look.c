@@ -191,22 +191,29 @@ static bool glance_is_same(const Live *live)
             strcmp(counters, jx_string(probe, "counters", "")) == 0);
 }
 
+/* Names mean what they say, and it ends: all that so short a look needs. */
+static const char glance_settings[] = "select pg_catalog.set_config('search_path', '', true), "
+                                      "pg_catalog.set_config('statement_timeout', '60s', true), "
+                                      "pg_catalog.set_config('lock_timeout', '200ms', true), "
+                                      "pg_catalog.set_config('timezone', 'UTC', true), "
+                                      "pg_catalog.set_config('datestyle', 'ISO', true)";
+
 static bool glance_read(Live *live, const char *catalogs, bool *ret_same, Err *err)
 {
     const DbParameter parameter = {DB_PARAMETER_OIDS, catalogs};
     Db *db = lane_db(live->lane);
     int got = 0;
 
-    if (!lane_queue_begin(live->lane, NULL, err) ||
-        !db_queue(db, live_sql("glance.sql"), &parameter, 1, err) ||
-        !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
-        !lane_skip_begin(live->lane, NULL, err))
+    /* What is sent at once is one transaction of its own, and these settings are its alone. */
+    if (!db_queue(db, glance_settings, NULL, 0, err) ||
+        !db_queue(db, live_sql("glance.sql"), &parameter, 1, err) || !db_flush(db, err) ||
+        !db_skip(db, err))
         return false;
     while ((got = db_row(db, err)) > 0) {
         live->look.glanced = live_keep(live, db_value(db, 1));
         *ret_same = glance_is_same(live);
     }
-    return got == 0 && db_skip(db, err) && db_finish(db, err);
+    return got == 0 && db_finish(db, err);
 }
 
 bool look_glance(Live *live, bool *ret_same, Err *err)
