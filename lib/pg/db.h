@@ -71,9 +71,9 @@ typedef struct DbProblem {
 /* A statement of somebody else's, whatever it is: rows are thrown away, COPY FROM stdin gets none.
  * False: the server refused it (ret->sqlstate), or err: the connection was lost, or the statement
  * takes longer than that, EXIT_TEMPFAIL, and the connection is of no more use. */
+bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err);
 /* Whether a transaction is under way. */
 bool db_is_within(const Db *db);
-bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err);
 /* Queues a statement, sent with all others by db_flush in one round trip. It may leave parameters
  * unused. */
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err);

@@ -674,28 +674,27 @@ static const Value *argument(const Vec *arguments, size_t place)
     return place < arguments->count ? arguments->items[place] : &value_null;
 }
 
-static const Value *fn_lower(Ask *ask, const Vec *arguments)
+/* Letters from first to last by that much further on; what is beyond ASCII is the locale's. */
+static const Value *shifted(Ask *ask, const Vec *arguments, char first, char last, int by)
 {
     char *text = arena_strdup(ask->arena, ask_text(ask, argument(arguments, 0)));
 
     for (char *c = text; text && *c; c++) {
         if (*c & 0x80)
             return &value_unknown;
-        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+        *c = *c >= first && *c <= last ? (char)(*c + by) : *c;
     }
     return value_text(ask->arena, text);
 }
 
+static const Value *fn_lower(Ask *ask, const Vec *arguments)
+{
+    return shifted(ask, arguments, 'A', 'Z', 32);
+}
+
 static const Value *fn_upper(Ask *ask, const Vec *arguments)
 {
-    char *text = arena_strdup(ask->arena, ask_text(ask, argument(arguments, 0)));
-
-    for (char *c = text; text && *c; c++) {
-        if (*c & 0x80)
-            return &value_unknown;
-        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
-    }
-    return value_text(ask->arena, text);
+    return shifted(ask, arguments, 'a', 'z', -32);
 }
 
 static const Value *fn_concat(Ask *ask, const Vec *arguments)
