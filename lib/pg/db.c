@@ -252,6 +252,15 @@ bool db_is_within(const Db *db)
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
+bool db_send(Db *db, const char *sql, Err *err)
+{
+    db->sqlstate[0] = '\0';
+    db->ended = false;
+    return PQsendQuery(db->connection, sql) && PQsetSingleRowMode(db->connection)
+               ? true
+               : connection_err(db, err);
+}
+
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err)
 {
     static const Oid oids[] = {
@@ -290,11 +299,17 @@ bool db_queue_answer(Db *db, Err *err)
     return PQsendFlushRequest(db->connection) ? true : connection_err(db, err);
 }
 
-/* The statement at hand has given its last row: the NULL behind its results. */
+static bool is_queue(const Db *db)
+{
+    return PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF;
+}
+
+/* The statement at hand has given its last row: in a queue there is a NULL behind its results. */
 static int query_end(Db *db)
 {
-    db->ended = true;
-    PQclear(PQgetResult(db->connection));
+    db->ended = is_queue(db);
+    if (db->ended)
+        PQclear(PQgetResult(db->connection));
     return 0;
 }
 
@@ -345,6 +360,8 @@ bool db_finish(Db *db, Err *err)
         return false;
     PQclear(db->result);
     db->result = PQgetResult(db->connection);
+    if (!is_queue(db))
+        return db->result ? result_err(db, db->result, err) : true;
     if (PQresultStatus(db->result) != PGRES_PIPELINE_SYNC)
         return result_err(db, db->result, err);
     if (!PQexitPipelineMode(db->connection))

@@ -74,6 +74,9 @@ typedef struct DbProblem {
 bool db_try(Db *db, const char *sql, int timeout_ms, DbProblem *ret, Err *err);
 /* Whether a transaction is under way. */
 bool db_is_within(const Db *db);
+/* Sends statements, separated by semicolons, as one simple query: they are one transaction, and are
+ * answered one by one as those of a queue are, to db_finish. */
+bool db_send(Db *db, const char *sql, Err *err);
 /* Queues a statement, sent with all others by db_flush in one round trip. It may leave parameters
  * unused. */
 bool db_queue(Db *db, const char *sql, const DbParameter *parameters, int count, Err *err);

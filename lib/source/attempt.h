@@ -97,9 +97,6 @@ bool read_is_steady(Live *live, bool *ret, Err *err);
  * none, it is sure that all will be read: then the transaction that does so is the look's, and
  * begun. */
 bool look_take(Live *live, bool first, Err *err);
-/* *ret_same: the shortest look tells that nothing changed, and meta has what is known of the
- * server, which is known by its start. None is taken where it could not tell. */
-bool look_glance(Live *live, bool *ret_same, Err *err);
 /* Nothing can have changed since the known document was written. */
 bool look_is_unchanged(const Live *live);
 /* For the next time: what was looked at, beside the known document. */
@@ -108,8 +105,19 @@ void look_keep(const Live *live);
  * the same was asked for: only then its probe says anything. */
 bool look_is_comparable(const Live *live);
 bool look_any_opted(const Live *live);
+/* Of those, the second: what was asked for. */
+bool look_is_asked(const Live *live);
+/* Whether the counts of writes may still be believed. */
+bool look_trusts(const Live *live);
+/* The server is the known document's: meta says so. */
+void look_answer_known(Live *live);
 /* A new reference: what a later look is compared with. fingerprint: as it is told from base. */
 json_t *look_probe(const Live *live, const char *base, const char *fingerprint, long long partial);
+
+/* ---- glance.c: one round trip, before that look ---- */
+/* *ret_same: the shortest look tells that nothing changed, and meta has what is known of the
+ * server, which is known by its start. None is taken where it could not tell. */
+bool look_glance(Live *live, bool *ret_same, Err *err);
 
 /* ---- touched.c: which relations are read again ---- */
 /* From the stamps that were read; *ret_all: how many relations there are. */

@@ -25,8 +25,7 @@ enum {
     LOOK_PARAMETERS = 6
 };
 
-/* Whether the counts of writes may still be believed. */
-static bool trusts(const Live *live)
+bool look_trusts(const Live *live)
 {
     const json_t *probe = live->known ? known_probe(live->known) : NULL;
     long long checked = jx_int(probe, "checked_ms", 0), now = clock_now_ms();
@@ -51,7 +50,7 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
 
     parameters[0] = (DbParameter){DB_PARAMETER_TEXT, jx_string(probe, "snapshot", "")};
     parameters[1] =
-        (DbParameter){DB_PARAMETER_TEXT, trusts(live) ? jx_string(probe, "counters", "") : ""};
+        (DbParameter){DB_PARAMETER_TEXT, look_trusts(live) ? jx_string(probe, "counters", "") : ""};
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
     parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, base) : NULL};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXT, base};
@@ -171,72 +170,25 @@ static bool are_same(const Live *live, const char *const *members)
     return before && known_probe(live->known);
 }
 
+bool look_is_asked(const Live *live)
+{
+    return are_same(live, asked);
+}
+
+void look_answer_known(Live *live)
+{
+    static const char *const told[] = {"server_version", "database", NULL};
+    const json_t *meta = known_meta(live->known);
+
+    for (const char *const *member = answering; *member; member++)
+        json_object_set(live->meta, *member, json_object_get(meta, *member));
+    for (const char *const *member = told; *member; member++)
+        json_object_set(live->meta, *member, json_object_get(meta, *member));
+}
+
 bool look_is_comparable(const Live *live)
 {
     return are_same(live, asked) && are_same(live, answering);
-}
-
-static bool glance_is_same(const Live *live)
-{
-    const Db *db = lane_db(live->lane);
-    const json_t *probe = known_probe(live->known), *meta = known_meta(live->known);
-    const char *snapshot = db_value(db, 0), *counters = db_value(db, 1), *role = db_value(db, 2);
-    long long database = strtoll(db_value(db, 3), NULL, 10);
-    long long version = strtoll(db_value(db, 4), NULL, 10);
-
-    return trusts(live) && strcmp(role, jx_string(meta, "role", "")) == 0 &&
-           database == jx_int(meta, "database_oid", 0) &&
-           version == jx_int(meta, "server_version_num", 0) && *db_value(db, 5) == 't' &&
-           (strcmp(snapshot, jx_string(probe, "snapshot", "")) == 0 ||
-            strcmp(counters, jx_string(probe, "counters", "")) == 0);
-}
-
-/* Names mean what they say, and it ends: all that so short a look needs. */
-static const char glance_settings[] = "select pg_catalog.set_config('search_path', '', true), "
-                                      "pg_catalog.set_config('statement_timeout', '60s', true), "
-                                      "pg_catalog.set_config('lock_timeout', '200ms', true), "
-                                      "pg_catalog.set_config('timezone', 'UTC', true), "
-                                      "pg_catalog.set_config('datestyle', 'ISO', true)";
-
-static bool glance_read(Live *live, const char *catalogs, bool *ret_same, Err *err)
-{
-    const DbParameter parameter = {DB_PARAMETER_OIDS, catalogs};
-    Db *db = lane_db(live->lane);
-    int got = 0;
-
-    /* What is sent at once is one transaction of its own, and these settings are its alone. */
-    if (!db_queue(db, glance_settings, NULL, 0, err) ||
-        !db_queue(db, live_sql("glance.sql"), &parameter, 1, err) || !db_flush(db, err) ||
-        !db_skip(db, err))
-        return false;
-    while ((got = db_row(db, err)) > 0) {
-        live->look.glanced = live_keep(live, db_value(db, 1));
-        *ret_same = glance_is_same(live);
-    }
-    return got == 0 && db_finish(db, err);
-}
-
-bool look_glance(Live *live, bool *ret_same, Err *err)
-{
-    static const char *const told[] = {"server_version", "database", NULL};
-    const json_t *meta = live->known ? known_meta(live->known) : NULL;
-    const char *catalogs = meta ? jx_string(known_probe(live->known), "catalogs", NULL) : NULL;
-
-    *ret_same = false;
-    if (!catalogs || live->options->exact || !are_same(live, asked) ||
-        json_object_get(meta, "busy"))
-        return true;
-    if (!glance_read(live, catalogs, ret_same, err)) {
-        if (err->code == EXIT_UNAVAILABLE || !db_recover(lane_db(live->lane), err))
-            return false;
-        *err = (Err){0};
-        *ret_same = false;
-    }
-    for (const char *const *member = answering; *ret_same && *member; member++)
-        json_object_set(live->meta, *member, json_object_get(meta, *member));
-    for (const char *const *member = told; *ret_same && *member; member++)
-        json_object_set(live->meta, *member, json_object_get(meta, *member));
-    return true;
 }
 
 json_t *look_probe(const Live *live, const char *base, const char *fingerprint, long long partial)
