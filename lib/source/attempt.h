@@ -107,6 +107,9 @@ bool look_is_comparable(const Live *live);
 bool look_any_opted(const Live *live);
 /* Of those, the second: what was asked for. */
 bool look_is_asked(const Live *live);
+/* The catalogs whose writes are counted, as the known document has them: an array's text of oids,
+ * and nothing else. NULL: it has none. */
+const char *look_counted(const Live *live);
 /* Whether the counts of writes may still be believed. */
 bool look_trusts(const Live *live);
 /* The server is the known document's: meta says so. */

@@ -20,14 +20,6 @@ enum {
     DELETED
 };
 
-/* An array's text of oids, and nothing else: it becomes part of a statement. */
-static bool is_oids(const char *text)
-{
-    size_t length = strspn(text + (*text == '{'), "0123456789,");
-
-    return *text == '{' && length > 0 && strcmp(text + 1 + length, "}") == 0;
-}
-
 /* glance.sql with its two parameters in their places. */
 static const char *glance_sql(Live *live, const char *catalogs, long long database)
 {
@@ -122,11 +114,10 @@ static bool glance_ask(Live *live, const char *catalogs, bool *ret_same, Err *er
 bool look_glance(Live *live, bool *ret_same, Err *err)
 {
     const json_t *meta = live->known ? known_meta(live->known) : NULL;
-    const char *catalogs = meta ? jx_string(known_probe(live->known), "catalogs", "") : "";
+    const char *catalogs = look_counted(live);
 
     *ret_same = false;
-    if (!is_oids(catalogs) || live->options->exact || !look_is_asked(live) ||
-        json_object_get(meta, "busy"))
+    if (!catalogs || live->options->exact || !look_is_asked(live) || json_object_get(meta, "busy"))
         return true;
     if (!glance_ask(live, catalogs, ret_same, err)) {
         if (err->code == EXIT_UNAVAILABLE || !db_recover(lane_db(live->lane), err))

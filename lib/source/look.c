@@ -43,6 +43,14 @@ static const char *state_sql(Live *live, const char *base)
                         known_fingerprint(live->known));
 }
 
+const char *look_counted(const Live *live)
+{
+    const char *text = live->known ? jx_string(known_probe(live->known), "catalogs", NULL) : NULL;
+    size_t length = text && *text == '{' ? strspn(text + 1, "0123456789,") : 0;
+
+    return length > 0 && strcmp(text + 1 + length, "}") == 0 ? text : NULL;
+}
+
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)
 {
     const json_t *probe = first && live->known ? known_probe(live->known) : NULL;
@@ -54,7 +62,7 @@ static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS],
     parameters[2] = (DbParameter){DB_PARAMETER_TEXTS, catalogs_counted(&live->arena)};
     parameters[3] = (DbParameter){DB_PARAMETER_TEXT, probe ? state_sql(live, base) : NULL};
     parameters[4] = (DbParameter){DB_PARAMETER_TEXT, base};
-    parameters[5] = (DbParameter){DB_PARAMETER_OIDS, jx_string(probe, "catalogs", NULL)};
+    parameters[5] = (DbParameter){DB_PARAMETER_OIDS, first ? look_counted(live) : NULL};
 }
 
 /* A column of the look: a member of meta, or, with an underscore, for us. */

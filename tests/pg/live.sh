@@ -86,6 +86,13 @@ snapshot shapes --if-changed "$WORK/shapes.json" >"$WORK/short.json" || wrong "-
 [ "$(hash_of "$WORK/short.json")" = "$(hash_of "$WORK/one")" ] || wrong "the short form has another hash"
 "$BIN/schema-diff" --against "$WORK/shapes.json" "$WORK/short.json" >"$WORK/out" || wrong "the short form differs"
 snapshot shapes --if-changed "$WORK/missing" | sed 2d | cmp -s - "$WORK/one" || wrong "--if-changed of nothing"
+# What is known is of another database, whatever its counts; and a probe is no way to run statements.
+snapshot shapes -o "$WORK/other.json" && sed -i '2s/"database_oid":[0-9]*/"database_oid":1/' "$WORK/other.json"
+snapshot shapes --if-changed "$WORK/other.json" | grep -q '"unchanged":true' && wrong "another database is the same"
+snapshot shapes -o "$WORK/evil.json" && sed -i "s/\"catalogs\":\"{/&}'::oid[]) u (catalog); create table public.evil (); --/" "$WORK/evil.json"
+grep -q public.evil "$WORK/evil.json" || wrong "there is no probe with catalogs"
+snapshot shapes --if-changed "$WORK/evil.json" >"$WORK/out" || wrong "a hostile probe: $(cat "$WORK/out")"
+[ "$(sql shapes -At -c "select to_regclass('public.evil') is null")" = t ] || wrong "a probe ran a statement"
 snapshot shapes --pretty | jq -S 'del(.meta)' >"$WORK/pretty"
 jq -S 'del(.meta)' "$WORK/shapes.json" | cmp -s - "$WORK/pretty" || wrong "--pretty is another document"
 [ ! -c /dev/full ] || {
