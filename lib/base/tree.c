@@ -10,7 +10,12 @@
 
 #include "base/cleanup.h"
 
-enum { CHUNK = 128 * 1024, DEPTH_MAX = 64, TREE = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+enum {
+    CHUNK = 128 * 1024,
+    ENTRY_BYTES = 4096,
+    DEPTH_MAX = 64,
+    TREE = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+};
 
 static void directory_close(DIR **directory)
 {
@@ -42,7 +47,12 @@ static const char *directory_next(DIR *directory)
 
 /* ---- copying ---- */
 
-static bool bytes_copy(int in, int out)
+typedef struct Copy {
+    const ProcUser *owner;
+    long long room; /* bytes that may still be taken */
+} Copy;
+
+static bool bytes_copy(Copy *copy, int in, int out)
 {
     char bytes[CHUNK];
     ssize_t got = 0;
@@ -50,6 +60,11 @@ static bool bytes_copy(int in, int out)
     while ((got = read(in, bytes, sizeof bytes)) != 0) {
         if (got < 0 && errno != EINTR)
             return false;
+        copy->room -= got > 0 ? got : 0;
+        if (copy->room < 0) {
+            errno = EFBIG;
+            return false;
+        }
         for (ssize_t done = 0; done < got;) {
             ssize_t put = write(out, bytes + done, (size_t)(got - done));
             if (put < 0 && errno != EINTR)
@@ -60,55 +75,66 @@ static bool bytes_copy(int in, int out)
     return true;
 }
 
-static bool file_copy(int from, int to, const char *name, const ProcUser *owner, Err *err)
+static bool own(const Copy *copy, int fd)
 {
-    CLEANUP(cleanup_close) int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    return fd >= 0 && (!copy->owner || fchown(fd, copy->owner->uid, copy->owner->gid) == 0);
+}
+
+static bool file_copy(Copy *copy, int from, int to, const char *name, Err *err)
+{
+    /* It may have become a pipe meanwhile: that is not waited for. */
+    CLEANUP(cleanup_close)
+    int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     CLEANUP(cleanup_close)
     int out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-    if (in < 0 || out < 0 || (owner && fchown(out, owner->uid, owner->gid) != 0) ||
-        !bytes_copy(in, out))
+    if (in < 0 || !own(copy, out) || !bytes_copy(copy, in, out))
         return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
     return true;
 }
 
-static bool directory_copy(int from, int to, const char *source, const char *target,
-                           const ProcUser *owner, int depth, Err *err);
+static bool directory_copy(Copy *copy, int from, int to, const char *source, const char *target,
+                           int depth, Err *err);
 
-static bool entry_copy(int from, int to, const char *name, const ProcUser *owner, int depth,
-                       Err *err)
+static bool entry_copy(Copy *copy, int from, int to, const char *name, int depth, Err *err)
 {
     struct stat status;
 
+    copy->room -= ENTRY_BYTES;
     if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
     if (S_ISDIR(status.st_mode))
-        return directory_copy(from, to, name, name, owner, depth + 1, err);
+        return directory_copy(copy, from, to, name, name, depth + 1, err);
     if (!S_ISREG(status.st_mode))
         return err_set(err, EXIT_IO, "cannot copy '%s': it is no regular file", name);
-    return file_copy(from, to, name, owner, err);
+    return file_copy(copy, from, to, name, err);
 }
 
-static bool directory_copy(int from, int to, const char *source, const char *target,
-                           const ProcUser *owner, int depth, Err *err)
+static bool directory_copy(Copy *copy, int from, int to, const char *source, const char *target,
+                           int depth, Err *err)
 {
     CLEANUP(directory_close) DIR *directory = directory_open(from, source);
     const char *name = NULL;
 
-    if (!directory || depth > DEPTH_MAX || mkdirat(to, target, 0700) != 0)
+    if (depth > DEPTH_MAX || copy->room < 0)
+        errno = EFBIG;
+    if (!directory || depth > DEPTH_MAX || copy->room < 0 || mkdirat(to, target, 0700) != 0)
         return err_errno(err, EXIT_IO, "cannot copy '%s'", source);
     CLEANUP(cleanup_close) int inner = openat(to, target, TREE);
-    if (inner < 0 || (owner && fchown(inner, owner->uid, owner->gid) != 0))
+    if (!own(copy, inner))
         return err_errno(err, EXIT_IO, "cannot copy '%s'", source);
     while ((name = directory_next(directory)))
-        if (!entry_copy(dirfd(directory), inner, name, owner, depth, err))
+        if (!entry_copy(copy, dirfd(directory), inner, name, depth, err))
             return false;
     return true;
 }
 
-bool tree_copy(const char *from, const char *to, const ProcUser *owner, Err *err)
+bool tree_copy(const char *from, const char *to, const ProcUser *owner, long long max_bytes,
+               Err *err)
 {
-    return directory_copy(AT_FDCWD, AT_FDCWD, from, to, owner, 0, err);
+    Copy copy = {.owner = owner, .room = max_bytes};
+
+    return directory_copy(&copy, AT_FDCWD, AT_FDCWD, from, to, 0, err);
 }
 
 /* ---- removing ---- */

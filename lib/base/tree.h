@@ -3,6 +3,7 @@
 #ifndef BASE_TREE_H
 #define BASE_TREE_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 #include "base/err.h"
@@ -10,8 +11,11 @@
 
 /* Copies directories and regular files below from into to, which is made and must not be there;
  * other kinds of files are an error. Directories get mode 0700, files 0600, and the owner unless it
- * is NULL (which takes root). What was made stays on failure. */
-bool tree_copy(const char *from, const char *to, const ProcUser *owner, Err *err);
+ * is NULL (which takes root). What would take more than max_bytes, 4 KiB being counted for each
+ * entry, is an error. What was made stays on failure. */
+bool tree_copy(const char *from, const char *to, const ProcUser *owner, long long max_bytes,
+               Err *err);
+#define TREE_ANY_SIZE LLONG_MAX
 /* One that is not there is fine. */
 bool tree_remove(const char *path, Err *err);
 

@@ -212,6 +212,57 @@ done
 expect 0 '' shadow -m "$cases/m" && has '"public.a"'
 expect 0 '' env -u XDG_CACHE_HOME HOME=/dev/null "$BIN/schema-snapshot" -s shadow --server-bin "$SERVER_BIN" -m "$cases/m"
 
+# ---- states that are kept ----
+
+# What a run makes of its own accord tells whether it was run again.
+case_make 1.sql <<'SQL'
+do $$ begin execute format('create table %I ()', 'chance ' || gen_random_uuid()); end $$;
+grant select on all tables in schema public to stranger;
+alter system set search_path = nowhere;
+SQL
+before=
+# chance STEP again|kept TABLES: whether the first file ran again, and which tables there are beside its own.
+chance() {
+    shadow -m "$cases/m" -o "$WORK/chance.json" || wrong "$1: it does not run"
+    grep -q "'stranger'" "$WORK/chance.json" || wrong "$1: the warning is gone"
+    now=$(jq -r '.tables[].name | select(startswith("chance "))' "$WORK/chance.json")
+    tables=$(jq -r '[.tables[].name | select(startswith("chance ") | not)] | join(" ")' "$WORK/chance.json")
+    [ "$tables" = "$3" ] || wrong "$1: tables $tables, not $3"
+    case $2 in
+    again) [ "$now" != "$before" ] || wrong "$1: a state of something else was used" ;;
+    kept) [ "$now" = "$before" ] || wrong "$1: all ran again" ;;
+    esac
+    before=$now
+}
+chance first again ''
+chance 'nothing new' kept ''
+echo 'create table a ();' >"$cases/m/2.sql"
+chance 'one more' kept a
+echo 'create table b ();' >"$cases/m/2.sql"
+chance edited kept b
+rm "$cases/m/2.sql"
+chance removed kept ''
+for file in 2 3 4; do echo "create table t$file ();" >"$cases/m/$file.sql"; done
+chance 'three more' kept 't2 t3 t4'
+echo 'create table c ();' >>"$cases/m/3.sql"
+chance 'one in the middle' kept 'c t2 t3 t4'
+mv "$cases/m/1.sql" "$cases/m/0.sql"
+chance 'a name' again 'c t2 t3 t4'
+echo 'create table d ();' >>"$cases/m/3.sql"
+chance 'one in the middle, from the beginning' again 'c d t2 t3 t4'
+echo 'create table e ();' >>"$cases/m/3.sql"
+chance 'where the two part' kept 'c d e t2 t3 t4'
+echo 'create table f ();' >>"$cases/m/0.sql"
+chance 'the first one' again 'c d e f t2 t3 t4'
+stages=$XDG_CACHE_HOME/schema-monitor/shadow
+count=$(find "$stages" -maxdepth 1 -name 'stage-*' | wc -l)
+[ "$count" = 6 ] || wrong "so many are kept: $count"
+for stage in "$stages"/stage-*; do echo damaged >"$stage/global/pg_control"; done
+chance damaged again 'c d e f t2 t3 t4'
+for stage in "$stages"/stage-*; do touch -d '2 days ago' "$stage/schema-note.json"; done
+chance 'of the day before yesterday' again 'c d e f t2 t3 t4'
+[ -z "$(find "$stages" -maxdepth 1 -name '.new-*')" ] || wrong 'half of one is left'
+
 # ---- what they reach ----
 
 echo secret >"$WORK/secret" && chmod 644 "$WORK/secret"

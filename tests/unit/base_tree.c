@@ -48,7 +48,7 @@ static void a_tree_is_copied(void **state)
     (void)state;
     put("from/a/b/c", "deep");
     put("from/empty", "");
-    assert_true(tree_copy("from", "to", NULL, &err));
+    assert_true(tree_copy("from", "to", NULL, TREE_ANY_SIZE, &err));
     assert_true(file_read("to/a/b/c", 0, &text, &length, &err));
     assert_string_equal(text, "deep");
     free(text);
@@ -57,7 +57,7 @@ static void a_tree_is_copied(void **state)
     assert_int_equal(stat("to/a", &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
     /* Not over one that is there. */
-    assert_false(tree_copy("from", "to", NULL, &err));
+    assert_false(tree_copy("from", "to", NULL, TREE_ANY_SIZE, &err));
     assert_int_equal(err.code, EXIT_IO);
 }
 
@@ -69,7 +69,7 @@ static void links_are_not_followed(void **state)
     put("outside/kept", "kept");
     put("from/file", "x");
     assert_int_equal(symlink("../outside", "from/link"), 0);
-    assert_false(tree_copy("from", "to", NULL, &err));
+    assert_false(tree_copy("from", "to", NULL, TREE_ANY_SIZE, &err));
     assert_false(file_exists("to/link/kept"));
     err = (Err){0};
     assert_true(tree_remove("from", &err));
@@ -99,7 +99,7 @@ static void what_is_not_there_is_removed_already(void **state)
 
     (void)state;
     assert_true(tree_remove("nothing", &err));
-    assert_false(tree_copy("nothing", "to", NULL, &err));
+    assert_false(tree_copy("nothing", "to", NULL, TREE_ANY_SIZE, &err));
 }
 
 int main(void)
