@@ -24,7 +24,6 @@ if [ -n "${PGLITE:-}" ]; then
 $SOURCE/share/supabase/shim.sql $files"
 fi
 find "$folder" -name '*.sql' | wc -l | xargs printf '%s files\n'
-forget="rm -rf $WORK/cache/schema-monitor/shadow/stage-*"
 python3 "$SOURCE/tests/bench/measure.py" "${RUNS:-9}" "$@" \
-    --before "shadow, all=$forget" \
-    --before "shadow, one file more=date '+create table t%s%N ();' >$WORK/more/99999999999999_more.sql"
+    --before "shadow, all=sh -c 'rm -rf $WORK/cache/schema-monitor/shadow/stage-*'" \
+    --before "shadow, one file more=sh -c 'date \"+create table t%s%N ();\" >$WORK/more/99999999999999_more.sql'"
