@@ -171,6 +171,7 @@ static void doubt_types(Replay *replay)
 
 static void doubt_everything(Replay *replay)
 {
+    replay->doubtful_roles = true;
     for (int kind = 0; kind < KIND_COUNT; kind++)
         if (kind_of((KindId)kind)->parent == KIND_NONE)
             replay->unread[kind] = true;
@@ -413,6 +414,8 @@ void doubt_statement(Replay *replay, const Node *node)
         replay->unread[KIND_RANGE] = replay->unread[KIND_FUNCTION] = true;
         break;
     case NODE(CREATE_ROLE_STMT):
+        replay->doubtful_roles = replay->unread[KIND_ROLE] = true;
+        break;
     case NODE(ALTER_ROLE_STMT):
     case NODE(ALTER_ROLE_SET_STMT):
     case NODE(DROP_ROLE_STMT):
@@ -513,6 +516,8 @@ static void doubt_words(Replay *replay, const char *text)
                 replay->unread[KIND_PLATFORM_TABLE] = replay->unread[KIND_SEQUENCE] = true;
             if (words[i].kind == KIND_ENUM)
                 doubt_types(replay);
+            if (words[i].kind == KIND_ROLE)
+                replay->doubtful_roles = true;
         }
     if (has_word(text, "cascade") || has_word(text, "rename") || has_word(text, "set schema") ||
         !found)

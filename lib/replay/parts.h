@@ -244,6 +244,11 @@ bool thing_statement(Replay *replay, const Node *node);
 /* role_setting: "name=value" as the server keeps it, put in the place of an older one. False when
  * the value is that of the session. */
 bool role_setting(Replay *replay, Vec *ret, const PgQuery__VariableSetStmt *set);
+/* Warns, once for each, of a role that is not known: neither made by a file nor the server's or a
+ * platform's own. False: the statement fails, and a handler is there for it. role_expect_all: of
+ * all that the statement names. */
+bool role_expect(Replay *replay, const char *name);
+bool role_expect_all(Replay *replay, const Node *node);
 bool role_statement(Replay *replay, const Node *node);
 
 /* ---- publication.c, foreign.c, textsearch.c, statistics.c, rule.c ---- */

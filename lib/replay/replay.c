@@ -189,9 +189,10 @@ static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set
                            ? set->args[0]->a_const->sval->sval
                            : NULL;
 
-    replay->role = name && strcmp(name, "none") != 0 && strcmp(name, rights_database_owner) != 0
-                       ? replay_keep(replay, name)
-                       : NULL;
+    if (!name || strcmp(name, "none") == 0 || strcmp(name, rights_database_owner) == 0)
+        replay->role = NULL;
+    else if (role_expect(replay, name))
+        replay->role = replay_keep(replay, name);
 }
 
 /* One of somebody's own, which has a point in its name, has some value from now on. */
@@ -266,6 +267,8 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
 void replay_statement(Replay *replay, const Node *node)
 {
     schema_expect(replay, node);
+    if (!role_expect_all(replay, node))
+        return;
     switch (node->node_case) {
     case NODE(CREATE_STMT):
         table_create(replay, node->create_stmt, false);
@@ -367,8 +370,10 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     }
     split_blank(text, length, &blanked);
     replay->offset = 0;
-    if (blanked)
+    if (blanked) {
         replay_warn(replay, "%zu psql commands that run more SQL are not followed", blanked);
+        replay->doubtful_roles = true;
+    }
     parse = replay_parse(replay, text, length);
     for (size_t i = 0; i < parse->count; i++) {
         const SqlStatement *statement = &parse->statements[i];

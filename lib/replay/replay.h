@@ -35,6 +35,8 @@ typedef struct Replay {
     Vec settings;               /* const char *: of somebody's own that were set */
     bool catching;              /* behind EXCEPTION: what fails is told in failure, not warned of */
     bool doubtful_defaults;     /* it is not known what rights new objects start with */
+    bool doubtful_roles;        /* any role may have been made */
+    Vec strangers;              /* const char *: roles that nobody made, as a warning has told */
     const char *failure;        /* "duplicate" or "undefined" */
     size_t depth;               /* of functions that run each other */
     Vec bodies;                 /* of functions, followed: see effects.c */

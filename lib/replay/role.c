@@ -91,6 +91,76 @@ bool role_setting(Replay *replay, Vec *ret, const PgQuery__VariableSetStmt *set)
 
 /* ---- roles ---- */
 
+static bool is_there(Replay *replay, const char *name)
+{
+    return strncmp(name, "pg_", 3) == 0 || scope_is_platform_role(name) || replay->doubtful_roles ||
+           thing_find(replay, KIND_ROLE, NULL, name);
+}
+
+bool role_expect(Replay *replay, const char *name)
+{
+    name = names_cut(replay->arena, name);
+    if (is_there(replay, name))
+        return true;
+    if (!vec_has_text(&replay->strangers, name) || replay->catching)
+        replay_warn(replay, "role '%s' is not known", name);
+    if (replay->catching)
+        return false;
+    vec_add(replay->arena, &replay->strangers, replay_keep(replay, name));
+    return true;
+}
+
+typedef struct Expecting {
+    Replay *replay;
+    bool fails;
+} Expecting;
+
+static bool expect_role(void *context, const ProtobufCMessage *message)
+{
+    Expecting *expecting = context;
+    const PgQuery__RoleSpec *role = (const void *)message;
+
+    if (message->descriptor == &pg_query__role_spec__descriptor &&
+        role->roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING)
+        expecting->fails |= !role_expect(expecting->replay, role->rolename);
+    return expecting->fails;
+}
+
+/* Of what is not there nothing is looked at. */
+static bool is_passed_over(const Replay *replay, const Node *node)
+{
+    switch ((int)node->node_case) {
+    case NODE(DROP_ROLE_STMT):
+        return node->drop_role_stmt->missing_ok;
+    case NODE(DROP_USER_MAPPING_STMT):
+        return node->drop_user_mapping_stmt->missing_ok;
+    case NODE(ALTER_TABLE_STMT): {
+        const PgQuery__AlterTableStmt *alter = node->alter_table_stmt;
+
+        return alter->missing_ok &&
+               !catalog_relation(replay->catalog, tree_given(alter->relation->schemaname),
+                                 names_cut(replay->arena, alter->relation->relname));
+    }
+    default:
+        return false;
+    }
+}
+
+bool role_expect_all(Replay *replay, const Node *node)
+{
+    Expecting expecting = {.replay = replay};
+
+    if (!replay->file || is_passed_over(replay, node))
+        return true;
+    if (node->node_case == NODE(GRANT_ROLE_STMT)) {
+        const PgQuery__GrantRoleStmt *grant = node->grant_role_stmt;
+
+        for (size_t i = 0; i < grant->n_granted_roles && !expecting.fails; i++)
+            expecting.fails = !role_expect(replay, grant->granted_roles[i]->access_priv->priv_name);
+    }
+    return !expecting.fails && !tree_any(node, expect_role, &expecting);
+}
+
 /* One that a platform makes is there from the start. */
 static Thing *find_role(Replay *replay, const char *name)
 {
@@ -98,8 +168,6 @@ static Thing *find_role(Replay *replay, const char *name)
 
     if (!thing && scope_is_platform_role(name))
         thing = thing_add_named(replay, KIND_ROLE, name);
-    if (!thing && strncmp(name, "pg_", 3) != 0)
-        replay_warn(replay, "role '%s' is not known", name);
     return thing;
 }
 
@@ -284,8 +352,6 @@ static void drop_role(Replay *replay, const PgQuery__DropRoleStmt *drop)
 
         if (role)
             thing_drop(replay, role);
-        else if (!drop->missing_ok)
-            find_role(replay, name);
         for (size_t k = 0; k < replay->catalog->things.count; k++) {
             const Thing *other = replay->catalog->things.items[k];
 

@@ -8,6 +8,8 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "model/ident.h"
+#include "sql/lex.h"
+#include "sql/parse.h"
 
 static bool has(const char *const *list, const char *name)
 {
@@ -52,18 +54,18 @@ static const char *option_text(Node *const *options, size_t count, const char *n
     return NULL;
 }
 
-static Rewrite extension(const PgQuery__CreateExtensionStmt *create, const char *text,
-                         const char *const *extensions, Arena *arena)
+/* NULL when the server has it. */
+static const char *extension(const PgQuery__CreateExtensionStmt *create, const char *verb,
+                             const char *const *extensions, Arena *arena)
 {
-    if (has(extensions, create->extname))
-        return (Rewrite){text, NULL};
-    return (Rewrite){make_stub(arena, "select", create->extname,
-                               option_text(create->options, create->n_options, "schema"),
-                               create->if_not_exists),
-                     NULL};
+    return has(extensions, create->extname)
+               ? NULL
+               : make_stub(arena, verb, create->extname,
+                           option_text(create->options, create->n_options, "schema"),
+                           create->if_not_exists);
 }
 
-/* ---- within DO ---- */
+/* ---- text ---- */
 
 static const char *skip_space(const char *at)
 {
@@ -77,49 +79,9 @@ static const char *word(const char *at, const char *want)
 {
     size_t length = strlen(want);
 
-    if (!at || strncasecmp(at, want, length) != 0 || isalnum((unsigned char)at[length]) ||
-        at[length] == '_')
+    if (!at || strncasecmp(at, want, length) != 0 || lex_is_word(at[length]))
         return NULL;
     return skip_space(at + length);
-}
-
-/* Behind a name, which is folded unless it is in quotes; NULL when there is none. */
-static const char *name_at(const char *at, Arena *arena, const char **ret)
-{
-    CLEANUP(buffer_free) Buffer name = {0};
-    bool is_quoted = *at == '"';
-
-    for (at += is_quoted; *at; at++) {
-        if (is_quoted && *at == '"' && at[1] != '"')
-            break;
-        if (!is_quoted && !isalnum((unsigned char)*at) && *at != '_')
-            break;
-        at += is_quoted && *at == '"';
-        buffer_char(&name, is_quoted ? *at : (char)tolower((unsigned char)*at));
-    }
-    *ret = arena_strdup(arena, name.bytes);
-    return *ret && **ret ? skip_space(at + is_quoted) : NULL;
-}
-
-/* A whole CREATE EXTENSION at that place: behind its semicolon, which stays, else NULL. */
-static const char *extension_at(const char *at, const char *const *extensions, Arena *arena,
-                                const char **ret)
-{
-    const char *name = NULL, *schema = NULL, *next = word(word(at, "create"), "extension");
-    const char *condition = next ? word(word(word(next, "if"), "not"), "exists") : NULL;
-
-    next = next ? name_at(condition ? condition : next, arena, &name) : NULL;
-    while (next && *next && *next != ';') {
-        const char *behind = word(next, "schema");
-        if (behind)
-            next = name_at(behind, arena, &schema);
-        else
-            next = skip_space(next + 1 + strcspn(next + 1, " \t\r\n;"));
-    }
-    if (!next || *next != ';' || has(extensions, name))
-        return NULL;
-    *ret = make_stub(arena, "perform", name, schema, condition != NULL);
-    return next;
 }
 
 /* The lines stay what they were. */
@@ -130,73 +92,218 @@ static void keep_lines(Buffer *out, const char *from, const char *to)
             buffer_char(out, '\n');
 }
 
-/* Behind the comment or string constant at that place; the place itself when there is none. */
-static const char *skip_piece(const char *at)
-{
-    const char *end = NULL;
+/* A string constant without escapes. */
+typedef struct Constant {
+    const char *quote; /* that it begins with: ' or $tag$ */
+    const char *text;  /* what it says */
+    const char *end;   /* behind it */
+} Constant;
 
-    if (at[0] == '-' && at[1] == '-')
-        return at + strcspn(at, "\n");
-    if (at[0] == '/' && at[1] == '*')
-        return (end = strstr(at + 2, "*/")) ? end + 2 : at + strlen(at);
-    if (*at == '\'' || *at == '"')
-        return (end = strchr(at + 1, *at)) ? end + 1 : at + strlen(at);
-    return at;
+/* False when none begins there, and for one in which a backslash might mean something. */
+static bool constant_at(const char *at, Arena *arena, Constant *ret)
+{
+    CLEANUP(buffer_free) Buffer text = {0};
+    size_t tag = 1;
+
+    if (*at == '$') {
+        while (lex_is_word(at[tag]))
+            tag++;
+        if (at[tag++] != '$' || isdigit((unsigned char)at[1]))
+            return false;
+        const char *quote = arena_strndup(arena, at, tag), *end = strstr(at + tag, quote);
+        if (end)
+            *ret = (Constant){quote, arena_strndup(arena, at + tag, (size_t)(end - at) - tag),
+                              end + tag};
+        return end;
+    }
+    if (*at != '\'')
+        return false;
+    buffer_clear(&text);
+    for (at++; *at && *at != '\\' && (*at != '\'' || at[1] == '\''); at++) {
+        at += *at == '\'';
+        buffer_char(&text, *at);
+    }
+    if (*at != '\'')
+        return false;
+    *ret = (Constant){"'", arena_strdup(arena, text.bytes), at + 1};
+    return true;
 }
 
-/* The dollar quote that begins there, $tag$; 0 when none does. */
-static size_t dollar_quote(const char *at)
+/* Another text in the same quotes; NULL when they cannot hold it. */
+static const char *requoted(const Constant *constant, const char *text, Arena *arena)
 {
-    size_t length = 1;
-
-    if (*at != '$')
-        return 0;
-    while (isalnum((unsigned char)at[length]) || at[length] == '_' || (at[length] & 0x80))
-        length++;
-    return at[length] == '$' && !isdigit((unsigned char)at[1]) ? length + 1 : 0;
+    if (*constant->quote == '\'')
+        return strchr(text, '\\') ? NULL : quoted(arena, text);
+    return strstr(text, constant->quote)
+               ? NULL
+               : arena_join(arena, constant->quote, text, constant->quote, NULL);
 }
 
-/* Behind a constant in dollar quotes; the place itself when there is none. */
-static const char *skip_dollars(const char *at, Arena *arena)
-{
-    size_t length = dollar_quote(at);
-    const char *end = length ? strstr(at + length, arena_strndup(arena, at, length)) : NULL;
+/* ---- within DO ---- */
 
-    return end ? end + length : at;
-}
+/* Blocks in constants of blocks are followed so far. */
+enum { DEPTH_MAX = 8 };
 
-static Rewrite within_do(const char *text, const char *const *extensions, Arena *arena)
+typedef struct Rewriter {
+    const char *const *extensions;
+    Arena *arena;
+    int depth;
+} Rewriter;
+
+static const char *within_do(Rewriter *rewriter, const PgQuery__DoStmt *block, const char *text);
+
+/* What EXECUTE runs, which is SQL as a whole; NULL when nothing is to do. */
+static const char *within_sql(Rewriter *rewriter, const char *text)
 {
     CLEANUP(buffer_free) Buffer out = {0};
-    const char *call = NULL;
-    bool any = false, is_word = false;
-    const char *body = strchr(text, '$');
-    size_t tag = body ? dollar_quote(body) : 0;
+    CLEANUP(sql_parse_close) SqlParse *parse = sql_parse(text, strlen(text));
+    size_t done = 0;
 
-    if (tag == 0)
-        return (Rewrite){text, NULL};
     buffer_clear(&out);
-    buffer_add(&out, text, (size_t)(body - text) + tag);
-    for (const char *at = body + tag; *at;) {
-        const char *end = skip_piece(at);
-        /* What is quoted within is text for somebody else; the body's own end is not. */
-        if (end == at && strncmp(at, body, tag) != 0)
-            end = skip_dollars(at, arena);
-        const char *next =
-            end == at && !is_word ? extension_at(at, extensions, arena, &call) : NULL;
-        if (next) {
-            buffer_text(&out, call);
-            keep_lines(&out, at, next);
-            at = next;
-            any = true;
+    for (size_t i = 0; i < parse->count; i++) {
+        const SqlStatement *statement = &parse->statements[i];
+        const char *own = arena_strndup(rewriter->arena, text + statement->offset,
+                                        statement->end - statement->offset);
+        const char *other = NULL;
+        if (!statement->node)
+            return NULL;
+        if (statement->node->node_case == NODE(CREATE_EXTENSION_STMT))
+            other = extension(statement->node->create_extension_stmt, "select",
+                              rewriter->extensions, rewriter->arena);
+        else if (statement->node->node_case == NODE(DO_STMT))
+            other = within_do(rewriter, statement->node->do_stmt, own);
+        if (!other)
             continue;
-        }
-        end = end == at ? at + 1 : end;
-        buffer_add(&out, at, (size_t)(end - at));
-        is_word = isalnum((unsigned char)end[-1]) || end[-1] == '_';
-        at = end;
+        buffer_add(&out, text + done, statement->offset - done);
+        buffer_text(&out, other);
+        done = statement->end;
+        if (statement->node->node_case == NODE(CREATE_EXTENSION_STMT))
+            keep_lines(&out, own, own + strlen(own));
     }
-    return (Rewrite){any ? arena_strdup(arena, out.bytes) : text, NULL};
+    if (done == 0)
+        return NULL;
+    buffer_text(&out, text + done);
+    return arena_strdup(rewriter->arena, out.bytes);
+}
+
+/* A statement of a block that is rewritten: what comes in its place, and behind what. */
+typedef struct Piece {
+    const char *text;
+    const char *end;
+} Piece;
+
+/* EXECUTE of a constant and nothing else. */
+static Piece execute_at(Rewriter *rewriter, const char *at)
+{
+    const char *begin = word(at, "execute"), *text = NULL;
+    Constant constant = {0};
+
+    if (!begin || !constant_at(begin, rewriter->arena, &constant) ||
+        *skip_space(constant.end) != ';')
+        return (Piece){0};
+    text = within_sql(rewriter, constant.text);
+    text = text ? requoted(&constant, text, rewriter->arena) : NULL;
+    if (!text)
+        return (Piece){0};
+    return (Piece){arena_join(rewriter->arena,
+                              arena_strndup(rewriter->arena, at, (size_t)(begin - at)), text, NULL),
+                   constant.end};
+}
+
+/* A whole CREATE EXTENSION; its semicolon stays. */
+static Piece extension_at(Rewriter *rewriter, const char *at)
+{
+    if (!word(word(at, "create"), "extension"))
+        return (Piece){0};
+    size_t end = lex_end(at, strlen(at), 0);
+    const char *own = arena_strndup(rewriter->arena, at, end), *text = NULL;
+    if (own[end - 1] != ';')
+        return (Piece){0};
+    CLEANUP(sql_parse_close) SqlParse *parse = sql_parse(own, end);
+    if (parse->count == 1 && parse->statements[0].node &&
+        parse->statements[0].node->node_case == NODE(CREATE_EXTENSION_STMT))
+        text = extension(parse->statements[0].node->create_extension_stmt, "perform",
+                         rewriter->extensions, rewriter->arena);
+    if (!text)
+        return (Piece){0};
+    CLEANUP(buffer_free) Buffer out = {0};
+    buffer_text(&out, text);
+    keep_lines(&out, own, own + end);
+    return (Piece){arena_strdup(rewriter->arena, out.bytes), at + end - 1};
+}
+
+/* Behind what a statement of PL/pgSQL begins. Source: pl_gram.y, proc_sect. */
+static bool opens(const char *at, size_t length)
+{
+    static const char *const words[] = {"begin", "then", "else", "loop"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && strncasecmp(at, words[i], length) == 0)
+            return true;
+    return length == 1 && *at == ';';
+}
+
+/* The body of a block; NULL when nothing is to do. */
+static const char *within_body(Rewriter *rewriter, const char *body)
+{
+    CLEANUP(buffer_free) Buffer out = {0};
+    size_t length = strlen(body);
+    bool any = false, begins = false;
+
+    buffer_clear(&out);
+    for (size_t at = 0, end = 0; at < length; at = end) {
+        bool is_code = (end = lex_skip(body, length, at)) == at;
+        Piece piece = {0};
+
+        while (is_code && end < length && lex_is_word(body[end]))
+            end++;
+        end += end == at;
+        if (begins && is_code)
+            piece = extension_at(rewriter, body + at);
+        if (begins && is_code && !piece.text)
+            piece = execute_at(rewriter, body + at);
+        if (piece.text) {
+            buffer_text(&out, piece.text);
+            end = (size_t)(piece.end - body);
+            any = true;
+        } else {
+            buffer_add(&out, body + at, end - at);
+        }
+        if (is_code ? !lex_is_blank(body[at]) : body[at] != '-' && body[at] != '/')
+            begins = !piece.text && opens(body + at, end - at);
+    }
+    return any ? arena_strdup(rewriter->arena, out.bytes) : NULL;
+}
+
+static const char *within_do(Rewriter *rewriter, const PgQuery__DoStmt *block, const char *text)
+{
+    const char *body = option_text(block->args, block->n_args, "as");
+    const char *language = option_text(block->args, block->n_args, "language");
+    const char *instead = NULL;
+    size_t length = strlen(text);
+    Constant constant = {0};
+
+    if (!body || (language && strcmp(language, "plpgsql") != 0) || rewriter->depth == DEPTH_MAX)
+        return NULL;
+    rewriter->depth++;
+    instead = within_body(rewriter, body);
+    rewriter->depth--;
+    /* The parser has read the constant that it is, which is the one that says the same. */
+    for (size_t at = 0, end = 0; instead && at < length; at = end) {
+        end = lex_skip(text, length, at);
+        if (end == at)
+            end++;
+        else if (constant_at(text + at, rewriter->arena, &constant)) {
+            end = (size_t)(constant.end - text);
+            if (strcmp(constant.text, body) != 0)
+                continue;
+            instead = requoted(&constant, instead, rewriter->arena);
+            return instead ? arena_join(rewriter->arena, arena_strndup(rewriter->arena, text, at),
+                                        instead, constant.end, NULL)
+                           : NULL;
+        }
+    }
+    return NULL;
 }
 
 /* ---- indexes ---- */
@@ -252,11 +359,12 @@ static const char *options_array(const PgQuery__IndexStmt *index, Arena *arena)
 /* Where WITH (...) begins, outside of all brackets; NULL when it is not there. */
 static const char *with_clause(const char *text)
 {
+    size_t length = strlen(text);
     int depth = 0;
     bool is_word = false;
 
     for (const char *at = text; *at;) {
-        const char *end = skip_piece(at),
+        const char *end = text + lex_skip(text, length, (size_t)(at - text)),
                    *behind = depth == 0 && !is_word ? word(at, "with") : NULL;
         if (behind && *behind == '(')
             return at;
@@ -295,15 +403,19 @@ static Rewrite stub_index(const PgQuery__IndexStmt *index, const char *text, Are
 Rewrite rewrite_statement(const Node *node, const char *text, const char *const *extensions,
                           Arena *arena)
 {
+    Rewriter rewriter = {.extensions = extensions, .arena = arena};
     const PgQuery__IndexStmt *index = NULL;
+    const char *other = NULL;
 
     if (!node)
         return (Rewrite){text, NULL};
     switch ((int)node->node_case) {
     case NODE(CREATE_EXTENSION_STMT):
-        return extension(node->create_extension_stmt, text, extensions, arena);
+        other = extension(node->create_extension_stmt, "select", extensions, arena);
+        return (Rewrite){other ? other : text, NULL};
     case NODE(DO_STMT):
-        return within_do(text, extensions, arena);
+        other = within_do(&rewriter, node->do_stmt, text);
+        return (Rewrite){other ? other : text, NULL};
     case NODE(INDEX_STMT):
         index = node->index_stmt;
         return index->n_options > 0 && is_stub_method(index->access_method, extensions)

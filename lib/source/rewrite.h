@@ -1,7 +1,8 @@
 /* Statements that a server without an extension's files cannot run, as ones that it can:
- * CREATE EXTENSION makes a stub (share/supabase/extensions.sql), also within a DO block; of an
- * index by a stub's access method the options are put into the catalog by hand, since what serves
- * it would refuse them. */
+ * CREATE EXTENSION makes a stub (share/supabase/extensions.sql), also within a DO block, as a
+ * statement of it or in EXECUTE of a constant that is SQL as a whole; of an index by a stub's
+ * access method the options are put into the catalog by hand, since what serves it would refuse
+ * them. Any other text stays, whatever it looks like. */
 #ifndef SOURCE_REWRITE_H
 #define SOURCE_REWRITE_H
 

@@ -146,6 +146,25 @@ end $x$;
 SQL
 expect 0 '' shadow -m "$cases/m" && has 'begin create extension if not exists pgmq; end' &&
     has 'to set up: create extension pgmq; then go' && has "WITH (m='8')" && has 'USING btree (id)"'
+
+# A block may be any constant, and what EXECUTE runs, too; what is data stays.
+case_make 1_constants.sql <<'SQL'
+do 'begin create extension vector; comment on schema public is ''create extension vector;''; end';
+do $$ begin
+    execute 'create extension if not exists pg_net with schema "x y"; create table made (v vector(3))';
+    execute $x$create extension pgmq$x$;
+    execute 'do $y$ begin create extension http; end $y$';
+    execute 'create table t (a text default ''execute ''''create extension pgmq'''';'')';
+exception when duplicate_object then
+    create table failed (id int);
+end $$;
+do language 'plpgsql' $$ begin execute 'create extension vector'; exception when duplicate_object then
+    create table again (id int);
+end $$;
+SQL
+expect 0 '' shadow -m "$cases/m" && has '"comment":"create extension vector;"' && has '"type":"public.vector(3)"' &&
+    has '"id":"pgmq"' && has '"id":"http"' && has "'execute ''create extension pgmq'';'::text" && has '"public.again"'
+! grep -q '"public.failed"' "$WORK/out" || wrong 'an extension in a constant fails the block'
 case_make 1_save.sql <<'SQL'
 create table a ();
 savepoint x;

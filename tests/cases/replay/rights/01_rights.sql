@@ -92,3 +92,8 @@ create table other.moving (id int);
 alter table other.moving owner to app_login;
 reassign owned by app_login to app_admin;
 comment on column app.plain.a is 'a';
+do $$ begin
+    alter table other.plain owner to nobody_made;
+exception when undefined_object then
+    create table other.handled (id int);
+end $$;

@@ -1,0 +1,30 @@
+-- A role that nobody made is told once, where it is first named; what is done for it is done all the same.
+create table t (id int);
+alter table t owner to owns_table;
+alter table t owner to owns_table;
+alter table if exists nothing owner to of_nothing;
+grant select on t to owns_table, "Quoted One", "public", public, current_user, session_user;
+grant select on t to postgres, pg_monitor, service_role;
+create schema authorization named_schema;
+create schema s authorization owns_schema grant usage on schema s to within_schema;
+alter default privileges for role makes_tables grant select on tables to reads_tables;
+create policy p on t to in_policy, reads_tables using (true);
+alter policy p on t to in_policy, in_altered_policy;
+set role plays; reset role; set role none;
+set session authorization logs_in;
+set session authorization default;
+create view owned as select 1 as one;
+alter view owned owner to owns_view;
+alter function missing() owner to owns_missing;
+create role member in role has_member admin administers;
+grant has_no_members to member;
+grant member to no_member;
+alter role nobody createdb;
+alter role nobodys set search_path = s;
+reassign owned by reassigned to heir;
+drop role if exists gone_already, gone_too;
+drop role gone_never;
+do $$ begin execute format('grant select on t to %I', 'in_block'); end $$;
+-- Behind a handler it fails, as it would on a server of these files.
+do $$ begin grant select on t to handled; exception when undefined_object then create table kept (); end $$;
+grant select on t to handled;
