@@ -10,16 +10,21 @@
  * not in here, NUL apart, is ignored. */
 static const char primaries[] = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
                                 "abcdefghijklmnopqrstuvwxyz";
-/* The plain letters of U+00C0 to U+017F, '?' where there is none; and a bit for the capitals. */
-static const char plain[] = "aaaaaaaceeeeiiiidnooooo?ouuuuy?saaaaaaaceeeeiiiidnooooo?ouuuuy?y"
-                            "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkk?llllll?"
-                            "?llnnnnnn???oooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-static const char capital[] = "1111111111111111111111101111111000000000000000000000000000000000"
-                              "1010101010101010101010101010101010101010101010101010101001010101"
-                              "0101010100101010101010101010101010101010101010101010101011010100";
-enum { PLAIN_FIRST = 0xC0, PLAIN_LAST = 0x17F, SHARP_S = 0xDF, PRIMARY_SHIFT = 21 };
-_Static_assert(sizeof plain == PLAIN_LAST - PLAIN_FIRST + 2, "a letter for each code point");
-_Static_assert(sizeof capital == PLAIN_LAST - PLAIN_FIRST + 2, "a bit for each code point");
+/* A letter from U+00C0 to U+024F; all zero for what is none. Written by
+ * tests/official/latin.mjs. */
+typedef struct Latin {
+    char letter;          /* the plain letter that it is but for accents, or stands behind */
+    char second;          /* of those that are two; or 0 */
+    unsigned char own;    /* a letter of its own: its place among those behind the same; or 0 */
+    unsigned char accent; /* its place among those that are the same letters but for accents */
+    unsigned char upper;
+} Latin;
+
+enum { LATIN_FIRST = 0xC0, PRIMARY_SHIFT = 21 };
+
+static const Latin latins[] = {
+#include "types/latin.inc"
+};
 
 typedef struct Weights {
     unsigned primary;
@@ -61,36 +66,39 @@ static bool is_upper(unsigned code)
 
 typedef struct Rest {
     const char *text;
-    bool second_s; /* of a sharp s, which is two */
+    char second; /* of a letter that is two */
 } Rest;
 
 /* The weights of the next character that counts; all zero at the end. */
 static Weights weights_next(Rest *rest)
 {
-    if (rest->second_s) {
-        rest->second_s = false;
-        return (Weights){.primary = primary_behind('s', 0)};
+    if (rest->second) {
+        Weights weights = {.primary = primary_behind(rest->second, 0)};
+        rest->second = 0;
+        return weights;
     }
     while (*rest->text) {
         unsigned code = unicode_next(&rest->text);
         Weights weights = {0};
 
-        if (code >= PLAIN_FIRST && code <= PLAIN_LAST && plain[code - PLAIN_FIRST] != '?') {
-            weights.accent = code;
-            weights.upper = capital[code - PLAIN_FIRST] == '1';
-            rest->second_s = code == SHARP_S;
-            if (weights.upper)
-                weights.accent += code < 0x100 ? 0x20 : 1;
-            code = (unsigned char)plain[code - PLAIN_FIRST];
-        } else if (code >= 0x80 && unicode_is_zero_width(code)) {
+        if (code >= LATIN_FIRST && code - LATIN_FIRST < sizeof latins / sizeof *latins &&
+            latins[code - LATIN_FIRST].letter) {
+            const Latin *latin = &latins[code - LATIN_FIRST];
+            rest->second = latin->second;
+            return (Weights){.primary = primary_behind(latin->letter, latin->own),
+                             .accent = latin->accent,
+                             .upper = latin->upper};
+        }
+        if (code >= 0x80 && unicode_is_zero_width(code))
             continue;
-        } else if (code >= 0x80) {
+        if (code >= 0x80) {
             unsigned letter = plain_letter(code);
 
             weights.primary = primary_behind(unicode_is_id_continue(code) ? 'z' : '~', letter);
             weights.upper = is_upper(code);
             return weights;
-        } else if (code >= 'A' && code <= 'Z') {
+        }
+        if (code >= 'A' && code <= 'Z') {
             weights.upper = 1;
             code += 'a' - 'A';
         }

@@ -1,7 +1,7 @@
 /* Names in TypeScript: in which order they stand, how they are written, how wide they are.
  *
  * The order is that of ICU's root collation, which PostgreSQL calls "en-x-icu": exact for ASCII and
- * for Latin letters with accents up to U+017F, other characters by code point behind them. */
+ * for Latin letters up to U+024F, other characters by code point behind them. */
 #ifndef TYPES_NAMES_H
 #define TYPES_NAMES_H
 

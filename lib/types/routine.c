@@ -34,7 +34,16 @@ static bool is_kept(const Catalog *catalog, const CatalogFunction *function)
     return is_body(type) || row_type(catalog, type);
 }
 
-/* The relation, of the function's own schema, that has it as a computed field. */
+static bool has_column(const CatalogRelation *relation, const char *name)
+{
+    for (size_t i = 0; i < relation->column_count; i++)
+        if (strcmp(relation->columns[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The relation, of the function's own schema, that has it as a computed field: from cli3 on a
+ * column of that name goes before it. */
 static CatalogRelation *field_owner(const Catalog *catalog, const CatalogFunction *function,
                                     Compat compat)
 {
@@ -44,7 +53,8 @@ static CatalogRelation *field_owner(const Catalog *catalog, const CatalogFunctio
 
     if (!row && compat < COMPAT_CLI3) /* it also took the text of the arguments for a name */
         row = catalog_relation(catalog, type->schema, function->argument_text);
-    return row && row->kind != RELATION_COMPOSITE && strcmp(row->type.schema, type->schema) == 0
+    return row && row->kind != RELATION_COMPOSITE && strcmp(row->type.schema, type->schema) == 0 &&
+                   (compat < COMPAT_CLI3 || !has_column(row, type->name))
                ? (CatalogRelation *)row
                : NULL;
 }
@@ -266,8 +276,10 @@ static Layout *signature(const Mapping *mapping, const CatalogFunction *function
 
     if (!error && count > 1)
         error = conflict_of_types(arena, function, all, count);
-    if (!error)
+    if (!error) {
         error = uncallable(mapping, function);
+        array = array && (!error || mapping->compat < COMPAT_CLI3);
+    }
     if (function->input_count) {
         arguments = layout_new(arena, LAYOUT_OBJECT, false, NULL);
         for (size_t i = 0; i < function->input_count; i++)
