@@ -10,26 +10,45 @@
  * not in here, NUL apart, is ignored. */
 static const char primaries[] = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
                                 "abcdefghijklmnopqrstuvwxyz";
-/* A letter from U+00C0 to U+024F; all zero for what is none. Written by
- * tests/official/latin.mjs. */
-typedef struct Latin {
-    char letter;          /* the plain letter that it is but for accents, or stands behind */
+/* A character beyond ASCII; all zero for what is none. Written by tests/official/letters.mjs. */
+typedef struct Letter {
+    char ascii;           /* what it is but for accents, or stands behind */
     char second;          /* of those that are two; or 0 */
-    unsigned char own;    /* a letter of its own: its place among those behind the same; or 0 */
-    unsigned char accent; /* its place among those that are the same letters but for accents */
-    unsigned char upper;
-} Latin;
+    unsigned char own;    /* one of its own: its place among those behind the same; or 0 */
+    unsigned char accent; /* its place among those that are the same but for accents */
+    unsigned char form;   /* among those that have the same accents, too: capitals behind others */
+} Letter;
 
-enum { LATIN_FIRST = 0xC0, PRIMARY_SHIFT = 21 };
-
-static const Latin latins[] = {
-#include "types/latin.inc"
+static const Letter beyond_ascii[] = {
+#include "types/letters.inc"
 };
+
+enum { PRIMARY_SHIFT = 21 };
+
+/* Those in beyond_ascii, which has one span behind the other. */
+static const struct {
+    unsigned first;
+    unsigned last;
+} spans[] = {{0xA0, 0x52F}, {0x2010, 0x20C0}};
+
+static const Letter *letter_of(unsigned code)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        if (code >= spans[i].first && code <= spans[i].last) {
+            const Letter *letter = &beyond_ascii[at + code - spans[i].first];
+            return letter->ascii ? letter : NULL;
+        }
+        at += spans[i].last - spans[i].first + 1;
+    }
+    return NULL;
+}
 
 typedef struct Weights {
     unsigned primary;
     unsigned accent;
-    unsigned upper;
+    unsigned form;
 } Weights;
 
 /* Where a code point stands behind a character of primaries. */
@@ -40,28 +59,25 @@ static unsigned primary_behind(char character, unsigned code)
     return ((unsigned)(found - primaries) + 1) << PRIMARY_SHIFT | code;
 }
 
-/* Greek and Cyrillic capitals, and Katakana, differ from another letter in the third rank only.
- * Then come Hangul, Kana and Han, which is not the order of their code points. */
-static unsigned plain_letter(unsigned code)
+static bool is_katakana(unsigned code)
+{
+    return code >= 0x30A1 && code <= 0x30F6;
+}
+
+/* Katakana differ from Hiragana in the third rank only. Hangul, Kana and Han come in that order,
+ * which is not that of their code points. */
+static unsigned place_of(unsigned code)
 {
     enum { BEHIND_HANGUL = 0x20000, BEHIND_KANA = 0x100000 };
 
-    if (code >= 0x30A1 && code <= 0x30F6)
+    if (is_katakana(code))
         code -= 0x60;
     if (code >= 0x3041 && code <= 0x30FF)
         return code + BEHIND_HANGUL;
     if ((code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
         (code >= 0x20000 && code <= 0x3FFFF))
         return code + BEHIND_KANA;
-    if ((code >= 0x391 && code <= 0x3A9) || (code >= 0x410 && code <= 0x42F))
-        return code + 0x20;
-    return code >= 0x400 && code <= 0x40F ? code + 0x50 : code;
-}
-
-static bool is_upper(unsigned code)
-{
-    return (code >= 0x391 && code <= 0x3A9) || (code >= 0x400 && code <= 0x42F) ||
-           (code >= 0x30A1 && code <= 0x30F6);
+    return code;
 }
 
 typedef struct Rest {
@@ -81,25 +97,23 @@ static Weights weights_next(Rest *rest)
         unsigned code = unicode_next(&rest->text);
         Weights weights = {0};
 
-        if (code >= LATIN_FIRST && code - LATIN_FIRST < sizeof latins / sizeof *latins &&
-            latins[code - LATIN_FIRST].letter) {
-            const Latin *latin = &latins[code - LATIN_FIRST];
-            rest->second = latin->second;
-            return (Weights){.primary = primary_behind(latin->letter, latin->own),
-                             .accent = latin->accent,
-                             .upper = latin->upper};
+        const Letter *letter = letter_of(code);
+        if (letter) {
+            rest->second = letter->second;
+            return (Weights){.primary = primary_behind(letter->ascii, letter->own),
+                             .accent = letter->accent,
+                             .form = letter->form};
         }
         if (code >= 0x80 && unicode_is_zero_width(code))
             continue;
         if (code >= 0x80) {
-            unsigned letter = plain_letter(code);
-
-            weights.primary = primary_behind(unicode_is_id_continue(code) ? 'z' : '~', letter);
-            weights.upper = is_upper(code);
+            weights.primary =
+                primary_behind(unicode_is_id_continue(code) ? 'z' : '~', place_of(code));
+            weights.form = is_katakana(code);
             return weights;
         }
         if (code >= 'A' && code <= 'Z') {
-            weights.upper = 1;
+            weights.form = 1;
             code += 'a' - 'A';
         }
         if (strchr(primaries, (int)code)) {
@@ -113,7 +127,7 @@ static Weights weights_next(Rest *rest)
 int names_compare(const char *a, const char *b)
 {
     Rest rest_a = {.text = a}, rest_b = {.text = b};
-    int accent = 0, upper = 0;
+    int accent = 0, form = 0;
 
     for (;;) {
         Weights one = weights_next(&rest_a), two = weights_next(&rest_b);
@@ -124,10 +138,10 @@ int names_compare(const char *a, const char *b)
             break;
         if (!accent && one.accent != two.accent)
             accent = one.accent < two.accent ? -1 : 1;
-        if (!upper && one.upper != two.upper)
-            upper = one.upper < two.upper ? -1 : 1;
+        if (!form && one.form != two.form)
+            form = one.form < two.form ? -1 : 1;
     }
-    return accent ? accent : upper ? upper : strcmp(a, b);
+    return accent ? accent : form ? form : strcmp(a, b);
 }
 
 char *names_literal(Arena *arena, const char *value)

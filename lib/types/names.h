@@ -1,7 +1,8 @@
 /* Names in TypeScript: in which order they stand, how they are written, how wide they are.
  *
- * The order is that of ICU's root collation, which PostgreSQL calls "en-x-icu": exact for ASCII and
- * for Latin letters up to U+024F, other characters by code point behind them. */
+ * The order is that of ICU's root collation, which PostgreSQL calls "en-x-icu": exact for ASCII,
+ * for Latin, Greek and Cyrillic letters, and for punctuation; other characters by code point behind
+ * them. */
 #ifndef TYPES_NAMES_H
 #define TYPES_NAMES_H
 
