@@ -83,10 +83,10 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
             alter_type(replay, child, copy, definition);
     }
     /* An identity or serial column's sequence follows only an identity's type. */
-    for (size_t i = 0; column->identity && i < replay->catalog->relations.count; i++) {
-        Relation *sequence = replay->catalog->relations.items[i];
+    for (size_t i = 0; column->identity && i < relation->sequences.count; i++) {
+        Relation *sequence = relation->sequences.items[i];
 
-        if (sequence->kind == 'S' && sequence->owner_column == column) {
+        if (sequence->owner_column == column) {
             Relation before = *sequence;
 
             sequence_limits(&before);
@@ -130,17 +130,20 @@ static void each_child(Replay *replay, Relation *relation,
 }
 
 /* Those of its triggers that carry out constraints. */
-static void set_internal(Replay *replay, Relation *relation, bool disabled)
+static void set_internal(Relation *relation, bool disabled)
 {
-    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-        Relation *other = replay->catalog->relations.items[i];
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        Constraint *constraint = relation->constraints.items[i];
+
+        if (constraint->type == 'f' || (constraint->index && constraint->deferrable))
+            constraint->disabled = disabled;
+    }
+    for (size_t i = 0; i < relation->referrers.count; i++) {
+        Relation *other = relation->referrers.items[i];
 
         for (size_t k = 0; k < other->constraints.count; k++) {
             Constraint *constraint = other->constraints.items[k];
 
-            if (other == relation &&
-                (constraint->type == 'f' || (constraint->index && constraint->deferrable)))
-                constraint->disabled = disabled;
             if (constraint->references == relation)
                 constraint->disabled_foreign = disabled;
         }
@@ -293,21 +296,21 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
             if (strcmp(option->defname, "generated") == 0 && option->arg)
                 column->identity = (char)types_integer(option->arg, column->identity);
         }
-        for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-            Relation *sequence = replay->catalog->relations.items[i];
+        for (size_t i = 0; i < relation->sequences.count; i++) {
+            Relation *sequence = relation->sequences.items[i];
 
-            if (sequence->kind == 'S' && sequence->owner_column == column)
+            if (sequence->owner_column == column)
                 sequence_options(replay, sequence, list->items, list->n_items, false);
         }
         break;
     }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
         column->identity = 0;
-        for (size_t i = replay->catalog->relations.count; i > 0; i--) {
-            Relation *sequence = replay->catalog->relations.items[i - 1];
+        for (size_t i = relation->sequences.count; i > 0; i--) {
+            Relation *sequence = relation->sequences.items[i - 1];
 
-            if (sequence->kind == 'S' && sequence->owner_column == column && sequence->identity)
-                vec_remove(&replay->catalog->relations, sequence);
+            if (sequence->owner_column == column && sequence->identity)
+                catalog_relation_remove(replay->catalog, sequence);
         }
         break;
     default:
@@ -328,8 +331,8 @@ static void drop_constraint(Replay *replay, Relation *relation,
         return;
     }
     vec_remove(&relation->constraints, constraint);
-    for (size_t i = 0; cascade && constraint->index && i < replay->catalog->relations.count; i++) {
-        Relation *other = replay->catalog->relations.items[i];
+    for (size_t i = 0; cascade && constraint->index && i < relation->referrers.count; i++) {
+        Relation *other = relation->referrers.items[i];
 
         for (size_t k = other->constraints.count; k > 0; k--) {
             Constraint *foreign = other->constraints.items[k - 1];
@@ -407,15 +410,11 @@ static void leave_parent(Replay *replay, Relation *relation, Relation *parent)
     }
 }
 
-static void set_logged(Replay *replay, Relation *relation, bool unlogged)
+static void set_logged(Relation *relation, bool unlogged)
 {
     relation->unlogged = unlogged;
-    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-        Relation *sequence = replay->catalog->relations.items[i];
-
-        if (sequence->kind == 'S' && sequence->owner == relation)
-            sequence->unlogged = unlogged;
-    }
+    for (size_t i = 0; i < relation->sequences.count; i++)
+        ((Relation *)relation->sequences.items[i])->unlogged = unlogged;
 }
 
 static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command)
@@ -483,10 +482,10 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         relation->force_row_security = false;
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-        set_logged(replay, relation, false);
+        set_logged(relation, false);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-        set_logged(replay, relation, true);
+        set_logged(relation, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
         set_firing(replay, relation, command->name, 'O');
@@ -501,14 +500,14 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         set_firing(replay, relation, command->name, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
-        set_internal(replay, relation, false);
+        set_internal(relation, false);
         set_firing_of_all(relation, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
         set_firing_of_all(relation, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
-        set_internal(replay, relation, true);
+        set_internal(relation, true);
         set_firing_of_all(relation, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
@@ -640,7 +639,8 @@ static bool alter_index(Replay *replay, const PgQuery__AlterTableStmt *alter)
     const char *name = names_cut(replay->arena, alter->relation->relname);
     Relation *relation = NULL;
     Index *index = object_index(replay, schema, name, &relation);
-    Constraint *constraint = index ? NULL : object_index_constraint(replay, schema, name);
+    Constraint *constraint =
+        index ? NULL : object_index_constraint(replay, schema, name, &relation);
 
     index = constraint ? constraint->index : index;
     for (size_t i = 0; index && i < alter->n_cmds; i++)

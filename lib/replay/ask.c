@@ -550,7 +550,8 @@ static const Value *object_named(Ask *ask, const char *kind, const char *text)
             return &value_unknown;
         {
             const Index *index = object_index(ask->replay, schema, name, &relation);
-            const Constraint *constraint = object_index_constraint(ask->replay, schema, name);
+            const Constraint *constraint =
+                object_index_constraint(ask->replay, schema, name, &relation);
 
             if (index)
                 return registered(ask, 'i', index);
@@ -1159,13 +1160,11 @@ static const Value *aggregate(State *state, const PgQuery__FuncCall *call)
 static Function *function_called(Ask *ask, const char *schema, const char *name, size_t count)
 {
     Catalog *catalog = ask->replay->catalog;
-    Function *found = NULL;
+    Function *function, *found = NULL;
+    size_t at = 0;
 
-    for (size_t i = 0; i < catalog->functions.count; i++) {
-        Function *function = catalog->functions.items[i];
-
-        if (strcmp(function->proc.name, name) != 0 ||
-            (schema ? strcmp(function->proc.schema, schema) != 0
+    while ((function = catalog_function_next(catalog, name, &at))) {
+        if ((schema ? strcmp(function->proc.schema, schema) != 0
                     : !vec_has_text(&catalog->path, function->proc.schema)) ||
             count > function->proc.count || count + function->proc.defaults < function->proc.count)
             continue;
@@ -1921,15 +1920,14 @@ static bool gives_a_set(Ask *ask, const PgQuery__FuncCall *call)
     size_t count = 0;
     const char *name = tree_last(call->funcname, call->n_funcname);
     const BuiltinFunction *rows = builtin_functions(name, &count);
+    size_t at = 0;
+    const Function *function;
     bool set = false;
 
     for (size_t i = 0; i < count; i++)
         set |= rows[i].set;
-    for (size_t i = 0; i < ask->replay->catalog->functions.count; i++) {
-        const Function *function = ask->replay->catalog->functions.items[i];
-
-        set |= function->proc.set && strcmp(function->proc.name, name) == 0;
-    }
+    while ((function = catalog_function_next(ask->replay->catalog, name, &at)))
+        set |= function->proc.set;
     return set;
 }
 

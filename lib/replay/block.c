@@ -325,12 +325,11 @@ static bool change_one(void *context, const ProtobufCMessage *message)
         const PgQuery__FuncCall *call = (const void *)message;
         const char *name = tree_last(call->funcname, call->n_funcname);
 
-        for (size_t i = 0; i < replay->catalog->functions.count; i++) {
-            const Function *function = replay->catalog->functions.items[i];
+        size_t at = 0;
+        const Function *function;
 
-            change->calls |=
-                strcmp(function->proc.name, name) == 0 && !function->member && !function->known;
-        }
+        while ((function = catalog_function_next(replay->catalog, name, &at)))
+            change->calls |= !function->member && !function->known;
     }
     return false;
 }

@@ -681,6 +681,8 @@ static void add_functions(Analysis *analysis, const char *schema, const char *na
     Catalog *catalog = analysis->catalog;
     size_t count = 0;
     const BuiltinFunction *rows = builtin_functions(name, &count);
+    size_t at = 0;
+    const Function *function;
 
     if (!schema || strcmp(schema, "pg_catalog") == 0) {
         for (size_t i = 0; i < count; i++) {
@@ -689,12 +691,9 @@ static void add_functions(Analysis *analysis, const char *schema, const char *na
                               variadic_call, candidates);
         }
     }
-    for (size_t i = 0; i < catalog->functions.count; i++) {
-        const Function *function = catalog->functions.items[i];
-
-        if (strcmp(function->proc.name, name) == 0 &&
-            (schema ? strcmp(schema, function->proc.schema) == 0
-                    : vec_has_text(&catalog->path, function->proc.schema)))
+    while ((function = catalog_function_next(catalog, name, &at))) {
+        if (schema ? strcmp(schema, function->proc.schema) == 0
+                   : vec_has_text(&catalog->path, function->proc.schema))
             add_candidate(analysis, &function->proc, arguments, variadic_call, candidates);
     }
 }

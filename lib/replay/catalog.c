@@ -139,10 +139,13 @@ const Type *catalog_type(const Catalog *catalog, Oid oid)
 
 static Type *type_in(const Catalog *catalog, const char *schema, const char *name)
 {
-    for (size_t i = 0; i < catalog->types.count; i++) {
-        Type *type = catalog->types.items[i];
+    size_t count;
+    const HashItem *items = hash_items(&catalog->type_names, hash_key(schema, name), &count);
 
-        if (type->name && strcmp(type->name, name) == 0 && strcmp(type->schema, schema) == 0)
+    for (size_t i = 0; i < count; i++) {
+        Type *type = items[i].item;
+
+        if (strcmp(type->name, name) == 0 && strcmp(type->schema, schema) == 0)
             return type;
     }
     return NULL;
@@ -161,6 +164,40 @@ const Type *catalog_type_named(const Catalog *catalog, const char *schema, const
     return type;
 }
 
+static void type_name_add(Catalog *catalog, Type *type, const char *name)
+{
+    hash_add(&catalog->arena, &catalog->type_names, hash_key(type->schema, name), type->oid, type);
+}
+
+void catalog_type_drop(Catalog *catalog, Type *type)
+{
+    hash_remove(&catalog->type_names, hash_key(type->schema, type->name), type->oid);
+    type->schema = "";
+}
+
+void catalog_type_place(Catalog *catalog, Type *type, const char *schema, const char *name)
+{
+    hash_remove(&catalog->type_names, hash_key(type->schema, type->name), type->oid);
+    type->schema = schema;
+    type->name = name;
+    type_name_add(catalog, type, name);
+    for (size_t i = 0; i < type->constraints.count; i++)
+        type_name_add(catalog, type, ((const Constraint *)type->constraints.items[i])->name);
+}
+
+void catalog_type_add_constraint(Catalog *catalog, Type *type, const Constraint *constraint)
+{
+    vec_add(&catalog->arena, &type->constraints, constraint);
+    type_name_add(catalog, type, constraint->name);
+}
+
+void catalog_type_rename_constraint(Catalog *catalog, Type *type, Constraint *constraint,
+                                    const char *name)
+{
+    constraint->name = name;
+    type_name_add(catalog, type, name);
+}
+
 static Type *add_one(Catalog *catalog, const char *schema, const char *name, char kind)
 {
     Type *type = arena_alloc(&catalog->arena, sizeof *type);
@@ -175,6 +212,7 @@ static Type *add_one(Catalog *catalog, const char *schema, const char *name, cha
                                                         : 'U',
                    .base = {0, -1}};
     vec_add(&catalog->arena, &catalog->types, type);
+    type_name_add(catalog, type, name);
     return type;
 }
 
@@ -223,15 +261,47 @@ Relation *catalog_row_type(const Catalog *catalog, Oid oid)
     return type ? type->relation : NULL;
 }
 
-static Relation *relation_in(const Catalog *catalog, const char *schema, const char *name)
-{
-    for (size_t i = 0; i < catalog->relations.count; i++) {
-        Relation *relation = catalog->relations.items[i];
+/* ---- relations, and what has a name among theirs ---- */
 
-        if (strcmp(relation->name, name) == 0 && strcmp(relation->schema, schema) == 0)
+static Relation *having_in(const Catalog *catalog, const char *schema, const char *name,
+                           bool (*has)(const Relation *, const char *))
+{
+    size_t count;
+    const HashItem *items = hash_items(&catalog->relation_names, hash_key(schema, name), &count);
+
+    for (size_t i = 0; i < count; i++) {
+        Relation *relation = items[i].item;
+
+        if (strcmp(relation->schema, schema) == 0 && has(relation, name))
             return relation;
     }
     return NULL;
+}
+
+Relation *catalog_relation_having(const Catalog *catalog, const char *schema, const char *name,
+                                  bool (*has)(const Relation *, const char *))
+{
+    Relation *first = NULL;
+
+    if (schema)
+        return having_in(catalog, schema, name, has);
+    for (size_t i = 0; i < catalog->path.count; i++) {
+        Relation *relation = having_in(catalog, catalog->path.items[i], name, has);
+
+        if (relation && (!first || relation->number < first->number))
+            first = relation;
+    }
+    return first;
+}
+
+static bool is_named(const Relation *relation, const char *name)
+{
+    return strcmp(relation->name, name) == 0;
+}
+
+static Relation *relation_in(const Catalog *catalog, const char *schema, const char *name)
+{
+    return having_in(catalog, schema, name, is_named);
 }
 
 Relation *catalog_relation(const Catalog *catalog, const char *schema, const char *name)
@@ -245,33 +315,129 @@ Relation *catalog_relation(const Catalog *catalog, const char *schema, const cha
     return relation;
 }
 
-bool catalog_name_taken(const Catalog *catalog, const char *schema, const char *name)
+Index *catalog_index(const Relation *relation, const char *name)
 {
-    for (size_t i = 0; i < catalog->relations.count; i++) {
-        const Relation *relation = catalog->relations.items[i];
+    for (size_t i = 0; i < relation->indexes.count; i++) {
+        Index *index = relation->indexes.items[i];
 
-        if (strcmp(relation->schema, schema) != 0)
-            continue;
-        if (strcmp(relation->name, name) == 0)
+        if (strcmp(index->name, name) == 0)
+            return index;
+    }
+    return NULL;
+}
+
+Constraint *catalog_constraint(const Vec *constraints, const char *name)
+{
+    for (size_t i = 0; i < constraints->count; i++) {
+        Constraint *constraint = constraints->items[i];
+
+        if (strcmp(constraint->name, name) == 0)
+            return constraint;
+    }
+    return NULL;
+}
+
+static bool takes_name(const Relation *relation, const char *name)
+{
+    if (is_named(relation, name) || catalog_index(relation, name))
+        return true;
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        const Constraint *constraint = relation->constraints.items[i];
+
+        if (constraint->index && strcmp(constraint->name, name) == 0)
             return true;
-        for (size_t k = 0; k < relation->indexes.count; k++) {
-            if (strcmp(((const Index *)relation->indexes.items[k])->name, name) == 0)
-                return true;
-        }
-        for (size_t k = 0; k < relation->constraints.count; k++) {
-            const Constraint *constraint = relation->constraints.items[k];
-
-            if (constraint->index && strcmp(constraint->name, name) == 0)
-                return true;
-        }
     }
     return false;
+}
+
+bool catalog_name_taken(const Catalog *catalog, const char *schema, const char *name)
+{
+    return having_in(catalog, schema, name, takes_name) != NULL;
+}
+
+static bool has_constraint(const Relation *relation, const char *name)
+{
+    return catalog_constraint(&relation->constraints, name) != NULL;
+}
+
+bool catalog_constraint_taken(const Catalog *catalog, const char *schema, const char *name)
+{
+    size_t count;
+    const HashItem *items = hash_items(&catalog->type_names, hash_key(schema, name), &count);
+    bool taken = having_in(catalog, schema, name, has_constraint) != NULL;
+
+    for (size_t i = 0; i < count && !taken; i++) {
+        const Type *type = items[i].item;
+
+        taken = strcmp(type->schema, schema) == 0 && catalog_constraint(&type->constraints, name);
+    }
+    return taken;
+}
+
+static void relation_name_add(Catalog *catalog, Relation *relation, const char *name)
+{
+    hash_add(&catalog->arena, &catalog->relation_names, hash_key(relation->schema, name),
+             relation->number, relation);
+}
+
+static void relation_name_remove(Catalog *catalog, Relation *relation, const char *name)
+{
+    hash_remove(&catalog->relation_names, hash_key(relation->schema, name), relation->number);
+}
+
+static void relation_names(Catalog *catalog, Relation *relation,
+                           void (*each)(Catalog *, Relation *, const char *))
+{
+    each(catalog, relation, relation->name);
+    for (size_t i = 0; i < relation->indexes.count; i++)
+        each(catalog, relation, ((const Index *)relation->indexes.items[i])->name);
+    for (size_t i = 0; i < relation->constraints.count; i++)
+        each(catalog, relation, ((const Constraint *)relation->constraints.items[i])->name);
+}
+
+void catalog_relation_place(Catalog *catalog, Relation *relation, const char *schema,
+                            const char *name)
+{
+    relation_names(catalog, relation, relation_name_remove);
+    relation->schema = schema;
+    relation->name = name;
+    relation_names(catalog, relation, relation_name_add);
+}
+
+void catalog_index_add(Catalog *catalog, Relation *relation, const Index *index)
+{
+    vec_add(&catalog->arena, &relation->indexes, index);
+    relation_name_add(catalog, relation, index->name);
+}
+
+void catalog_index_rename(Catalog *catalog, Relation *relation, Index *index, const char *name)
+{
+    index->name = name;
+    relation_name_add(catalog, relation, name);
+}
+
+void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constraint *constraint)
+{
+    vec_add(&catalog->arena, &relation->constraints, constraint);
+    if (constraint->references)
+        vec_add(&catalog->arena, &constraint->references->referrers, relation);
+    relation_name_add(catalog, relation, constraint->name);
+}
+
+void catalog_constraint_rename(Catalog *catalog, Relation *relation, Constraint *constraint,
+                               const char *name)
+{
+    constraint->name = name;
+    if (constraint->index)
+        constraint->index->name = name;
+    relation_name_add(catalog, relation, name);
 }
 
 Relation *catalog_relation_add(Catalog *catalog, const char *schema, const char *name, char kind)
 {
     Relation *relation = arena_alloc(&catalog->arena, sizeof *relation);
 
+    relation->number = ++catalog->numbers;
     relation->kind = kind;
     relation->schema = arena_strdup(&catalog->arena, schema);
     relation->name = arena_strdup(&catalog->arena, name);
@@ -280,7 +446,25 @@ Relation *catalog_relation_add(Catalog *catalog, const char *schema, const char 
         relation->type->relation = relation;
     }
     vec_add(&catalog->arena, &catalog->relations, relation);
+    relation_name_add(catalog, relation, relation->name);
     return relation;
+}
+
+void catalog_sequence_own(Catalog *catalog, Relation *sequence, Relation *owner, Column *column)
+{
+    if (sequence->owner)
+        vec_remove(&sequence->owner->sequences, sequence);
+    sequence->owner = owner;
+    sequence->owner_column = column;
+    if (owner)
+        vec_add(&catalog->arena, &owner->sequences, sequence);
+}
+
+void catalog_relation_remove(Catalog *catalog, Relation *relation)
+{
+    vec_remove(&catalog->relations, relation);
+    catalog_sequence_own(catalog, relation, NULL, NULL);
+    relation_names(catalog, relation, relation_name_remove);
 }
 
 Column *catalog_column(const Relation *relation, const char *name)
@@ -303,6 +487,55 @@ Column *catalog_column_add(Catalog *catalog, Relation *relation, const char *nam
     column->relation = relation;
     vec_add(&catalog->arena, &relation->columns, column);
     return column;
+}
+
+/* ---- functions ---- */
+
+static void function_name_add(Catalog *catalog, Function *function)
+{
+    hash_add(&catalog->arena, &catalog->function_names, hash_key(function->proc.name, ""),
+             function->number, function);
+}
+
+static void function_name_remove(Catalog *catalog, const Function *function)
+{
+    hash_remove(&catalog->function_names, hash_key(function->proc.name, ""), function->number);
+}
+
+void catalog_function_add(Catalog *catalog, Function *function)
+{
+    function->number = ++catalog->numbers;
+    vec_add(&catalog->arena, &catalog->functions, function);
+    function_name_add(catalog, function);
+}
+
+void catalog_function_remove(Catalog *catalog, Function *function)
+{
+    vec_remove(&catalog->functions, function);
+    function_name_remove(catalog, function);
+}
+
+void catalog_function_place(Catalog *catalog, Function *function, const char *schema,
+                            const char *name)
+{
+    function_name_remove(catalog, function);
+    function->proc.schema = schema;
+    function->proc.name = name;
+    function_name_add(catalog, function);
+}
+
+Function *catalog_function_next(const Catalog *catalog, const char *name, size_t *at)
+{
+    size_t count;
+    const HashItem *items = hash_items(&catalog->function_names, hash_key(name, ""), &count);
+
+    while (*at < count) {
+        Function *function = items[(*at)++].item;
+
+        if (strcmp(function->proc.name, name) == 0)
+            return function;
+    }
+    return NULL;
 }
 
 void catalog_inexact(Catalog *catalog, Vec *inexact, const char *member)

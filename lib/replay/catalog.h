@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "model/kind.h"
 #include "model/privilege.h"
 #include "replay/builtin.h"
@@ -218,7 +219,8 @@ typedef struct Rule {
 } Rule;
 
 struct Relation {
-    char kind; /* pg_class.relkind: r p v m f c S (sequence) */
+    size_t number; /* in the order of their making */
+    char kind;     /* pg_class.relkind: r p v m f c S (sequence) */
     const char *schema;
     const char *name;
     bool member; /* of an extension, or temporary */
@@ -229,9 +231,11 @@ struct Relation {
     Vec indexes;
     Vec policies;
     Vec triggers;
-    Vec rules;    /* Rule */
-    Vec parents;  /* Relation */
-    Vec children; /* Relation */
+    Vec rules;     /* Rule */
+    Vec parents;   /* Relation */
+    Vec children;  /* Relation */
+    Vec referrers; /* Relation: those that had a foreign key to it, some more than once */
+    Vec sequences; /* Relation: it owns */
     bool is_partition;
     const char *bound;
     char strategy;      /* of a partition key: l r h */
@@ -261,7 +265,7 @@ struct Relation {
     int64_t start, increment, minimum, maximum, cache;
     bool cycle;
     bool identity;
-    Relation *owner;
+    Relation *owner; /* by catalog_sequence_own */
     Column *owner_column;
 };
 
@@ -290,6 +294,7 @@ typedef struct Proc {
 } Proc;
 
 struct Function {
+    size_t number; /* in the order of their making */
     Proc proc;
     Vec arguments; /* Argument */
     const char *language;
@@ -410,6 +415,11 @@ typedef struct Catalog {
     Vec classes;      /* BuiltinClass of extensions; type holds no more than a builtin's oid */
     Vec path;         /* const char *: the search_path in force, pg_catalog not in it */
     Vec server_types; /* Type: copies of the server's own, made when asked for */
+    size_t numbers;   /* given to relations and functions so far */
+    /* Who finds one there looks whether it has that name still. */
+    Hash relation_names; /* relations by their names, and those of their indexes and constraints */
+    Hash type_names;     /* types by their names and those of their constraints */
+    Hash function_names; /* functions by their names alone */
 } Catalog;
 
 Catalog *catalog_open(void);
@@ -426,6 +436,13 @@ Type *catalog_type_own(const Catalog *catalog, Oid oid);
 const Type *catalog_type_named(const Catalog *catalog, const char *schema, const char *name);
 /* A new type with its array type, which is named _NAME. */
 Type *catalog_type_add(Catalog *catalog, const char *schema, const char *name, char kind);
+/* Its oid stays taken, nobody finds it by name: its schema is "". */
+void catalog_type_drop(Catalog *catalog, Type *type);
+/* Gives it the names, which are kept as they are; its array type has its own. */
+void catalog_type_place(Catalog *catalog, Type *type, const char *schema, const char *name);
+void catalog_type_add_constraint(Catalog *catalog, Type *type, const Constraint *constraint);
+void catalog_type_rename_constraint(Catalog *catalog, Type *type, Constraint *constraint,
+                                    const char *name);
 /* The domain's base, domains of domains followed; anything else is itself. */
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier);
 /* The element type of an array (through domains), or 0. */
@@ -436,11 +453,41 @@ Relation *catalog_row_type(const Catalog *catalog, Oid oid);
 
 /* Any relation, sequences and composites too. schema NULL: by search path. */
 Relation *catalog_relation(const Catalog *catalog, const char *schema, const char *name);
+/* The first that was made of those that have something of that name; schema NULL: in any of the
+ * search path. */
+Relation *catalog_relation_having(const Catalog *catalog, const char *schema, const char *name,
+                                  bool (*has)(const Relation *, const char *));
 /* Whether the name is taken by a relation or an index in that schema. */
 bool catalog_name_taken(const Catalog *catalog, const char *schema, const char *name);
+/* Whether a constraint of a relation or type in that schema has the name. */
+bool catalog_constraint_taken(const Catalog *catalog, const char *schema, const char *name);
 Relation *catalog_relation_add(Catalog *catalog, const char *schema, const char *name, char kind);
+void catalog_relation_remove(Catalog *catalog, Relation *relation);
+/* Gives it the names, which are kept as they are; its types have their own. */
+void catalog_relation_place(Catalog *catalog, Relation *relation, const char *schema,
+                            const char *name);
+/* owner and column NULL: nobody's. */
+void catalog_sequence_own(Catalog *catalog, Relation *sequence, Relation *owner, Column *column);
+/* Adds what has its name already; vec_remove takes it away again. */
+void catalog_index_add(Catalog *catalog, Relation *relation, const Index *index);
+void catalog_index_rename(Catalog *catalog, Relation *relation, Index *index, const char *name);
+void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constraint *constraint);
+/* Its index too. */
+void catalog_constraint_rename(Catalog *catalog, Relation *relation, Constraint *constraint,
+                               const char *name);
+Index *catalog_index(const Relation *relation, const char *name);
+Constraint *catalog_constraint(const Vec *constraints, const char *name);
 Column *catalog_column(const Relation *relation, const char *name);
 Column *catalog_column_add(Catalog *catalog, Relation *relation, const char *name, TypeRef type);
+
+/* Adds one that has its name already. */
+void catalog_function_add(Catalog *catalog, Function *function);
+void catalog_function_remove(Catalog *catalog, Function *function);
+void catalog_function_place(Catalog *catalog, Function *function, const char *schema,
+                            const char *name);
+/* The next of a name, in any schema, in the order of their making; at starts at 0. NULL when there
+ * is none any more. */
+Function *catalog_function_next(const Catalog *catalog, const char *name, size_t *at);
 
 /* Adds a member's name to an inexact list, once. */
 void catalog_inexact(Catalog *catalog, Vec *inexact, const char *member);

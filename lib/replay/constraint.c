@@ -48,14 +48,14 @@ void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Con
                           "check", false, true);
     /* conkey: by the order of the columns' appearance. */
     constraint->columns = columns;
-    vec_add(replay->arena, &relation->constraints, constraint);
+    catalog_constraint_add(replay->catalog, relation, constraint);
     for (size_t i = 0; i < relation->children.count && !constraint->no_inherit; i++) {
         Relation *child = relation->children.items[i];
         Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
 
         *copy = *constraint;
         copy->inherited = true;
-        vec_add(replay->arena, &child->constraints, copy);
+        catalog_constraint_add(replay->catalog, child, copy);
     }
 }
 
@@ -163,7 +163,7 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
             naming_choose(replay, relation->schema, relation->name,
                           type == 'p' ? NULL : naming_join(replay, &names), label, true, true);
     index->name = constraint->name;
-    vec_add(replay->arena, &relation->constraints, constraint);
+    catalog_constraint_add(replay->catalog, relation, constraint);
 }
 
 void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
@@ -204,7 +204,7 @@ void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__C
     constraint->on_delete = tree_given(node->fk_del_action) ? *node->fk_del_action : 'a';
     find_columns(replay, relation, node->fk_del_set_cols, node->n_fk_del_set_cols,
                  &constraint->set_columns, &constraint->inexact);
-    vec_add(replay->arena, &relation->constraints, constraint);
+    catalog_constraint_add(replay->catalog, relation, constraint);
 }
 
 void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
@@ -247,5 +247,5 @@ void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint
         constraint->name =
             naming_choose(replay, type->schema, type->name, NULL, "check", false, true);
     replay_settle(replay, &analysis, &constraint->inexact, "definition", type->name);
-    vec_add(replay->arena, &type->constraints, constraint);
+    catalog_type_add_constraint(replay->catalog, type, constraint);
 }

@@ -98,7 +98,7 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
             uses |= oid == type->oid || oid == type->array;
         }
         if (uses) {
-            vec_remove(&replay->catalog->functions, user);
+            catalog_function_remove(replay->catalog, user);
             drop_users(replay, user, NULL);
         }
     }
@@ -119,18 +119,14 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade)
     Catalog *catalog = replay->catalog;
     Search search = {.relation = relation, .type = relation->type ? relation->type->oid : 0};
 
-    vec_remove(&catalog->relations, relation);
+    catalog_relation_remove(catalog, relation);
     thing_drop_of(replay, relation, NULL);
     if (relation->type) {
-        relation->type->schema = "";
+        catalog_type_drop(catalog, relation->type);
         relation->type->relation = relation;
     }
-    for (size_t i = catalog->relations.count; i > 0; i--) {
-        Relation *other = catalog->relations.items[i - 1];
-
-        if (other->kind == 'S' && other->owner == relation)
-            vec_remove(&catalog->relations, other);
-    }
+    while (relation->sequences.count)
+        catalog_relation_remove(catalog, relation->sequences.items[relation->sequences.count - 1]);
     for (size_t i = 0; i < relation->parents.count; i++)
         vec_remove(&((Relation *)relation->parents.items[i])->children, relation);
     while (relation->children.count) {
@@ -166,11 +162,15 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
         if (index_uses(index, &search))
             vec_remove(&relation->indexes, index);
     }
-    for (size_t i = catalog->relations.count; i > 0; i--) {
-        Relation *other = catalog->relations.items[i - 1];
+    for (size_t i = relation->sequences.count; i > 0; i--) {
+        Relation *sequence = relation->sequences.items[i - 1];
 
-        if (other->kind == 'S' && other->owner_column == column)
-            vec_remove(&catalog->relations, other);
+        if (sequence->owner_column == column)
+            catalog_relation_remove(catalog, sequence);
+    }
+    for (size_t i = 0; i < relation->referrers.count; i++) {
+        Relation *other = relation->referrers.items[i];
+
         for (size_t k = other->constraints.count; k > 0; k--) {
             Constraint *constraint = other->constraints.items[k - 1];
 

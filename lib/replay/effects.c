@@ -88,24 +88,24 @@ static bool is_harmless_schema(const char *schema)
     return false;
 }
 
-static bool is_callable(const Replay *replay, const Function *function, const char *schema,
-                        const char *name)
+static bool is_callable(const Replay *replay, const Function *function, const char *schema)
 {
-    return strcmp(function->proc.name, name) == 0 &&
-           (schema ? strcmp(function->proc.schema, schema) == 0
-                   : vec_has_text(&replay->catalog->path, function->proc.schema));
+    return schema ? strcmp(function->proc.schema, schema) == 0
+                  : vec_has_text(&replay->catalog->path, function->proc.schema);
 }
 
 bool effects_are_unknown(Replay *replay, const PgQuery__FuncCall *call)
 {
     const char *name = tree_last(call->funcname, call->n_funcname);
     const char *schema = tree_qualifier(call->funcname, call->n_funcname);
+    size_t at = 0;
+    const Function *function;
     size_t count = 0;
 
     if (!schema || strcmp(schema, "pg_catalog") == 0)
         builtin_functions(name, &count);
-    for (size_t i = 0; !count && i < replay->catalog->functions.count; i++)
-        count += is_callable(replay, replay->catalog->functions.items[i], schema, name);
+    while (!count && (function = catalog_function_next(replay->catalog, name, &at)))
+        count += is_callable(replay, function, schema);
     return !count && !(schema && is_harmless_schema(schema));
 }
 
@@ -113,11 +113,11 @@ bool effects_of_call(Replay *replay, const PgQuery__FuncCall *call)
 {
     const char *name = tree_last(call->funcname, call->n_funcname);
     const char *schema = tree_qualifier(call->funcname, call->n_funcname);
+    size_t at = 0;
+    const Function *function;
 
-    for (size_t i = 0; i < replay->catalog->functions.count; i++) {
-        const Function *function = replay->catalog->functions.items[i];
-
-        if (is_callable(replay, function, schema, name) && effects_of_function(replay, function))
+    while ((function = catalog_function_next(replay->catalog, name, &at))) {
+        if (is_callable(replay, function, schema) && effects_of_function(replay, function))
             return true;
     }
     return false;

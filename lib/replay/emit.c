@@ -1007,25 +1007,33 @@ static json_t *platform_table_object(Emit *emit, const Relation *relation, const
 
 static void collect_relations(Emit *emit, KindId kind, Rows *rows)
 {
-    for (size_t i = 0; i < emit->catalog->relations.count; i++) {
+    /* Letters of pg_class.relkind. */
+    static const char *const letters[KIND_COUNT] = {
+        [KIND_TABLE] = "rpf",           [KIND_VIEW] = "vm",
+        [KIND_SEQUENCE] = "S",          [KIND_COMPOSITE] = "c",
+        [KIND_PLATFORM_TABLE] = "rpfv",
+    };
+    bool platform = kind == KIND_PLATFORM_TABLE;
+
+    for (size_t i = 0; letters[kind] && i < emit->catalog->relations.count; i++) {
         const Relation *relation = emit->catalog->relations.items[i];
-        const char *id = emit_qualified(emit, relation);
+        const char *id;
         json_t *object = NULL;
 
-        if (kind == KIND_PLATFORM_TABLE && !relation->member && strchr("rpfv", relation->kind) &&
-            scope_is_platform(relation->schema) && !emit_shows(emit, relation->schema))
-            object = platform_table_object(emit, relation, id);
-        if (object)
-            emit_row(emit, rows, id, object);
-        if (object || relation->member || relation->known || !emit_shows(emit, relation->schema))
+        if (!strchr(letters[kind], relation->kind) || relation->member ||
+            (platform ? !scope_is_platform(relation->schema) : relation->known) ||
+            emit_shows(emit, relation->schema) == platform)
             continue;
-        if (kind == KIND_TABLE && strchr("rpf", relation->kind))
+        id = emit_qualified(emit, relation);
+        if (platform)
+            object = platform_table_object(emit, relation, id);
+        else if (kind == KIND_TABLE)
             object = table_object(emit, relation, id);
-        else if (kind == KIND_VIEW && strchr("vm", relation->kind))
+        else if (kind == KIND_VIEW)
             object = view_object(emit, relation, id);
-        else if (kind == KIND_SEQUENCE && relation->kind == 'S')
+        else if (kind == KIND_SEQUENCE)
             object = sequence_object(emit, relation, id);
-        else if (kind == KIND_COMPOSITE && relation->kind == 'c') {
+        else {
             object = emit_head(emit, id, relation->schema, relation->name);
             emit_columns(emit, object, "attributes", relation);
             emit_rights(emit, object, &relation->type->rights);
@@ -1039,13 +1047,19 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
 
 static void collect_types(Emit *emit, KindId kind, Rows *rows)
 {
-    for (size_t i = 0; i < emit->catalog->types.count; i++) {
-        const Type *type = emit->catalog->types.items[i];
-        const char *id = names_qualified(emit->arena, type->schema, type->name);
+    char wanted = kind == KIND_ENUM     ? TYPE_ENUM
+                  : kind == KIND_DOMAIN ? TYPE_DOMAIN
+                  : kind == KIND_RANGE  ? TYPE_RANGE
+                                        : 0;
 
-        if (type->member || type->known || !emit_shows(emit, type->schema))
+    for (size_t i = 0; wanted && i < emit->catalog->types.count; i++) {
+        const Type *type = emit->catalog->types.items[i];
+        const char *id;
+
+        if (type->kind != wanted || type->member || type->known || !emit_shows(emit, type->schema))
             continue;
-        if (kind == KIND_ENUM && type->kind == TYPE_ENUM) {
+        id = names_qualified(emit->arena, type->schema, type->name);
+        if (wanted == TYPE_ENUM) {
             json_t *object = emit_head(emit, id, type->schema, type->name);
 
             emit_texts(emit, object, "labels", &type->labels);
@@ -1053,9 +1067,9 @@ static void collect_types(Emit *emit, KindId kind, Rows *rows)
             emit_text(emit, object, "comment", type->comment);
             emit_inexact(emit, object, &type->inexact);
             emit_row(emit, rows, id, object);
-        } else if (kind == KIND_DOMAIN && type->kind == TYPE_DOMAIN) {
+        } else if (wanted == TYPE_DOMAIN) {
             emit_row(emit, rows, id, domain_object(emit, type, id));
-        } else if (kind == KIND_RANGE && type->kind == TYPE_RANGE) {
+        } else {
             json_t *object = emit_head(emit, id, type->schema, type->name);
 
             json_object_update(object, type->members);

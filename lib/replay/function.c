@@ -14,11 +14,11 @@ static bool same_arguments(const Proc *proc, const Oid *types, size_t count)
 Function *function_find(const Catalog *catalog, const char *schema, const char *name,
                         const Oid *types, size_t count, bool any)
 {
-    for (size_t i = 0; i < catalog->functions.count; i++) {
-        Function *function = catalog->functions.items[i];
+    size_t at = 0;
+    Function *function;
 
-        if (strcmp(function->proc.name, name) == 0 &&
-            (schema ? strcmp(function->proc.schema, schema) == 0
+    while ((function = catalog_function_next(catalog, name, &at))) {
+        if ((schema ? strcmp(function->proc.schema, schema) == 0
                     : vec_has_text(&catalog->path, function->proc.schema)) &&
             (any || same_arguments(&function->proc, types, count)))
             return function;
@@ -198,10 +198,12 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
     if (!function) {
         function = arena_alloc(replay->arena, sizeof *function);
         rights_begin(replay, &function->rights, 'f', schema);
-        vec_add(replay->arena, &replay->catalog->functions, function);
+        function->proc.name = name;
+        catalog_function_add(replay->catalog, function);
     }
     rights = function->rights;
     *function = (Function){
+        .number = function->number,
         .proc = {.schema = replay_keep(replay, schema),
                  .name = name,
                  .result = result.oid,
@@ -402,7 +404,7 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
     Oid *types = arena_alloc(replay->arena, ((list ? list->n_items : 0) + 1) * sizeof *types);
     int64_t direct = define->n_args > 1 ? types_integer(define->args[1], -1) : -1;
     Function *function = arena_alloc(replay->arena, sizeof *function);
-    const Function *old;
+    Function *old;
 
     *function =
         (Function){.proc = {.schema = replay_keep(
@@ -443,9 +445,9 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
     if (old && define->replace) {
         function->rights = old->rights;
         function->comment = old->comment;
-        vec_remove(&replay->catalog->functions, old);
+        catalog_function_remove(replay->catalog, old);
     }
-    vec_add(replay->arena, &replay->catalog->functions, function);
+    catalog_function_add(replay->catalog, function);
 }
 
 void function_alter(Replay *replay, const PgQuery__AlterFunctionStmt *alter)

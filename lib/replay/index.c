@@ -297,5 +297,5 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
         if (vec_has_text(&index->inexact, "predicate"))
             catalog_inexact(replay->catalog, &index->inexact, "definition");
     }
-    vec_add(replay->arena, &relation->indexes, index);
+    catalog_index_add(replay->catalog, relation, index);
 }

@@ -3,25 +3,6 @@
 #include "replay/names.h"
 #include "replay/parts.h"
 
-static bool constraint_taken(const Catalog *catalog, const char *schema, const char *name)
-{
-    for (size_t i = 0; i < catalog->relations.count; i++) {
-        const Relation *relation = catalog->relations.items[i];
-
-        if (strcmp(relation->schema, schema) == 0 && table_constraint(relation, name))
-            return true;
-    }
-    for (size_t i = 0; i < catalog->types.count; i++) {
-        const Type *type = catalog->types.items[i];
-
-        for (size_t k = 0; k < type->constraints.count && strcmp(type->schema, schema) == 0; k++) {
-            if (strcmp(((const Constraint *)type->constraints.items[k])->name, name) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* ChooseRelationName() and ChooseConstraintName(). */
 const char *naming_choose(Replay *replay, const char *schema, const char *first, const char *second,
                           const char *label, bool relation, bool constraint)
@@ -29,7 +10,7 @@ const char *naming_choose(Replay *replay, const char *schema, const char *first,
     const char *name = names_make(replay->arena, first, second, label);
 
     for (int pass = 1; (relation && catalog_name_taken(replay->catalog, schema, name)) ||
-                       (constraint && constraint_taken(replay->catalog, schema, name));
+                       (constraint && catalog_constraint_taken(replay->catalog, schema, name));
          pass++)
         name = names_make(replay->arena, first, second,
                           arena_printf(replay->arena, "%s%d", label, pass));

@@ -37,38 +37,38 @@ static Relation *object_relation(Replay *replay, const Named *name)
     return catalog_relation(replay->catalog, name->schema, names_cut(replay->arena, name->name));
 }
 
-Index *object_index(Replay *replay, const char *schema, const char *name, Relation **ret_relation)
+static bool has_index(const Relation *relation, const char *name)
 {
-    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-        Relation *relation = replay->catalog->relations.items[i];
-
-        if (schema ? strcmp(relation->schema, schema) != 0
-                   : !vec_has_text(&replay->catalog->path, relation->schema))
-            continue;
-        for (size_t k = 0; k < relation->indexes.count; k++) {
-            Index *index = relation->indexes.items[k];
-
-            if (strcmp(index->name, name) == 0) {
-                *ret_relation = relation;
-                return index;
-            }
-        }
-    }
-    return NULL;
+    return catalog_index(relation, name) != NULL;
 }
 
-Constraint *object_index_constraint(Replay *replay, const char *schema, const char *name)
+Index *object_index(Replay *replay, const char *schema, const char *name, Relation **ret_relation)
 {
-    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-        const Relation *relation = replay->catalog->relations.items[i];
-        Constraint *constraint = table_constraint(relation, name);
+    Relation *relation = catalog_relation_having(replay->catalog, schema, name, has_index);
 
-        if (constraint && constraint->index &&
-            (schema ? strcmp(relation->schema, schema) == 0
-                    : vec_has_text(&replay->catalog->path, relation->schema)))
-            return constraint;
-    }
-    return NULL;
+    if (!relation)
+        return NULL;
+    *ret_relation = relation;
+    return catalog_index(relation, name);
+}
+
+static bool has_index_constraint(const Relation *relation, const char *name)
+{
+    const Constraint *constraint = table_constraint(relation, name);
+
+    return constraint && constraint->index;
+}
+
+Constraint *object_index_constraint(Replay *replay, const char *schema, const char *name,
+                                    Relation **ret_relation)
+{
+    Relation *relation =
+        catalog_relation_having(replay->catalog, schema, name, has_index_constraint);
+
+    if (!relation)
+        return NULL;
+    *ret_relation = relation;
+    return table_constraint(relation, name);
 }
 
 static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
@@ -137,8 +137,12 @@ static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
     case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: {
         Index *index = object_index(replay, name.schema, name.name, &relation);
 
-        if (!index && object_index_constraint(replay, name.schema, name.name))
-            index = object_index_constraint(replay, name.schema, name.name)->index;
+        if (!index) {
+            const Constraint *constraint =
+                object_index_constraint(replay, name.schema, name.name, &relation);
+
+            index = constraint ? constraint->index : NULL;
+        }
         place = index ? &index->comment : NULL;
         break;
     }
@@ -342,7 +346,7 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
         if (type) {
             if (cascade)
                 drop_users(replay, NULL, type);
-            type->schema = ""; /* its oid stays taken, nobody finds it by name */
+            catalog_type_drop(replay->catalog, type);
         }
         break;
     }
@@ -358,7 +362,7 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
         if (function) {
             if (cascade)
                 drop_users(replay, function, NULL);
-            vec_remove(&replay->catalog->functions, function);
+            catalog_function_remove(replay->catalog, function);
         }
         if (object->node_case == NODE(OBJECT_WITH_ARGS))
             name.name =
@@ -385,14 +389,14 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
 
             if (strcmp(function->proc.schema, name.name) == 0) {
                 drop_users(replay, function, NULL);
-                vec_remove(&replay->catalog->functions, function);
+                catalog_function_remove(replay->catalog, function);
             }
         }
         for (size_t i = 0; i < replay->catalog->types.count; i++) {
             Type *type = replay->catalog->types.items[i];
 
             if (strcmp(type->schema, name.name) == 0)
-                type->schema = "";
+                catalog_type_drop(replay->catalog, type);
         }
         drop_rest_of_schema(replay->catalog, name.name);
         break;

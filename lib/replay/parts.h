@@ -282,7 +282,8 @@ typedef struct Named {
 } Named;
 Named object_name(const Node *node, bool inner);
 Index *object_index(Replay *replay, const char *schema, const char *name, Relation **ret_relation);
-Constraint *object_index_constraint(Replay *replay, const char *schema, const char *name);
+Constraint *object_index_constraint(Replay *replay, const char *schema, const char *name,
+                                    Relation **ret_relation);
 bool object_statement(Replay *replay, const Node *node);
 
 /* ---- rename.c ---- */

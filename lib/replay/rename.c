@@ -3,16 +3,21 @@
 #include "replay/names.h"
 #include "replay/parts.h"
 
+static void rename_type(Replay *replay, Type *type, const char *name)
+{
+    Type *array = catalog_type_own(replay->catalog, type->array);
+
+    catalog_type_place(replay->catalog, type, type->schema, name);
+    if (array)
+        catalog_type_place(replay->catalog, array, array->schema,
+                           arena_printf(replay->arena, "_%s", name));
+}
+
 static void rename_relation(Replay *replay, Relation *relation, const char *name)
 {
-    relation->name = name;
-    if (relation->type) {
-        Type *array = catalog_type_own(replay->catalog, relation->type->array);
-
-        relation->type->name = name;
-        if (array)
-            array->name = arena_printf(replay->arena, "_%s", name);
-    }
+    catalog_relation_place(replay->catalog, relation, relation->schema, name);
+    if (relation->type)
+        rename_type(replay, relation->type, name);
 }
 
 static void rename_column(Relation *relation, const char *old, const char *name)
@@ -32,13 +37,14 @@ static bool rename_index(Replay *replay, const PgQuery__RangeVar *range, const c
     Index *index =
         name ? object_index(replay, tree_given(range->schemaname), name, &relation) : NULL;
     Constraint *constraint =
-        index || !name ? NULL
-                       : object_index_constraint(replay, tree_given(range->schemaname), name);
+        index || !name
+            ? NULL
+            : object_index_constraint(replay, tree_given(range->schemaname), name, &relation);
 
     if (index)
-        index->name = to;
+        catalog_index_rename(replay->catalog, relation, index, to);
     if (constraint)
-        constraint->name = constraint->index->name = to;
+        catalog_constraint_rename(replay->catalog, relation, constraint, to);
     return index || constraint;
 }
 
@@ -162,11 +168,8 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         Constraint *constraint = relation ? table_constraint(relation, sub) : NULL;
 
         found = constraint != NULL;
-        if (constraint) {
-            constraint->name = to;
-            if (constraint->index)
-                constraint->index->name = to;
-        }
+        if (constraint)
+            catalog_constraint_rename(replay->catalog, relation, constraint, to);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {
@@ -199,15 +202,10 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         Type *type = type_find(replay, name.schema, name.name, true);
 
         found = type != NULL;
-        if (type && type->relation) {
+        if (type && type->relation)
             rename_relation(replay, type->relation, to);
-        } else if (type) {
-            Type *array = catalog_type_own(replay->catalog, type->array);
-
-            type->name = to;
-            if (array)
-                array->name = arena_printf(replay->arena, "_%s", to);
-        }
+        else if (type)
+            rename_type(replay, type, to);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT: {
@@ -218,7 +216,7 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
             Constraint *constraint = type->constraints.items[i];
 
             if (strcmp(constraint->name, sub) == 0) {
-                constraint->name = to;
+                catalog_type_rename_constraint(replay->catalog, type, constraint, to);
                 found = true;
             }
         }
@@ -233,7 +231,7 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
 
             found = function != NULL;
             if (function)
-                function->proc.name = to;
+                catalog_function_place(replay->catalog, function, function->proc.schema, to);
         }
         break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {
@@ -247,19 +245,19 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
             Relation *each = replay->catalog->relations.items[i];
 
             if (strcmp(each->schema, sub) == 0)
-                each->schema = to;
+                catalog_relation_place(replay->catalog, each, to, each->name);
         }
         for (size_t i = 0; i < replay->catalog->types.count; i++) {
             Type *each = replay->catalog->types.items[i];
 
             if (strcmp(each->schema, sub) == 0)
-                each->schema = to;
+                catalog_type_place(replay->catalog, each, to, each->name);
         }
         for (size_t i = 0; i < replay->catalog->functions.count; i++) {
             Function *each = replay->catalog->functions.items[i];
 
             if (strcmp(each->proc.schema, sub) == 0)
-                each->proc.schema = to;
+                catalog_function_place(replay->catalog, each, to, each->proc.name);
         }
         rename_rest_of_schema(replay->catalog, sub, to);
         break;
@@ -288,16 +286,15 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
             Type *array =
                 relation->type ? catalog_type_own(replay->catalog, relation->type->array) : NULL;
 
-            relation->schema = to;
+            catalog_relation_place(replay->catalog, relation, to, relation->name);
             if (relation->type)
-                relation->type->schema = to;
+                catalog_type_place(replay->catalog, relation->type, to, relation->type->name);
             if (array)
-                array->schema = to;
-            for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-                Relation *sequence = replay->catalog->relations.items[i];
+                catalog_type_place(replay->catalog, array, to, array->name);
+            for (size_t i = 0; i < relation->sequences.count; i++) {
+                Relation *sequence = relation->sequences.items[i];
 
-                if (sequence->kind == 'S' && sequence->owner == relation)
-                    sequence->schema = to;
+                catalog_relation_place(replay->catalog, sequence, to, sequence->name);
             }
         }
     } else if (alter->object && alter->object->node_case == NODE(OBJECT_WITH_ARGS)) {
@@ -305,7 +302,7 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
 
         found = function != NULL;
         if (function)
-            function->proc.schema = to;
+            catalog_function_place(replay->catalog, function, to, function->proc.name);
     } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ||
                alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN) {
         Named name = object_name(alter->object, false);
@@ -313,9 +310,9 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
 
         found = type != NULL;
         if (type)
-            type->schema = to;
+            catalog_type_place(replay->catalog, type, to, type->name);
         if (type && type->relation)
-            type->relation->schema = to;
+            catalog_relation_place(replay->catalog, type->relation, to, type->relation->name);
     } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION) {
         const char *name = tree_string(alter->object);
 

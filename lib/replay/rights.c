@@ -443,12 +443,8 @@ static void own_relation(Replay *replay, Relation *relation, const char *owner)
     rights_own(replay, &relation->rights, owner);
     if (relation->type)
         rights_own(replay, &relation->type->rights, owner);
-    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
-        Relation *sequence = replay->catalog->relations.items[i];
-
-        if (sequence->kind == 'S' && sequence->owner == relation)
-            rights_own(replay, &sequence->rights, owner);
-    }
+    for (size_t i = 0; i < relation->sequences.count; i++)
+        rights_own(replay, &((Relation *)relation->sequences.items[i])->rights, owner);
 }
 
 void rights_own_relation(Replay *replay, Relation *relation, const PgQuery__RoleSpec *owner)

@@ -68,22 +68,19 @@ void sequence_options(Replay *replay, Relation *sequence, Node *const *options, 
                    option->arg->node_case == NODE(LIST)) {
             const PgQuery__List *list = option->arg->list;
 
-            sequence->owner = NULL;
-            sequence->owner_column = NULL;
-            if (list->n_items > 1) {
-                sequence->owner = catalog_relation(
-                    replay->catalog,
-                    list->n_items > 2 ? tree_string(list->items[list->n_items - 3]) : NULL,
-                    tree_qualifier(list->items, list->n_items));
-                sequence->owner_column =
-                    sequence->owner
-                        ? catalog_column(sequence->owner, tree_last(list->items, list->n_items))
-                        : NULL;
-                if (!sequence->owner_column) {
-                    replay_warn(replay, "the owner of sequence '%s' is not known", sequence->name);
-                    sequence->owner = NULL;
-                }
-            }
+            Relation *owner =
+                list->n_items > 1
+                    ? catalog_relation(
+                          replay->catalog,
+                          list->n_items > 2 ? tree_string(list->items[list->n_items - 3]) : NULL,
+                          tree_qualifier(list->items, list->n_items))
+                    : NULL;
+            Column *column =
+                owner ? catalog_column(owner, tree_last(list->items, list->n_items)) : NULL;
+
+            catalog_sequence_own(replay->catalog, sequence, column ? owner : NULL, column);
+            if (!column && list->n_items > 1)
+                replay_warn(replay, "the owner of sequence '%s' is not known", sequence->name);
         }
     }
     if (fresh && !start)
@@ -152,8 +149,7 @@ Relation *sequence_for_column(Replay *replay, Relation *relation, Column *column
     if (!name)
         name = naming_choose(replay, schema, relation->name, column->name, "seq", true, false);
     sequence = sequence_new(replay, schema, name, type, options, count);
-    sequence->owner = relation;
-    sequence->owner_column = column;
+    catalog_sequence_own(replay->catalog, sequence, relation, column);
     sequence->member = relation->member;
     sequence->unlogged = relation->unlogged;
     /* An owner that was given to the table is the sequence's. */

@@ -24,13 +24,7 @@ Relation *table_find(Replay *replay, const PgQuery__RangeVar *range, bool missin
 
 Constraint *table_constraint(const Relation *relation, const char *name)
 {
-    for (size_t i = 0; i < relation->constraints.count; i++) {
-        Constraint *constraint = relation->constraints.items[i];
-
-        if (strcmp(constraint->name, name) == 0)
-            return constraint;
-    }
-    return NULL;
+    return catalog_constraint(&relation->constraints, name);
 }
 
 void table_set_default(Replay *replay, Relation *relation, Column *column, const Node *node,
@@ -322,7 +316,7 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent)
 
             *copy = *constraint;
             copy->inherited = true;
-            vec_add(replay->arena, &relation->constraints, copy);
+            catalog_constraint_add(replay->catalog, relation, copy);
         }
     }
 }
@@ -485,7 +479,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             copy->check = like_expr(replay, constraint->check, entry);
             if (!(clause->options & COMMENTS))
                 copy->comment = NULL;
-            vec_add(replay->arena, &relation->constraints, copy);
+            catalog_constraint_add(replay->catalog, relation, copy);
         } else if (constraint->index && (clause->options & INDEXES)) {
             Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
 
@@ -504,7 +498,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             copy->of_parent = copy->inherited = false;
             if (!(clause->options & COMMENTS))
                 copy->comment = NULL;
-            vec_add(replay->arena, &relation->constraints, copy);
+            catalog_constraint_add(replay->catalog, relation, copy);
         }
     }
     for (size_t i = 0; i < source->indexes.count && (clause->options & INDEXES); i++) {
@@ -513,7 +507,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
 
         copy->name = naming_choose(replay, relation->schema, relation->name,
                                    like_key_names(replay, copy), "idx", true, false);
-        vec_add(replay->arena, &relation->indexes, copy);
+        catalog_index_add(replay->catalog, relation, copy);
     }
 }
 

@@ -32,7 +32,7 @@ Type *type_new(Replay *replay, Node *const *names, size_t count, char kind)
     Type *type = (Type *)(uintptr_t)catalog_type_named(replay->catalog, schema, name);
 
     if (type && type->known) {
-        type->schema = "";
+        catalog_type_drop(replay->catalog, type);
         type = NULL;
     }
     if (type && type->kind != TYPE_MISSING) {
