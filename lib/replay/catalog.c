@@ -171,6 +171,10 @@ static void type_name_add(Catalog *catalog, Type *type, const char *name)
 
 void catalog_type_drop(Catalog *catalog, Type *type)
 {
+    Type *array = catalog_type_own(catalog, type->array);
+
+    if (array)
+        catalog_type_drop(catalog, array);
     hash_remove(&catalog->type_names, hash_key(type->schema, type->name), type->oid);
     type->schema = "";
 }
