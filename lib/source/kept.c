@@ -37,27 +37,48 @@ int kept_lock(const char *directory, int timeout_ms)
                      : -1;
 }
 
-bool kept_has(const char *path)
+/* The directory of ours that is there now; 0: none. */
+static ino_t identity(const char *path)
 {
     struct stat status;
 
     return path && lstat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
-           status.st_uid == geteuid();
+                   status.st_uid == geteuid()
+               ? status.st_ino
+               : 0;
+}
+
+bool kept_has(const char *path)
+{
+    return identity(path) != 0;
+}
+
+/* It loses its name first: who copies it can tell that it was whole until then. */
+static void drop(const char *path)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    const char *slash = strrchr(path, '/');
+    const char *gone = arena_printf(&arena, "%.*s/%sgone-%ld", (int)(slash - path), path,
+                                    new_prefix, (long)getpid());
+    Err ignored = {0};
+
+    tree_remove(rename(path, gone) == 0 ? gone : path, &ignored);
 }
 
 bool kept_start(const char *path, Server *server)
 {
+    ino_t before = identity(path);
     Err ignored = {0};
 
-    if (kept_has(path) &&
+    if (before != 0 &&
         tree_copy(path, server_data(server), server_user(server), TREE_ANY_SIZE, &ignored) &&
-        server_start(server, &ignored)) {
+        identity(path) == before && server_start(server, &ignored)) {
         utimensat(AT_FDCWD, path, NULL, 0);
         return true;
     }
     tree_remove(server_data(server), &ignored);
-    if (kept_has(path))
-        tree_remove(path, &ignored);
+    if (before != 0 && identity(path) == before)
+        drop(path);
     return false;
 }
 
@@ -109,7 +130,6 @@ void kept_prune(const char *directory, const char *prefix, time_t since, size_t 
     DIR *entries = opendir(directory);
     const struct dirent *entry = NULL;
     size_t count = 0;
-    Err ignored = {0};
 
     while (entries && (entry = readdir(entries))) {
         const char *path = arena_printf(&arena, "%s/%s", directory, entry->d_name);
@@ -128,6 +148,6 @@ void kept_prune(const char *directory, const char *prefix, time_t since, size_t 
         qsort(found, count, sizeof *found, by_use);
     for (size_t i = 0; i < count; i++)
         if (i >= max || found[i].used < since)
-            tree_remove(found[i].path, &ignored);
+            drop(found[i].path);
     free(found);
 }
