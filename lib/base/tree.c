@@ -101,6 +101,10 @@ static bool entry_copy(Copy *copy, int from, int to, const char *name, int depth
     struct stat status;
 
     copy->room -= ENTRY_BYTES;
+    if (copy->room < 0) {
+        errno = EFBIG;
+        return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
+    }
     if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return err_errno(err, EXIT_IO, "cannot copy '%s'", name);
     if (S_ISDIR(status.st_mode))

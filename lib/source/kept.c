@@ -91,6 +91,26 @@ static bool note_put(const char *directory, const char *note)
                                0600, &ignored);
 }
 
+/* Whether ALTER SYSTEM has set nothing: what it sets holds for some sessions, and not for others.
+ */
+static bool is_as_made(const char *directory)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    size_t length = 0;
+    Err ignored = {0};
+    const char *path = arena_printf(&arena, "%s/postgresql.auto.conf", directory);
+
+    if (!file_exists(path))
+        return true;
+    if (!file_read(path, 1 << 20, &text, &length, &ignored))
+        return false;
+    for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
+        if (*line != '#' && *line != '\n')
+            return false;
+    return true;
+}
+
 void kept_put(const char *path, const Server *server, const char *note, bool is_of_run,
               long long max_bytes)
 {
@@ -100,9 +120,10 @@ void kept_put(const char *path, const Server *server, const char *note, bool is_
         arena_printf(&arena, "%.*s/%s%ld", (int)(slash - path), path, new_prefix, (long)getpid());
     Err ignored = {0};
 
-    if (tree_copy(server_data(server), new, NULL, max_bytes, &ignored) &&
-        file_remove(arena_printf(&arena, "%s/postgresql.auto.conf", new), &ignored) &&
+    if (tree_copy(server_data(server), new, NULL, max_bytes, &ignored) && is_as_made(new) &&
         note_put(new, note)) {
+        if (kept_has(path))
+            drop(path);
         if (!is_of_run)
             sync();
         if (rename(new, path) == 0)

@@ -46,9 +46,18 @@ static const char *state_sql(Live *live, const char *base)
 const char *look_counted(const Live *live)
 {
     const char *text = live->known ? jx_string(known_probe(live->known), "catalogs", NULL) : NULL;
-    size_t length = text && *text == '{' ? strspn(text + 1, "0123456789,") : 0;
+    const char *at = text;
 
-    return length > 0 && strcmp(text + 1 + length, "}") == 0 ? text : NULL;
+    if (!text || *text != '{')
+        return NULL;
+    do {
+        char *end = NULL;
+        unsigned long oid = strtoul(++at, &end, 10);
+        if (*at < '0' || *at > '9' || oid > UINT32_MAX)
+            return NULL;
+        at = end;
+    } while (*at == ',');
+    return strcmp(at, "}") == 0 ? text : NULL;
 }
 
 static void look_parameters(Live *live, DbParameter parameters[LOOK_PARAMETERS], bool first)

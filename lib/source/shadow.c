@@ -36,7 +36,7 @@ static bool run(const ShadowOptions *options, const Server *server, const Chain 
 
 /* Starts the server from where a run before this one came to: *ret_done files, whose warnings are
  * in said. */
-static bool begin(const ShadowOptions *options, const Folder *folder, const Stages *stages,
+static bool begin(const ShadowOptions *options, const Folder *folder, Stages *stages,
                   Server *server, const char *key, size_t *ret_done, json_t *said, Err *err)
 {
     const Chain *base = folder->base;
@@ -50,7 +50,7 @@ static bool begin(const ShadowOptions *options, const Folder *folder, const Stag
 }
 
 /* Keeps what is there, and begins with that again: as if the files behind it were run later. */
-static bool keep_here(const ShadowOptions *options, const Folder *folder, const Stages *stages,
+static bool keep_here(const ShadowOptions *options, const Folder *folder, Stages *stages,
                       Server *server, const char *key, size_t *done, json_t *said, Err *err)
 {
     if (!server_stop(server, true, err))
@@ -62,7 +62,7 @@ static bool keep_here(const ShadowOptions *options, const Folder *folder, const 
 }
 
 /* All files of the project. *ret_from: how many had been run before. */
-static bool run_own(const ShadowOptions *options, const Folder *folder, const Stages *stages,
+static bool run_own(const ShadowOptions *options, const Folder *folder, Stages *stages,
                     Server *server, const char *key, size_t *ret_from, json_t *said, Err *err)
 {
     const Chain *own = folder->own;
@@ -74,9 +74,23 @@ static bool run_own(const ShadowOptions *options, const Folder *folder, const St
         done = fork;
         if (!keep_here(options, folder, stages, server, key, &done, said, err))
             return false;
+        *ret_from = done;
     }
     return (err->code == EXIT_OK && run(options, server, own, done, own->count, said, err)) ||
            err_in(err, "(of '%s')", options->directory);
+}
+
+/* What fails on a state that was kept may run from the beginning: what is of a session alone, a
+ * setting of a name of its own, say, is not kept. */
+static bool run_anew(const ShadowOptions *options, const Folder *folder, Server *server,
+                     const char *key, size_t *ret_from, json_t *said, Err *err)
+{
+    if (*ret_from == 0 || err->code != EXIT_DATA)
+        return false;
+    *err = (Err){0};
+    json_array_clear(said);
+    return server_stop(server, false, err) && tree_remove(server_data(server), err) &&
+           run_own(options, folder, NULL, server, key, ret_from, said, err);
 }
 
 static bool introspect(const ShadowOptions *options, const Server *server, const json_t *meta,
@@ -118,7 +132,8 @@ bool shadow_snapshot(const ShadowOptions *options, FILE *out, char ret_hash[SNAP
     if (folder->base)
         add_notes(folder->base, warnings);
     add_notes(folder->own, warnings);
-    if (!run_own(options, folder, stages, server, key, &from, said, err))
+    if (!run_own(options, folder, stages, server, key, &from, said, err) &&
+        (!stages || !run_anew(options, folder, server, key, &from, said, err)))
         return false;
     json_array_extend(warnings, said);
     json_auto_t *meta = folder_meta(folder, options->meta, "shadow", options->base);

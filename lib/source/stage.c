@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "base/cleanup.h"
@@ -27,6 +26,7 @@ struct Stages {
     const char *directory;
     const char **names; /* [i]: of the state after i files */
     size_t count;
+    time_t born;    /* when the first of its files ran */
     bool is_of_run; /* names tell of this run of the machine: they need not survive its end */
 };
 
@@ -85,6 +85,7 @@ Stages *stages_open(const Chain *chain, const char *key)
         names[i + 1] = name_after(names[i], &chain->files[i], &arena);
     Stages *ret = arena_alloc(&arena, sizeof *ret);
     *ret = (Stages){.directory = directory, .names = names, .count = chain->count};
+    ret->born = time(NULL);
     ret->is_of_run = *run;
     ret->arena = arena;
     return ret;
@@ -107,17 +108,19 @@ static json_t *note_read(const char *path)
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(cleanup_free) char *text = NULL;
     const char *note = arena_printf(&arena, "%s/" KEPT_NOTE, path);
-    struct stat status;
     size_t length = 0;
     Err ignored = {0};
 
-    if (!kept_has(path) || stat(note, &status) != 0 || status.st_mtime + STAGE_S < time(NULL) ||
-        !file_read(note, NOTE_BYTES, &text, &length, &ignored))
+    if (!kept_has(path) || !file_read(note, NOTE_BYTES, &text, &length, &ignored))
         return NULL;
-    return json_loadb(text, length, 0, NULL);
+    json_t *ret = json_loadb(text, length, 0, NULL);
+    if (json_integer_value(json_object_get(ret, "born")) + STAGE_S >= time(NULL))
+        return ret;
+    json_decref(ret);
+    return NULL;
 }
 
-size_t stages_start(const Stages *stages, Server *server, json_t *warnings)
+size_t stages_start(Stages *stages, Server *server, json_t *warnings)
 {
     for (size_t i = stages ? stages->count : 0; i > 0; i--) {
         CLEANUP(arena_free) Arena arena = {0};
@@ -125,6 +128,7 @@ size_t stages_start(const Stages *stages, Server *server, json_t *warnings)
         json_auto_t *note = kept_has(path) ? note_read(path) : NULL;
         if (note && kept_start(path, server)) {
             json_array_extend(warnings, json_object_get(note, "warnings"));
+            stages->born = json_integer_value(json_object_get(note, "born"));
             return i;
         }
     }
@@ -175,7 +179,8 @@ static char *note_text(const Stages *stages, size_t applied, const json_t *warni
 
     for (size_t i = 1; i <= applied; i++)
         json_array_append_new(names, json_string(stages->names[i]));
-    json_auto_t *note = json_pack("{s:O, s:O}", "names", names, "warnings", warnings);
+    json_auto_t *note = json_pack("{s:I, s:O, s:O}", "born", (json_int_t)stages->born, "names",
+                                  names, "warnings", warnings);
     return json_dumps(note, JSON_COMPACT);
 }
 

@@ -1,5 +1,6 @@
-/* States of a shadow database after the first files of a chain, kept (source/kept.h) for a day, so
- * that a chain that goes on where one ended, or ends otherwise than one did, does not begin anew.
+/* States of a shadow database after the first files of a chain, kept (source/kept.h) for a day
+ * after the first of them ran, so that a chain that goes on where one ended, or ends otherwise than
+ * one did, does not begin anew.
  *
  * A state's name is a digest of all that it comes from: the program, the template, and each file's
  * name and text. So nothing that a file does can be met by who does not run that very file. */
@@ -22,7 +23,7 @@ Stages *stages_open(const Chain *chain, const char *key);
 void stages_close(Stages **stages);
 /* Starts the server, which has no data, with as many files applied as can be: how many. What was
  * said of them is added to warnings. 0: it is not started. */
-size_t stages_start(const Stages *stages, Server *server, json_t *warnings);
+size_t stages_start(Stages *stages, Server *server, json_t *warnings);
 /* After how many files, beyond those that are applied, another chain that was kept goes on
  * otherwise: people are at work behind them. 0: there is no such place. */
 size_t stages_fork(const Stages *stages, size_t applied);

@@ -21,6 +21,27 @@ static const char *text_of(const char *file)
 
 /* ---- its name ---- */
 
+/* When an extension was last added or taken away: the directories that their files are in. */
+static const char *extensions_of(const char *bin, Arena *arena)
+{
+    const char *last = strrchr(bin, '/');
+    const char *above = arena_strndup(arena, bin, last ? (size_t)(last - bin) : 0);
+    const char *slash = strrchr(above, '/');
+    const char *places[] = {
+        arena_printf(arena, "%s/../share/extension", bin),
+        arena_printf(arena, "%s/../share/postgresql/extension", bin),
+        arena_printf(arena, "/usr/share/postgresql/%s/extension", slash ? slash + 1 : ""),
+    };
+    const char *ret = "";
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct stat status = {0};
+        if (stat(places[i], &status) == 0)
+            ret = arena_printf(arena, "%s %lld", ret, (long long)status.st_mtime);
+    }
+    return ret;
+}
+
 const char *template_key(const char *bin, bool supabase, Arena *arena)
 {
     const char *program = arena_printf(arena, "%s/postgres", bin);
@@ -28,9 +49,10 @@ const char *template_key(const char *bin, bool supabase, Arena *arena)
     char hex[DIGEST_HEX_SIZE];
 
     (void)stat(program, &status);
-    const char *text = arena_printf(arena, "%s %lld %lld %s%s", program, (long long)status.st_size,
-                                    (long long)status.st_mtime, text_of("extensions.sql"),
-                                    supabase ? text_of("shim.sql") : "");
+    const char *text =
+        arena_printf(arena, "%s %lld %lld%s %s%s", program, (long long)status.st_size,
+                     (long long)status.st_mtime, extensions_of(bin, arena),
+                     text_of("extensions.sql"), supabase ? text_of("shim.sql") : "");
     digest_hex(text, strlen(text), hex);
     return arena_strndup(arena, hex, 16);
 }
