@@ -82,13 +82,16 @@ bool kept_start(const char *path, Server *server)
     return false;
 }
 
+/* Not waited for on the disk: what is of this run of the machine need not be there. */
 static bool note_put(const char *directory, const char *note)
 {
     CLEANUP(arena_free) Arena arena = {0};
-    Err ignored = {0};
+    FILE *file = note ? fopen(arena_printf(&arena, "%s/" KEPT_NOTE, directory), "we") : NULL;
 
-    return !note || file_write(arena_printf(&arena, "%s/" KEPT_NOTE, directory), note, strlen(note),
-                               0600, &ignored);
+    if (!file)
+        return !note;
+    bool ok = fputs(note, file) >= 0;
+    return fclose(file) == 0 && ok;
 }
 
 /* Whether ALTER SYSTEM has set nothing: what it sets holds for some sessions, and not for others.
