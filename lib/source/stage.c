@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "source/kept.h"
 
-/* A state may be of a day that its files ask for. */
+/* No longer than a day: files may ask what day it is. */
 enum {
     STAGES_MAX = 6,
     STAGE_S = 24 * 3600,
