@@ -93,7 +93,23 @@ static bool functions_renamed(Live *live, bool *ret, Err *err)
 
 /* ---- locks ---- */
 
-/* Who holds what, into busy; the relations to leave alone, into locked. */
+/* Who was seen to hold what, added to busy. */
+static void busy_add(Live *live, const char *id, const char *by)
+{
+    json_t *holder = json_pack("{s:s, s:s}", "id", id, "by", by), *seen = NULL;
+    size_t i = 0;
+
+    live->busy = live->busy ? live->busy : json_array();
+    json_array_foreach(live->busy, i, seen)
+        if (json_equal(seen, holder)) {
+            json_decref(holder);
+            return;
+        }
+    json_array_insert_new(live->busy, 0, holder);
+}
+
+/* Who holds what, into busy; the relations to leave alone, into locked. What an attempt before this
+ * one met stays in both: it is left alone still, though it may be free by now. */
 static bool locks_read(Live *live, Err *err)
 {
     Db *db = lane_db(live->lane);
@@ -105,18 +121,11 @@ static bool locks_read(Live *live, Err *err)
         !db_queue(db, "commit", NULL, 0, err) || !db_flush(db, err) ||
         !lane_skip_begin(live->lane, NULL, err))
         return false;
-    json_decref(live->busy);
-    live->busy = json_array();
     while ((got = db_row(db, err)) > 0) {
         list = arena_printf(&live->arena, "%.*s%s%s}", (int)strlen(list) - 1, list,
                             strlen(list) > 2 ? "," : "", db_value(db, 0));
         if (*db_value(db, 1) == 't')
-            json_array_append_new(
-                live->busy, json_pack("{s:s, s:s}", "id", db_value(db, 2), "by", db_value(db, 3)));
-    }
-    if (json_array_size(live->busy) == 0) {
-        json_decref(live->busy);
-        live->busy = NULL;
+            busy_add(live, db_value(db, 2), db_value(db, 3));
     }
     live->locked = list;
     return got == 0 && db_skip(db, err) && db_finish(db, err);
