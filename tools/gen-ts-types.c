@@ -123,21 +123,20 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         (void)fclose(input);
     if (!read)
         return (int)err->code;
-    if (!options->output && !options->check) {
-        typescript_write(&catalog, &typescript, out);
-        return EXIT_OK;
-    }
+    if (!options->output && !options->check)
+        return typescript_write(&catalog, &typescript, out, err) ? EXIT_OK : (int)err->code;
     FILE *memory = open_memstream(&text, &length);
 
     if (!memory) {
         err_errno(err, EXIT_OS, "cannot make room for the types");
         return (int)err->code;
     }
-    typescript_write(&catalog, &typescript, memory);
-    if (fclose(memory) != 0) {
-        err_errno(err, EXIT_OS, "cannot make room for the types");
+    bool written = typescript_write(&catalog, &typescript, memory, err);
+
+    if (fclose(memory) != 0 && written)
+        written = err_errno(err, EXIT_OS, "cannot make room for the types");
+    if (!written)
         return (int)err->code;
-    }
     return deliver(options, text, length, out, err);
 }
 

@@ -1,6 +1,5 @@
 #include "types/catalog.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,34 +250,6 @@ static bool is_inherited(const CatalogRelation *parent, const CatalogKey *key)
     return false;
 }
 
-static char *texts_as_json(Arena *arena, const Texts *texts)
-{
-    char *text = arena_strdup(arena, "[");
-
-    for (size_t i = 0; i < texts->count; i++) {
-        json_auto_t *item = json_string(texts->items[i]);
-        char *literal = json_dumps(item, JSON_ENCODE_ANY);
-
-        text = arena_printf(arena, "%s%s%s", text, i ? "," : "", literal ? literal : "");
-        free(literal);
-    }
-    return text;
-}
-
-/* By name, referenced relation, referenced columns; the other parts of the official order are the
- * same for all keys of one table. */
-static int key_compare(Arena *arena, const CatalogKey *a, const CatalogKey *b)
-{
-    int order = names_compare(a->name, b->name);
-
-    if (!order)
-        order = names_compare(a->relation, b->relation);
-    if (!order)
-        order = names_compare(texts_as_json(arena, &a->references),
-                              texts_as_json(arena, &b->references));
-    return order;
-}
-
 static void keys_resolve(Catalog *catalog, CatalogRelation *relation)
 {
     const CatalogRelation *parent = relation_by_id(catalog, relation->parent);
@@ -289,14 +260,6 @@ static void keys_resolve(Catalog *catalog, CatalogRelation *relation)
         key->inherited = is_inherited(parent, key);
         for (size_t j = 0; j < relation->unique_count && !key->one_to_one; j++)
             key->one_to_one = is_unique_key(relation, key, &relation->uniques[j]);
-    }
-    for (size_t i = 1; i < relation->key_count; i++) { /* few: by insertion */
-        CatalogKey key = relation->keys[i];
-        size_t j = i;
-
-        for (; j > 0 && key_compare(&catalog->arena, &key, &relation->keys[j - 1]) < 0; j--)
-            relation->keys[j] = relation->keys[j - 1];
-        relation->keys[j] = key;
     }
 }
 

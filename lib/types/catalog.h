@@ -37,6 +37,7 @@ typedef struct CatalogColumn {
     const char *name;
     TypeName type; /* as the types see it: of a domain its base type, one step */
     bool nullable;
+    bool proven;    /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
     bool optional;  /* may be left out in an insert */
     bool read_only; /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
     bool updatable; /* of a view */
@@ -51,6 +52,31 @@ typedef struct CatalogKey { /* a foreign key; a primary or unique one has only c
     bool one_to_one;
     bool inherited; /* a partition's copy of its parent's */
 } CatalogKey;
+
+/* What the column of a view is, where its query just takes it over. */
+typedef struct CatalogOrigin {
+    struct CatalogRelation *relation; /* table or view; NULL: an expression, or nothing known */
+    size_t column;
+    bool kept; /* the query makes no NULL of it */
+} CatalogOrigin;
+
+/* A foreign key as one of the relations sees it that have its columns: the table, or a view. */
+typedef struct CatalogLink {
+    const CatalogKey *key;
+    const char *relation; /* what it leads to, in the same schema */
+    const Texts *columns; /* NULL: not known to the official generator */
+    const Texts *references;
+    const char *column_text; /* both as JSON: their order */
+    const char *reference_text;
+    bool one_to_one;
+} CatalogLink;
+
+/* That a view has a column of a table, perhaps by way of other views. */
+typedef struct CatalogExposure {
+    struct CatalogRelation *view;
+    const char *column; /* of the table */
+    const char *name;   /* in the view */
+} CatalogExposure;
 
 /* In the order in which a bare name finds them. A composite is not listed as a relation, but its
  * values are rows. */
@@ -67,15 +93,23 @@ typedef struct CatalogRelation {
     RelationKind kind;
     const char *id;
     size_t column_count;
-    CatalogColumn *columns; /* in their own order; only of an included schema */
+    CatalogColumn *columns; /* in their own order */
+    CatalogOrigin *origins; /* of a view's columns, or NULL: links_resolve */
     CatalogColumn **sorted; /* by name */
     bool insertable;
     bool updatable;
+    const char *definition; /* of a view, or NULL */
     size_t key_count;
-    CatalogKey *keys; /* foreign keys, sorted as they are written */
+    CatalogKey *keys; /* foreign keys */
     size_t unique_count;
     CatalogKey *uniques;
-    const char *parent; /* id of the table it is a partition of, or NULL */
+    const char *parent;    /* id of the table it is a partition of, or NULL */
+    size_t exposure_count; /* of a table, those of one view side by side: links_resolve */
+    size_t exposure_room;
+    CatalogExposure *exposures;
+    size_t link_count; /* as they are written, in their order: links_resolve */
+    size_t link_room;
+    CatalogLink *links;
     size_t field_count; /* its computed fields: routines_link */
     const struct CatalogFunction **fields;
 } CatalogRelation;

@@ -108,6 +108,24 @@ static bool domain_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
+/* A line of the comment that says "@notNull" and nothing else. */
+static bool is_marked_not_null(const char *comment)
+{
+    static const char mark[] = "@notNull", blanks[] = " \t\v\f";
+
+    for (const char *line = comment; line; line = *line ? line + 1 : NULL) {
+        line += strspn(line, blanks);
+        size_t length = strcspn(line, "\r\n");
+
+        while (length && strchr(blanks, line[length - 1]))
+            length--;
+        if (length == sizeof mark - 1 && strncmp(line, mark, length) == 0)
+            return true;
+        line += strcspn(line, "\r\n");
+    }
+    return false;
+}
+
 static bool columns_add(Arena *arena, CatalogRelation *relation, const json_t *columns, Err *err)
 {
     size_t index = 0;
@@ -128,6 +146,7 @@ static bool columns_add(Arena *arena, CatalogRelation *relation, const json_t *c
                                   .nullable = !view.not_null,
                                   .optional = view.identity || view.default_text,
                                   .read_only = always || view.generated,
+                                  .proven = is_marked_not_null(view.comment),
                                   .updatable = view.updatable};
         relation->column_count++;
     }
@@ -183,7 +202,7 @@ static bool table_add(Reading *reading, const json_t *value, Err *err)
             return false;
     }
     list_add(arena, &reading->catalog->relations, &item->type);
-    return !item->type.included || columns_add(arena, item, view.columns, err);
+    return columns_add(arena, item, view.columns, err);
 }
 
 static bool composite_add(Reading *reading, const json_t *value, Err *err)
@@ -252,9 +271,8 @@ static bool view_add(Reading *reading, const json_t *value, Err *err)
     item->kind = view.materialized ? RELATION_MATERIALIZED : RELATION_VIEW;
     item->insertable = view.insertable && !view.materialized;
     item->updatable = view.updatable && !view.materialized;
+    item->definition = arena_strdup(arena, view.definition);
     list_add(arena, &reading->catalog->relations, &item->type);
-    if (!item->type.included)
-        return true;
     if (!columns_add(arena, item, view.columns, err))
         return false;
     bool triggered = columns_are_triggered(view.triggers);

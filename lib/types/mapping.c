@@ -167,9 +167,10 @@ Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
 
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = relation->sorted[i];
+        bool proven = column->proven && mapping->compat >= COMPAT_CLI3 && is_view(relation);
 
         layout_add(mapping->arena, row, column->name, false,
-                   mapping_column(mapping, column, column->nullable));
+                   mapping_column(mapping, column, column->nullable && !proven));
     }
     return row;
 }

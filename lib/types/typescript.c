@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "types/links.h"
 #include "types/names.h"
 #include "types/routine.h"
 
@@ -130,9 +131,9 @@ static void put_changes(Writing *writing, const CatalogRelation *relation, const
     put_type(writing, AT_MEMBER, member, block);
 }
 
-static void put_key_columns(Writing *writing, const char *member, const Texts *columns, bool known)
+static void put_key_columns(Writing *writing, const char *member, const Texts *columns)
 {
-    if (!known) {
+    if (!columns) {
         put_type(writing, AT_COLUMN + LAYOUT_STEP, member, layout_atom(&writing->scratch, "null"));
         return;
     }
@@ -147,32 +148,25 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation)
 {
     enum { AT_KEY = AT_COLUMN + LAYOUT_STEP };
     Arena *arena = &writing->scratch;
-    /* The official query looks quoted names up among unquoted ones, unless it takes all schemas. */
-    bool known = writing->mapping.catalog->all ||
-                 !catalog_is_quoted(writing->mapping.catalog, relation->type.schema);
-    bool any = false;
 
-    for (size_t i = 0; i < relation->key_count; i++) {
-        const CatalogKey *key = &relation->keys[i];
+    if (relation->link_count)
+        put(writing, AT_MEMBER, "Relationships: [");
+    for (size_t i = 0; i < relation->link_count; i++) {
+        const CatalogLink *link = &relation->links[i];
 
-        if (key->inherited || strcmp(key->schema, relation->type.schema) != 0)
-            continue;
-        if (!any)
-            put(writing, AT_MEMBER, "Relationships: [");
-        any = true;
         put(writing, AT_COLUMN, "{");
         put_type(writing, AT_KEY, "foreignKeyName",
-                 layout_atom(arena, names_literal(arena, key->name)));
-        put_key_columns(writing, "columns", &key->columns, known);
+                 layout_atom(arena, names_literal(arena, link->key->name)));
+        put_key_columns(writing, "columns", link->columns);
         if (!writing->options->no_one_to_one)
             put_type(writing, AT_KEY, "isOneToOne",
-                     layout_atom(arena, known && key->one_to_one ? "true" : "false"));
+                     layout_atom(arena, link->one_to_one ? "true" : "false"));
         put_type(writing, AT_KEY, "referencedRelation",
-                 layout_atom(arena, names_literal(arena, key->relation)));
-        put_key_columns(writing, "referencedColumns", &key->references, known);
+                 layout_atom(arena, names_literal(arena, link->relation)));
+        put_key_columns(writing, "referencedColumns", link->references);
         put(writing, AT_COLUMN, "},");
     }
-    put(writing, AT_MEMBER, any ? "]" : "Relationships: []");
+    put(writing, AT_MEMBER, relation->link_count ? "]" : "Relationships: []");
 }
 
 static void put_relation(Writing *writing, const CatalogType *type)
@@ -383,12 +377,14 @@ static void put_constants(Writing *writing)
     put(writing, 0, "} as const");
 }
 
-void typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out)
+bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err)
 {
     Writing writing = {.options = options, .out = out};
 
     writing.mapping =
         (Mapping){.catalog = catalog, .arena = &writing.scratch, .compat = options->compat};
+    if (!links_resolve(catalog, options->compat, err))
+        return false;
     routines_link(catalog, options->compat);
     fputs(json_type, out);
     if (!catalog->schemas.count && !options->postgrest_version) {
@@ -414,4 +410,5 @@ void typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
     fputs(helper_types, out);
     put_constants(&writing);
     arena_free(&writing.scratch);
+    return true;
 }

@@ -21,7 +21,8 @@ typedef struct TypescriptOptions {
 /* "cli2", "cli3", NULL. */
 extern const char *const typescript_compats[];
 
-/* Writes the file. The catalog's functions are linked by this (see types/routine.h). */
-void typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out);
+/* Writes the file. The catalog's functions and views are linked by this (types/routine.h,
+ * types/links.h); where that fails nothing has been written. */
+bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err);
 
 #endif

@@ -19,7 +19,7 @@ cluster_project "$WORK/project" && cd "$WORK/project"
 KEEP=${KEEP:-$WORK/files}
 mkdir -p "$KEEP" "$WORK/home"
 mkfifo "$WORK/ask" "$WORK/answer"
-node "$HERE/meta.mjs" <"$WORK/ask" >"$WORK/answer" &
+NODE_NO_WARNINGS=1 node "$HERE/meta.mjs" <"$WORK/ask" >"$WORK/answer" &
 exec 3>"$WORK/ask" 4<"$WORK/answer"
 echo '{"semi":false,"printWidth":80}' >"$WORK/oxfmtrc.json"
 

@@ -204,6 +204,134 @@ def make_view(schema):
     views.append({"id": id_, "columns": columns, "key": None})
 
 
+class Deep:
+    """A query of joins, subqueries and common table expressions; what comes out of it are mostly plain columns."""
+
+    def __init__(self):
+        self.count = 0
+        self.withs = []  # name, columns
+
+    def new(self, start):
+        self.count += 1
+        return f"{start}{self.count}"
+
+    def named(self, columns):
+        """An alias, perhaps with names of its own for the first columns; (text, columns as (reference, name, type))."""
+        alias, names = self.new("t"), [n for n, _ in columns]
+        listed = ""
+        if columns and r.random() < 0.2:
+            names = [self.new("k") if i < 2 else n for i, n in enumerate(names)]
+            listed = " (" + ", ".join(q(n) for n in names[:2]) + ")"
+        return alias + listed, [(f"{alias}.{q(n)}", n, t) for n, (_, t) in zip(names, columns)]
+
+    def item(self, depth, outside):
+        x = r.random()
+        if x < 0.5 or depth == 0:
+            t = r.choice([t for t in tables + views if t["columns"]])
+            alias, columns = self.named(t["columns"])
+            return f"{t['id']} {alias}", columns
+        if x < 0.6 and self.withs:
+            name, columns = r.choice(self.withs)
+            alias, columns = self.named(columns)
+            return f"{name} {alias}", columns
+        if x < 0.65:
+            alias = self.new("f")
+            return f"generate_series(1, 2) {alias} (n)", [(f"{alias}.n", "n", "int")]
+        if x < 0.8:
+            lateral = outside and r.random() < 0.5
+            body, columns = self.query(depth - 1, outside if lateral else [])
+            alias, columns = self.named(columns)
+            return f"{'lateral ' if lateral else ''}({body}) {alias}", columns
+        return self.join(depth)
+
+    def join(self, depth):
+        left, one = self.item(depth - 1, [])
+        kind = r.choice(["join", "join", "left join", "right join", "full join", "cross join"])
+        # No full or right join has a lateral right side; a full one needs a condition of its own sort.
+        right, two = self.item(depth - 1, one if kind in ("join", "left join", "cross join") else [])
+        shared = [(n, t) for _, n, t in one if t in ("int", "bigint", "text", "uuid") and (n, t) in
+                  [(n2, t2) for _, n2, t2 in two] and [n for _, n, _ in one].count(n) == 1
+                  and [n for _, n, _ in two].count(n) == 1]
+        on = " on true"
+        if kind == "cross join":
+            on = ""
+        elif shared and r.random() < 0.7:
+            names = r.sample(shared, 1)
+            on = " using (" + ", ".join(q(n) for n, _ in names) + ")"
+            if r.random() < 0.3:
+                alias = self.new("u")
+                on += f" as {alias}"
+                two = two + [(f"{alias}.{q(n)}", n, t) for n, t in names]
+        text = f"{left} {kind} {right}{on}"
+        both = one + two
+        names = [n for _, n, _ in both]
+        if r.random() < 0.25 and " using " not in on and len(set(names)) == len(names):
+            alias = self.new("j")
+            return f"({text}) {alias}", [(f"{alias}.{q(n)}", n, t) for _, n, t in both]
+        return (text if r.random() < 0.5 else f"({text})"), both
+
+    def targets(self, columns, outside):
+        out, items = [], []
+        for _ in range(r.randrange(1, 6)):
+            x = r.random()
+            if x < 0.8 and columns:
+                ref, name, type_ = r.choice(columns)
+            elif x < 0.88 and outside:
+                ref, name, type_ = r.choice(outside)
+            else:
+                ref, name, type_ = r.choice([("1", "one", "int"), ("null::text", "none", "text"), ("now()", "moment", "timestamptz")])
+                if columns and r.random() < 0.5:
+                    ref, name, type_ = f"coalesce({columns[0][0]}, {columns[0][0]})", "same", columns[0][2]
+            if name in [n for n, _ in out] or r.random() < 0.3 or not ref.endswith('"'):
+                name = self.new("c")
+                items.append(f"{ref} as {q(name)}")
+            else:
+                items.append(ref)
+            out.append((name, type_))
+        return out, items
+
+    def query(self, depth, outside):
+        start, columns, parts, kept = "", [], [], len(self.withs)
+        if depth > 0 and r.random() < 0.3:
+            withs = []
+            for _ in range(r.randrange(1, 3)):
+                body, out = self.query(depth - 1, [])
+                name = self.new("w")
+                withs.append(f"{name} as {r.choice(['', '', 'materialized '])}({body})")
+                self.withs.append((name, out))
+            start = "with " + ", ".join(withs) + " "
+        for _ in range(r.choice([1, 1, 1, 2])):
+            text, more = self.item(depth, outside)
+            parts.append(text)
+            columns += more
+        out, items = self.targets(columns, outside)
+        body = f"{start}select {r.choice(['', '', '', 'distinct '])}{', '.join(items)} from {', '.join(parts)}"
+        x = r.random()
+        if x < 0.08:
+            body += " group by " + ", ".join(i.split(" as ")[0] for i in items)
+        elif x < 0.14:
+            body += " group by " + r.choice(["rollup", "cube"]) + " (" + ", ".join(i.split(" as ")[0] for i in items) + ")"
+        elif x < 0.20:
+            body = f"{body} {r.choice(['union all', 'union', 'except'])} {body[len(start):]}"
+        elif x < 0.3:
+            body += " limit 3"
+        del self.withs[kept:]
+        return body, out
+
+
+def make_deep_view(schema):
+    if not [t for t in tables + views if t["columns"]]:
+        return
+    body, columns = Deep().query(r.randrange(1, 4), [])
+    id_ = in_schema(schema)
+    add(f"create {'materialized ' if r.random() < 0.1 else ''}view {id_} as {body}")
+    views.append({"id": id_, "columns": columns, "key": None})
+    for name, _ in columns:
+        if r.random() < 0.05:
+            comment = r.choice(["@notNull", "what it is\n  @notNull ", "@notNull, said", "not @notNull"])
+            add(f"comment on column {id_}.{q(name)} is '{comment}'")
+
+
 def returns(outs, scope):
     x = r.random()
     if outs:
@@ -271,3 +399,6 @@ for where in schemas:
         make_function(where)
     for _ in range(r.randrange(0, 4)):
         make_computed()
+for where in schemas:
+    for _ in range(r.randrange(0, 8)):
+        make_deep_view(where)
