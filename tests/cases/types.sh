@@ -1,9 +1,8 @@
 #!/bin/sh
 # gen-ts-types on cases/types/CASE: snapshot.json with the arguments in args, one a line, must give
-# want.ts. The files were checked against the official generator, with what comes from view
-# columns (their relationships, and cli3's not-null columns) left out. The helper types are ours
-# and tested by cases/tsc.sh: from DatabaseWithoutInternals to Constants nothing is compared, unless
-# the case has want.whole.
+# want.ts. The files were checked against the official generator. The helper types are ours and
+# tested by cases/tsc.sh: from DatabaseWithoutInternals to Constants nothing is compared, unless the
+# case has want.whole.
 set -eu
 
 work=$(mktemp -d)

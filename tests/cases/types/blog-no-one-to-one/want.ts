@@ -112,6 +112,12 @@ export type Database = {
             referencedRelation: "posts"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "page_views_post_id_fkey"
+            columns: ["post_id"]
+            referencedRelation: "published_posts"
+            referencedColumns: ["id"]
+          },
         ]
       }
       page_views_2025: {
@@ -155,6 +161,12 @@ export type Database = {
             foreignKeyName: "post_revisions_post_id_fkey"
             columns: ["post_id"]
             referencedRelation: "posts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "post_revisions_post_id_fkey"
+            columns: ["post_id"]
+            referencedRelation: "published_posts"
             referencedColumns: ["id"]
           },
         ]
@@ -228,6 +240,12 @@ export type Database = {
             referencedRelation: "posts"
             referencedColumns: ["id"]
           },
+          {
+            foreignKeyName: "posts_reply_to_fkey"
+            columns: ["reply_to"]
+            referencedRelation: "published_posts"
+            referencedColumns: ["id"]
+          },
         ]
       }
       reactions: {
@@ -252,6 +270,12 @@ export type Database = {
             foreignKeyName: "reactions_post_id_fkey"
             columns: ["post_id"]
             referencedRelation: "posts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "reactions_post_id_fkey"
+            columns: ["post_id"]
+            referencedRelation: "published_posts"
             referencedColumns: ["id"]
           },
         ]
@@ -289,11 +313,18 @@ export type Database = {
     Views: {
       post_counts: {
         Row: {
-          author_id: string | null
+          author_id: string
           posts: number | null
         }
         ComputedFields: never
-        Relationships: []
+        Relationships: [
+          {
+            foreignKeyName: "posts_author_id_fkey"
+            columns: ["author_id"]
+            referencedRelation: "authors"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       post_stats: {
         Row: {
@@ -301,14 +332,27 @@ export type Database = {
           views: number | null
         }
         ComputedFields: never
-        Relationships: []
+        Relationships: [
+          {
+            foreignKeyName: "page_views_post_id_fkey"
+            columns: ["post_id"]
+            referencedRelation: "posts"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "page_views_post_id_fkey"
+            columns: ["post_id"]
+            referencedRelation: "published_posts"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       published_posts: {
         Row: {
-          author_id: string | null
-          id: number | null
+          author_id: string
+          id: number
           shout: string | null
-          slug: string | null
+          slug: string
           title: string
         }
         ComputedFields: never
@@ -326,7 +370,14 @@ export type Database = {
           slug?: string | null
           title?: string | null
         }
-        Relationships: []
+        Relationships: [
+          {
+            foreignKeyName: "posts_author_id_fkey"
+            columns: ["author_id"]
+            referencedRelation: "authors"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       submit_post: {
         Row: {

@@ -92,7 +92,28 @@ export type Database = {
             foreignKeyName: "fk2_c_fkey"
             columns: ["c"]
             isOneToOne: false
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
           {
@@ -106,7 +127,28 @@ export type Database = {
             foreignKeyName: "fk2_d_fkey1"
             columns: ["d"]
             isOneToOne: true
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
           {
@@ -211,7 +253,28 @@ export type Database = {
             foreignKeyName: "part_f_fkey"
             columns: ["f"]
             isOneToOne: false
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
         ]

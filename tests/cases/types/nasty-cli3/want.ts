@@ -112,7 +112,28 @@ export type Database = {
             foreignKeyName: "fk2_c_fkey"
             columns: ["c"]
             isOneToOne: false
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_c_fkey"
+            columns: ["c"]
+            isOneToOne: false
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
           {
@@ -126,7 +147,28 @@ export type Database = {
             foreignKeyName: "fk2_d_fkey1"
             columns: ["d"]
             isOneToOne: true
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "fk2_d_fkey1"
+            columns: ["d"]
+            isOneToOne: true
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
           {
@@ -233,7 +275,28 @@ export type Database = {
             foreignKeyName: "part_f_fkey"
             columns: ["f"]
             isOneToOne: false
+            referencedRelation: "mv"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
             referencedRelation: "t1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
+            referencedRelation: "v1"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "part_f_fkey"
+            columns: ["f"]
+            isOneToOne: false
+            referencedRelation: "v3"
             referencedColumns: ["id"]
           },
         ]
@@ -545,7 +608,7 @@ export type Database = {
     Views: {
       mv: {
         Row: {
-          id: number | null
+          id: number
           f8: number | null
         }
         ComputedFields: "f8"
@@ -569,7 +632,7 @@ export type Database = {
           a: string | null
           c: number
           hh: number | null
-          id: number | null
+          id: number
           f7: number | null
           f9: Database["public"]["Enums"]["mood"] | null
         }
@@ -590,16 +653,16 @@ export type Database = {
       }
       v2: {
         Row: {
-          c: Database["public"]["CompositeTypes"]["comp"] | null
+          c: Database["public"]["CompositeTypes"]["comp"]
           ca: Database["public"]["CompositeTypes"]["comp"][] | null
-          def: number | null
+          def: number
           ec: unknown
           gen_col: number | null
-          ida: number | null
-          idd: number | null
+          ida: number
+          idd: number
           jb: Json | null
-          js: Json | null
-          jsa: Json[] | null
+          js: NonNullable<Json>
+          jsa: Json[]
           le: unknown[] | null
           lea: unknown[][] | null
           m: Database["public"]["Enums"]["mood"] | null
@@ -609,7 +672,7 @@ export type Database = {
           om: Database["other"]["Enums"]["mood"] | null
           oo: Database["other"]["Enums"]["only"] | null
           t: Database["public"]["Tables"]["t1"]["Row"] | null
-          ta: Database["public"]["Tables"]["t1"]["Row"][] | null
+          ta: Database["public"]["Tables"]["t1"]["Row"][]
           "weird key": string | null
         }
         ComputedFields: never
@@ -663,7 +726,7 @@ export type Database = {
       }
       v3: {
         Row: {
-          id: number | null
+          id: number
         }
         ComputedFields: never
         Insert: {
