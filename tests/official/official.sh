@@ -1,8 +1,8 @@
 #!/bin/sh
 # official.sh [FIRST [LAST]]: gen-ts-types beside the official generators, on the random schemas of these seeds
-# (random.py): the same bytes but for the helper types. OFFICIAL is a directory whose node_modules have what
-# package.json names ("npm install --ignore-scripts --prefix DIRECTORY" with a copy of it). Says how many seeds there
-# were, how often an official one failed, and what differs; KEEP is a directory for the files.
+# (random.py; 1 to 300 if none are given): the same bytes but for the helper types. OFFICIAL is a directory whose
+# node_modules have what package.json names; scripts/test --long makes it. Says how many seeds there were, how often an
+# official one failed, and what differs; KEEP is a directory for the files.
 # Needs BIN (a build's bin) and SOURCE, as tests/CMakeLists.txt sets them for tests.
 set -eu
 # What the official ones reach is an address.
@@ -12,7 +12,7 @@ CLUSTER_OPTIONS="-c listen_addresses=127.0.0.1 -c port=$port"
 # shellcheck source=tests/pg/cluster
 . "$SOURCE/tests/pg/cluster"
 HERE=$SOURCE/tests/official
-export OFFICIAL
+export OFFICIAL="${OFFICIAL:-$BUILD/official}"
 cluster_start
 export PGPORT="$port"
 cluster_project "$WORK/project" && cd "$WORK/project"
@@ -37,7 +37,7 @@ same() {
 }
 
 seeds=0 differ=0 crashed=0
-for seed in $(seq "${1:-1}" "${2:-20}"); do
+for seed in $(seq "${1:-1}" "${2:-300}"); do
     seeds=$((seeds + 1))
     python3 "$HERE/random.py" "$seed" >"$KEEP/$seed.sql"
     cluster_database "s$seed"
