@@ -12,14 +12,16 @@ static const char head[] = "{\"format\":\"snapshot/1\",";
 static const char tail_start[] = "\"hash\":\"sha256:";
 
 /* A section's place in the document: the KindId of its objects, and behind them the asides. */
-enum { PLACE_TRANSACTIONS = KIND_COUNT, PLACE_LINEAGE };
+enum { PLACE_MEMBERS = KIND_COUNT, PLACE_TRANSACTIONS, PLACE_LINEAGE };
 
 static bool place_of(const char *section, size_t length, int *ret)
 {
     static const struct {
         const char *section;
         int place;
-    } asides[] = {{"transactions", PLACE_TRANSACTIONS}, {"lineage", PLACE_LINEAGE}};
+    } asides[] = {{"members", PLACE_MEMBERS},
+                  {"transactions", PLACE_TRANSACTIONS},
+                  {"lineage", PLACE_LINEAGE}};
     KindId kind = KIND_SCHEMA;
 
     if (kind_by_section(section, length, &kind)) {
@@ -158,6 +160,19 @@ bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const ch
     return true;
 }
 
+bool snapshot_writer_member(SnapshotWriter *writer, const char *extension, KindId kind,
+                            json_t *object, Err *err)
+{
+    drop_absent(object);
+    json_auto_t *line = json_pack("{s:s, s:O, s:s}", "extension", extension, "object", object,
+                                  "section", kind_of(kind)->member);
+    CLEANUP(cleanup_free) char *text = jx_text(line);
+
+    if (!text)
+        return err_set(err, EXIT_SOFTWARE, "a member of '%s' that is not JSON", extension);
+    return snapshot_writer_aside(writer, "members", text, strlen(text), err);
+}
+
 bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
 {
     char hex[DIGEST_HEX_SIZE];
@@ -198,6 +213,7 @@ struct SnapshotReader {
     int place; /* of the open section, or KIND_NONE */
     int last_place;
     bool with_asides;
+    bool with_members;
     bool is_short;
     bool is_verified; /* its hash: read again, it need not be */
     bool ended;
@@ -351,6 +367,11 @@ void snapshot_reader_with_asides(SnapshotReader *reader)
     reader->with_asides = true;
 }
 
+void snapshot_reader_with_members(SnapshotReader *reader)
+{
+    reader->with_members = true;
+}
+
 bool snapshot_reader_again(SnapshotReader *reader, Err *err)
 {
     if (reader->start < 0 || fseeko(reader->in, reader->start, SEEK_SET) != 0)
@@ -408,9 +429,10 @@ static bool section_start(SnapshotReader *reader, Err *err)
 static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
 {
     reader->comma = reader->length > 1 && reader->line[reader->length - 1] == ',';
-    line->part = reader->place == PLACE_TRANSACTIONS ? SNAPSHOT_TRANSACTION
-                 : reader->place == PLACE_LINEAGE    ? SNAPSHOT_LINEAGE
-                                                     : SNAPSHOT_OBJECT;
+    line->part = reader->place == PLACE_MEMBERS        ? SNAPSHOT_MEMBER
+                 : reader->place == PLACE_TRANSACTIONS ? SNAPSHOT_TRANSACTION
+                 : reader->place == PLACE_LINEAGE      ? SNAPSHOT_LINEAGE
+                                                       : SNAPSHOT_OBJECT;
     line->kind = line->part == SNAPSHOT_OBJECT ? (KindId)reader->place : KIND_COUNT;
     line->number = reader->number;
     line->text = reader->line;
@@ -437,7 +459,8 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
                 return refuse(reader, err, "a comma is missing before this object") ? 0 : -1;
             if (!object_check(reader, ret, err))
                 return -1;
-            if (ret->part == SNAPSHOT_OBJECT || reader->with_asides)
+            if (ret->part == SNAPSHOT_OBJECT ||
+                (ret->part == SNAPSHOT_MEMBER ? reader->with_members : reader->with_asides))
                 return 1;
         } else if (strncmp(reader->line, tail_start, sizeof tail_start - 1) == 0) {
             if (!tail_read(reader, err))
