@@ -431,12 +431,13 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
         [KIND_COMPOSITE] = composite_add, [KIND_TABLE] = table_add, [KIND_VIEW] = view_add,
         [KIND_FUNCTION] = function_add,   [KIND_RANGE] = range_add,
     };
+    static const char *const unread[] = {"grants", "indexes", "policies", "revokes", NULL};
     bool member = line->part == SNAPSHOT_MEMBER;
     KindId kind = line->kind;
 
     if (!member && !readers[kind])
         return true;
-    json_auto_t *value = snapshot_line_parse(line, name, err);
+    json_auto_t *value = snapshot_line_parse_without(line, unread, name, err);
     const char *section = json_string_value(json_object_get(value, "section"));
 
     if (!value)
