@@ -13,7 +13,7 @@ static void put_text(FILE *out, const char *text)
 
     while (*text) {
         text += markdown_character(text, &shown, &length);
-        if (length == 1 && strchr("&<>\"'\\", *shown))
+        if (length == 1 && strchr("&<>\"'\\[]", *shown))
             fprintf(out, "&#%d;", *shown);
         else
             fwrite(shown, 1, length, out);
@@ -113,11 +113,13 @@ static void put_cluster(const Facts *facts, const FactsObject *schema, FILE *out
 bool dot_write(const Facts *facts, const char *title, FILE *out, Err *err)
 {
     (void)err;
+    /* The arrows are declared first: Graphviz 2.42 mixes attributes up where it lays edges between
+     * neighbours of one rank. */
     fputs("digraph schema {\n  label=\"", out);
     put_text(out, title ? title : "Database schema");
     fputs("\"\n  charset=\"UTF-8\"\n  labelloc=t\n  rankdir=LR\n  fontname=\"Helvetica\"\n"
           "  color=\"#cbd5e1\"\n  node [shape=plain, fontname=\"Helvetica\", fontsize=10]\n"
-          "  edge [dir=both, color=\"#475569\", fontname=\"Helvetica\", fontsize=9]\n",
+          "  edge [arrowhead=normal, arrowtail=normal, dir=both, color=\"#475569\"]\n",
           out);
     for (size_t i = 0; i < facts->count; i++)
         if (facts->objects[i].kind == KIND_SCHEMA)

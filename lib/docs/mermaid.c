@@ -49,7 +49,7 @@ static bool put_word(FILE *out, const char *text, const char *brackets)
 {
     bool same = true;
 
-    if (!isalpha((unsigned char)*text)) {
+    if (isdigit((unsigned char)*text) || !*text) {
         fputc('_', out);
         same = false;
     }

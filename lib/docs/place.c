@@ -24,7 +24,7 @@ const FactsObject *place_page(const Writing *writing, const FactsObject *object)
  * its digest. */
 static void put_file_part(FILE *out, const char *name)
 {
-    enum { PART_MAX = 100 };
+    enum { PART_MAX = 80 };
     size_t room = PART_MAX;
     char digest[DIGEST_HEX_SIZE];
 

@@ -348,9 +348,12 @@ static void put_role(FILE *out, const char *role)
         markdown_code(out, role);
 }
 
-/* By role and command; a column of this grid is not left out, for that nothing is let is said. */
+/* By role and command; that nothing is let is said. Of the platform's tables it is not known
+ * whether row level security is on. */
 static bool put_access_of(Writing *writing, const FactsObject *object)
 {
+    if (object->kind == KIND_TABLE && !object->row_security)
+        return true;
     CLEANUP(grid_close) Grid *grid = grid_open(policy_titles, writing->err);
     CLEANUP(arena_free) Arena arena = {0};
     size_t count = 0;
@@ -391,7 +394,7 @@ static void put_roles_let(FILE *out, const FactsObject *object, const char *cons
             break;
         }
     }
-    fputs(any || !object->row_security ? "" : "nobody", out);
+    fputs(any ? "" : "nobody", out);
 }
 
 bool relation_put_access(Writing *writing, const char *schema)
@@ -421,8 +424,12 @@ bool relation_put_access(Writing *writing, const char *schema)
               : table->policy_count ? "**off**: its policies do nothing"
                                     : "off",
               grid_cell(grid));
-        for (FactsCommand command = COMMAND_SELECT; command < COMMAND_COUNT; command++)
-            put_roles_let(grid_cell(grid), table, roles, count, command);
+        for (FactsCommand command = COMMAND_SELECT; command < COMMAND_COUNT; command++) {
+            FILE *out = grid_cell(grid);
+
+            if (table->row_security)
+                put_roles_let(out, table, roles, count, command);
+        }
     }
     return grid && grid_write(grid, NULL, writing->out, writing->err);
 }
@@ -479,11 +486,16 @@ static void put_links(const Writing *writing, const FactsObject *object, FactsLi
 static void put_settings(FILE *out, const json_t *value)
 {
     static const char *const members[][2] = {
-        {"of_type", "of the type"},     {"server", "on the server"},
-        {"foreign_options", "there:"},  {"access_method", "access method"},
-        {"tablespace", "tablespace"},   {"options", "options:"},
-        {"toast_options", "TOAST:"},    {"replica_identity", "replica identity"},
-        {"cluster_on", "clustered on"}, {"owner", "owner"},
+        {"of_type", "of the type"},
+        {"server", "on the server"},
+        {"foreign_options", "foreign options:"},
+        {"access_method", "access method"},
+        {"tablespace", "tablespace"},
+        {"options", "options:"},
+        {"toast_options", "TOAST:"},
+        {"replica_identity", "replica identity"},
+        {"cluster_on", "clustered on"},
+        {"owner", "owner"},
     };
 
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
@@ -539,7 +551,7 @@ static void put_table_facts(const Writing *writing, const FactsObject *object, c
     put_settings(out, value);
     fprintf(out, "- row level security: %s%s%s\n", table->row_security ? "on" : "off",
             table->force_row_security ? ", forced" : "",
-            !table->row_security && object->policy_count ? ": the policies do nothing"
+            !table->row_security && object->policy_count ? ", so the policies do nothing"
             : table->row_security && !object->policy_count
                 ? ", without a policy: only the owner gets at rows"
                 : "");

@@ -81,7 +81,7 @@ bool routine_put(Writing *writing, const FactsObject *object, const json_t *valu
     fputc('\n', out);
     if (!relation_put_privileges(writing, value))
         return false;
-    if (body && *body) {
+    if (body && *body && strcmp(function.kind, "aggregate") != 0) {
         fputs("<details><summary>Source</summary>\n\n", out);
         markdown_fence(out, fence_language(function.language), body);
         fputs("\n</details>\n\n", out);

@@ -333,8 +333,14 @@ void section_rights(FILE *out, const json_t *rights)
         markdown_code(out, role);
         json_array_foreach(words, index, word)
         {
+            const char *text = json_is_string(word) ? json_string_value(word) : "";
+            const char *star = strchr(text, '*');
+            CLEANUP(arena_free) Arena arena = {0};
+
             fputs(index ? ", " : ": ", out);
-            markdown_text(out, json_is_string(word) ? json_string_value(word) : "");
+            markdown_text(out,
+                          arena_strndup(&arena, text, star ? (size_t)(star - text) : strlen(text)));
+            fputs(star ? " with grant option" : "", out);
         }
     }
 }
