@@ -8,7 +8,7 @@
 #include "docs/markdown.h"
 
 /* Below Mermaid's limits; and what is still to be read in a picture. */
-enum { TEXT_MAX = 48000, EDGES_MAX = 480, TABLES_MAX = 40 };
+enum { TEXT_MAX = 48000, EDGES_MAX = 480, TABLES_MAX = 25 };
 typedef enum Detail { DETAIL_COLUMNS, DETAIL_KEYS, DETAIL_NAMES } Detail;
 
 typedef struct Drawing {

@@ -196,8 +196,8 @@ static void many_tables_are_cut_into_parts_and_none_is_lost(void **state)
     (void)state;
     read_many(&facts, 1000, false);
     text = draw(&facts, NULL);
-    assert_int_equal(parts_within_limits(text), 25);
-    assert_non_null(strstr(text, "<Part 1 of 25:\n"));
+    assert_int_equal(parts_within_limits(text), 40);
+    assert_non_null(strstr(text, "<Part 1 of 40:\n"));
     for (int i = 0; i < 1000; i++) {
         snprintf(name, sizeof name, i ? "\n    \"t%04d\" {" : "\n    \"t%04d\"\n", i);
         assert_int_equal(occurrences(text, text + strlen(text), name), 1);
