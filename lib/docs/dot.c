@@ -20,11 +20,13 @@ static void put_text(FILE *out, const char *text)
     }
 }
 
-static void put_port(FILE *out, const char *column)
+/* The left cell of a column's row, where what refers to another is, or the right one, where what is
+ * referred to is. */
+static void put_port(FILE *out, const char *side, const char *column)
 {
-    fputs("\"", out);
-    markdown_anchor(out, "c", column);
-    fputs("\"", out);
+    fputc('"', out);
+    markdown_anchor(out, side, column);
+    fputc('"', out);
 }
 
 static void put_node(FILE *out, const FactsObject *object)
@@ -40,11 +42,13 @@ static void put_columns(FILE *out, const FactsObject *object)
         const FactsColumn *column = &object->columns[i];
 
         fputs("\n      <TR><TD ALIGN=\"LEFT\" PORT=", out);
-        put_port(out, column->name);
+        put_port(out, "l", column->name);
         fputs(column->primary ? "><B>" : column->foreign ? "><I>" : ">", out);
         put_text(out, *column->name ? column->name : " ");
         fputs(column->primary ? "</B>" : column->foreign ? "</I>" : "", out);
-        fputs("</TD><TD ALIGN=\"LEFT\"><FONT COLOR=\"#64748b\">", out);
+        fputs("</TD><TD ALIGN=\"LEFT\" PORT=", out);
+        put_port(out, "r", column->name);
+        fputs("><FONT COLOR=\"#64748b\">", out);
         put_text(out, *column->type ? column->type : " ");
         fputs(object->kind == KIND_TABLE && !column->not_null ? "?</FONT></TD></TR>"
                                                               : "</FONT></TD></TR>",
@@ -69,26 +73,28 @@ static void put_relation(FILE *out, const FactsObject *object)
     fputs("</TABLE>>]\n", out);
 }
 
-/* From the column that refers to the one referred to; a fork where many rows may refer to one, a
- * ring where there may be none. */
+/* From the column that is referred to, so that it stands on the left, to the one that refers; a
+ * fork where many rows may refer to one, a ring where there may be none. */
 static void put_key(FILE *out, const FactsKey *key)
 {
     if (!key->to)
         return;
     fputs("  ", out);
-    put_node(out, key->from);
-    if (key->count) {
-        fputc(':', out);
-        put_port(out, key->columns[0]);
-    }
-    fputs(" -> ", out);
     put_node(out, key->to);
     if (key->reference_count) {
         fputc(':', out);
-        put_port(out, key->references[0]);
+        put_port(out, "r", key->references[0]);
+        fputs(":e", out);
     }
-    fprintf(out, " [arrowtail=%s, arrowhead=%s, tooltip=\"", key->single ? "teeodot" : "crowodot",
-            key->optional ? "teeodot" : "teetee");
+    fputs(" -> ", out);
+    put_node(out, key->from);
+    if (key->count) {
+        fputc(':', out);
+        put_port(out, "l", key->columns[0]);
+        fputs(":w", out);
+    }
+    fprintf(out, " [arrowtail=%s, arrowhead=%s, tooltip=\"", key->optional ? "teeodot" : "teetee",
+            key->single ? "teeodot" : "crowodot");
     put_text(out, key->name);
     fputs("\"]\n", out);
 }
