@@ -22,27 +22,47 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const BookPage *)a)->name, ((const BookPage *)b)->name);
 }
 
+static bool no_room(Err *err)
+{
+    return err_errno(err, EXIT_OS, "cannot make room for a page");
+}
+
+static bool name_page(Book *book, const FactsObject *of, const char **ret_name, Err *err)
+{
+    CLEANUP(cleanup_free) char *name = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&name, &length);
+
+    if (!memory)
+        return no_room(err);
+    place_file(memory, of);
+    if (fclose(memory) != 0)
+        return no_room(err);
+    *ret_name = arena_strndup(&book->arena, name, length);
+    return true;
+}
+
 static bool page_add(Book *book, const Facts *facts, const char *title, Split split,
                      const FactsObject *of, Err *err)
 {
     CLEANUP(cleanup_free) char *text = NULL;
-    CLEANUP(cleanup_free) char *name = NULL;
-    size_t length = 0, name_length = 0;
+    size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    FILE *names = memory ? open_memstream(&name, &name_length) : NULL;
-    bool written = names && page_write(facts, title, split, of, memory, err);
+    BookPage page = {0};
 
-    if (names)
-        place_file(names, of);
-    if ((memory && fclose(memory) != 0) | !names | (names && fclose(names) != 0))
-        return err_errno(err, EXIT_OS, "cannot make room for a page");
-    if (!written)
+    if (!memory)
+        return no_room(err);
+    bool written = page_write(facts, title, split, of, memory, err);
+
+    if (fclose(memory) != 0 && written)
+        return no_room(err);
+    if (!written || !name_page(book, of, &page.name, err))
         return false;
     while (length > 1 && text[length - 2] == '\n')
         length--;
-    book->pages[book->count++] = (BookPage){.name = arena_strdup(&book->arena, name),
-                                            .text = arena_strndup(&book->arena, text, length),
-                                            .length = length};
+    page.text = arena_strndup(&book->arena, text, length);
+    page.length = length;
+    book->pages[book->count++] = page;
     return true;
 }
 
