@@ -244,6 +244,7 @@ static bool table_read(Facts *facts, FactsObject *object, const json_t *value, E
     if (!view_table(value, &table, err))
         return false;
     object->row_security = table.row_security;
+    object->is_partition = table.partition_of != NULL;
     if (table.partition_of)
         mention(
             facts, object,

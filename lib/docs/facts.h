@@ -92,6 +92,7 @@ struct FactsObject {
     size_t policy_count;
     FactsPolicy *policies;
     bool row_security;
+    bool is_partition;
     size_t read_count; /* of a view: the relations its query names, by id */
     const FactsObject **reads;
     const FactsObject *home; /* its schema; NULL of what is the database's */

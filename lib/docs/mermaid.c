@@ -270,10 +270,13 @@ static bool drawing_write(Drawing *drawing, const char *before, const char *afte
  * snapshot, all that hangs together with it, nearest first. */
 static const FactsObject **order(const Facts *facts, FactsRun run, Arena *arena)
 {
+    /* Partitions count as seen: they look like the table that they are of. */
     const FactsObject **ordered = arena_alloc(arena, (run.count + 1) * sizeof *ordered);
     bool *seen = arena_alloc(arena, run.count + 1);
     size_t count = 0;
 
+    for (size_t i = 0; i < run.count; i++)
+        seen[i] = run.first[i].is_partition;
     for (size_t start = 0; start < run.count; start++) {
         size_t next = count;
 
@@ -319,30 +322,32 @@ bool mermaid_draw_schema(const Facts *facts, const char *schema, const char *bef
 {
     FactsRun run = facts_run(facts, schema, KIND_TABLE);
     CLEANUP(arena_free) Arena arena = {0};
-    bool many = run.count > TABLES_MAX;
+    size_t count = 0;
+    const FactsObject **tables = arena_alloc(&arena, (run.count + 1) * sizeof *tables);
 
     *ret_drawn = false;
-    if (!run.count)
-        return true;
-    const FactsObject **tables = arena_alloc(&arena, run.count * sizeof *tables);
-
     for (size_t i = 0; i < run.count; i++)
-        tables[i] = &run.first[i];
+        if (!run.first[i].is_partition)
+            tables[count++] = &run.first[i];
+    if (!count)
+        return true;
+    bool many = count > TABLES_MAX;
+
+    if (many)
+        tables = order(facts, run, &arena);
     /* All columns, if it is one part then; keys alone otherwise. */
     for (Detail detail = many ? DETAIL_KEYS : DETAIL_COLUMNS; !*ret_drawn; detail++) {
         CLEANUP(drawing_close) Drawing drawing = {.facts = facts, .schema = schema, .err = err};
-        const FactsObject **wanted = many ? order(facts, run, &arena) : tables;
 
         if (!drawing_open(&drawing))
             return false;
         /* A part at a time, its tables with their keys. */
-        size_t step = many ? TABLES_MAX : run.count;
+        size_t step = many ? TABLES_MAX : count;
 
-        for (size_t i = 0; i < run.count; i += step) {
+        for (size_t i = 0; i < count; i += step) {
             if (i)
                 part_start(&drawing);
-            if (!draw_all(&drawing, wanted + i, run.count - i < step ? run.count - i : step,
-                          detail))
+            if (!draw_all(&drawing, tables + i, count - i < step ? count - i : step, detail))
                 return false;
         }
         if (drawing.part_count > 1 && detail == DETAIL_COLUMNS)

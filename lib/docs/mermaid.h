@@ -15,7 +15,8 @@
 #include "base/err.h"
 #include "docs/facts.h"
 
-/* The tables of a schema, and what of others they reference; nothing when there are none. */
+/* The tables of a schema but partitions, and what of others they reference; nothing when there are
+ * none. */
 bool mermaid_draw_schema(const Facts *facts, const char *schema, const char *before,
                          const char *after, FILE *out, bool *ret_drawn, Err *err);
 /* A table, what it references and what references it; nothing when there are no such tables.
