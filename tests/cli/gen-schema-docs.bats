@@ -87,7 +87,7 @@ configured() {
     docs -f json "$SNAPSHOT" | jq -e '.title == "Database schema" and (.tables | length) == 9' >log
     configured '{"format": "dbml"}'
     docs "$SNAPSHOT" | cmp - page.dbml
-    docs -f markdown "$SNAPSHOT" | grep -q '^# Database schema$'
+    [ "$(docs -f markdown "$SNAPSHOT" | sed -n 1p)" = '# Database schema' ]
     run docs -f dbml --split table -o pages "$SNAPSHOT"
     [ "$status" -eq 64 ]
     run docs -f xml "$SNAPSHOT"
