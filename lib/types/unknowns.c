@@ -1,0 +1,164 @@
+#include "types/unknowns.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "types/links.h"
+#include "types/precise.h"
+#include "types/routine.h"
+
+const char *const unknowns_formats[] = {"text", "json", NULL};
+
+typedef struct Listing {
+    Mapping mapping;
+    bool json;
+    FILE *out;
+    size_t count;
+    Arena scratch; /* emptied behind every object */
+} Listing;
+
+typedef struct Finding {
+    const char *kind;
+    const char *object;
+    const char *name; /* NULL: the object itself */
+    const char *type; /* NULL: none */
+    const char *reason;
+} Finding;
+
+static void put_json(Listing *listing, const Finding *finding)
+{
+    json_auto_t *object = json_pack("{s:s, s:s, s:s*, s:s*, s:s}", "kind", finding->kind, "object",
+                                    finding->object, "name", finding->name, "type", finding->type,
+                                    "reason", finding->reason);
+
+    fputs(listing->count ? ",\n" : "[\n", listing->out);
+    if (object)
+        (void)json_dumpf(object, listing->out, JSON_COMPACT | JSON_SORT_KEYS);
+}
+
+static void put_text(Listing *listing, const Finding *finding)
+{
+    const char *parts[] = {finding->kind,
+                           " ",
+                           finding->object,
+                           finding->name ? "." : "",
+                           finding->name ? finding->name : "",
+                           ": ",
+                           finding->type ? finding->type : "",
+                           finding->type ? ": " : "",
+                           finding->reason};
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        text_print_safe(listing->out, parts[i]);
+    fputc('\n', listing->out);
+}
+
+static void put(Listing *listing, Finding finding)
+{
+    (listing->json ? put_json : put_text)(listing, &finding);
+    listing->count++;
+}
+
+static bool has_unknown(const Layout *node)
+{
+    if (node->kind == LAYOUT_ATOM && strcmp(node->text, "unknown") == 0)
+        return true;
+    for (const Layout *member = node->first; member; member = member->next)
+        if (has_unknown(member))
+            return true;
+    return false;
+}
+
+static const char *type_text(Arena *arena, const TypeName *type)
+{
+    bool server = strcmp(type->schema, "pg_catalog") == 0;
+
+    return arena_join(arena, server ? "" : type->schema, server ? "" : ".", type->name,
+                      type->array ? "[]" : "", NULL);
+}
+
+static void put_type(Listing *listing, const char *kind, const char *object, const char *name,
+                     const TypeName *type)
+{
+    Arena *arena = &listing->scratch;
+    const char *reason = precise_reason(listing->mapping.catalog, arena, type);
+
+    if (has_unknown(mapping_type(&listing->mapping, type)))
+        put(listing, (Finding){kind, object, name, type_text(arena, type),
+                               reason ? reason : "told by --precise"});
+}
+
+static const char *id_of(Arena *arena, const CatalogType *type)
+{
+    return arena_join(arena, type->schema, ".", type->name, NULL);
+}
+
+static void put_relation(Listing *listing, const CatalogRelation *relation)
+{
+    bool view = relation->kind == RELATION_VIEW || relation->kind == RELATION_MATERIALIZED;
+    const char *kind = relation->kind == RELATION_COMPOSITE ? "attribute" : "column";
+    const char *object = id_of(&listing->scratch, &relation->type);
+
+    if (view && !relation->origins)
+        put(listing, (Finding){"view", object, NULL, NULL,
+                               relation->definition ? "its query is not understood: every column "
+                                                      "may be null, no relationships"
+                                                    : "its query is not in the snapshot: every "
+                                                      "column may be null, no relationships"});
+    for (size_t i = 0; i < relation->column_count; i++)
+        put_type(listing, kind, object, relation->columns[i].name, &relation->columns[i].type);
+}
+
+static void put_function(Listing *listing, const CatalogFunction *function)
+{
+    Arena *arena = &listing->scratch;
+    const char *object = arena_join(arena, id_of(arena, &function->type), "(",
+                                    function->argument_text, ")", NULL);
+    bool columns = false;
+
+    for (size_t i = 0; i < function->argument_count; i++) {
+        const CatalogArgument *argument = &function->arguments[i];
+        bool returned = argument->is_table ||
+                        (argument->is_output && listing->mapping.catalog->wants.precise);
+
+        columns |= returned;
+        if (argument->is_input || returned)
+            put_type(listing, argument->is_input ? "argument" : "result", object, argument->name,
+                     &argument->type);
+    }
+    if (!columns)
+        put_type(listing, "result", object, NULL, &function->result);
+}
+
+bool unknowns_write(Catalog *catalog, Compat compat, const char *format, FILE *out, Err *err)
+{
+    Listing listing = {.json = strcmp(format, "json") == 0, .out = out};
+
+    listing.mapping = (Mapping){.catalog = catalog, .arena = &listing.scratch, .compat = compat};
+    if (!links_resolve(catalog, compat, err))
+        return false;
+    routines_link(catalog, compat);
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        if (catalog->relations.items[i]->included)
+            put_relation(&listing, (const CatalogRelation *)catalog->relations.items[i]);
+        arena_free(&listing.scratch);
+    }
+    for (size_t i = 0; i < catalog->functions.count; i++) {
+        const CatalogFunction *function = (const CatalogFunction *)catalog->functions.items[i];
+
+        if (function->kept)
+            put_function(&listing, function);
+        arena_free(&listing.scratch);
+    }
+    for (size_t i = 0; i < catalog->extensions.count; i++) {
+        const CatalogType *extension = catalog->extensions.items[i];
+
+        if (texts_have(&catalog->schemas, extension->schema))
+            put(&listing, (Finding){"extension", extension->name, NULL, NULL,
+                                    "what belongs to it is not in the snapshot, and not listed"});
+    }
+    if (listing.json)
+        fputs(listing.count ? "\n]\n" : "[]\n", out);
+    return true;
+}
