@@ -102,16 +102,49 @@ void checks_of_domain(Arena *arena, CatalogDomain *domain, const json_t *value,
     }
 }
 
-/* Whoever has rows of the table among its own. */
+enum { PARENTS_MAX = 1000 }; /* of one table, by all ways */
+
+/* The next parent of a table, by place: the one it is a partition of, then those it inherits from.
+ * NULL: the snapshot does not have it. */
+static CatalogRelation *parent_at(Catalog *catalog, const CatalogRelation *relation, size_t place)
+{
+    const char *id = place ? relation->inherits.items[place - 1] : relation->parent;
+    const char *schema = NULL, *name = NULL;
+
+    return id && typename_split_id(&catalog->arena, id, &schema, &name)
+               ? (CatalogRelation *)catalog_relation(catalog, schema, name)
+               : NULL;
+}
+
+/* A CHECK of a parent holds for the table as well, and is not listed there again. */
+static void take_over(Catalog *catalog, CatalogRelation *relation, const CatalogRelation *from,
+                      int *left)
+{
+    for (size_t i = 0; *left > 0 && i <= from->inherits.count; i++) {
+        const CatalogRelation *parent = parent_at(catalog, from, i);
+
+        for (size_t k = 0; parent && k < parent->column_count; k++) {
+            size_t place = 0;
+            CatalogColumn *column =
+                parent->columns[k].allowed
+                    ? column_named(relation, parent->columns[k].name, &place)
+                    : NULL;
+
+            if (column)
+                column->allowed =
+                    allowed_meet(column->allowed, parent->columns[k].allowed, &catalog->arena);
+        }
+        --*left;
+        if (parent)
+            take_over(catalog, relation, parent, left);
+    }
+}
+
+/* From whoever has rows of the table among its own. */
 static void take_away(Catalog *catalog, const CatalogRelation *relation)
 {
     for (size_t i = 0; i <= relation->inherits.count; i++) {
-        const char *id = i ? relation->inherits.items[i - 1] : relation->parent;
-        const char *schema = NULL, *name = NULL;
-        CatalogRelation *parent =
-            id && typename_split_id(&catalog->arena, id, &schema, &name)
-                ? (CatalogRelation *)catalog_relation(catalog, schema, name)
-                : NULL;
+        CatalogRelation *parent = parent_at(catalog, relation, i);
 
         if (!parent || parent->unchecked)
             continue;
@@ -124,6 +157,16 @@ static void take_away(Catalog *catalog, const CatalogRelation *relation)
 
 void checks_settle(Catalog *catalog)
 {
+    if (!catalog->wants.precise)
+        return;
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        CatalogRelation *relation = (CatalogRelation *)catalog->relations.items[i];
+
+        int left = PARENTS_MAX;
+
+        if (relation->kind == RELATION_TABLE)
+            take_over(catalog, relation, relation, &left);
+    }
     for (size_t i = 0; i < catalog->relations.count; i++) {
         const CatalogRelation *relation = (const CatalogRelation *)catalog->relations.items[i];
 

@@ -18,6 +18,8 @@ typedef struct Listing {
     Arena scratch; /* emptied behind every object */
 } Listing;
 
+static const char told[] = "told by --precise";
+
 typedef struct Finding {
     const char *kind;
     const char *object;
@@ -86,7 +88,7 @@ static void put_type(Listing *listing, const char *kind, const char *object, con
 
     if (has_unknown(mapping_type(&listing->mapping, type)))
         put(listing, (Finding){kind, object, name, type_text(arena, type),
-                               reason ? reason : "told by --precise"});
+                               reason ? reason : told});
 }
 
 static const char *id_of(Arena *arena, const CatalogType *type)
@@ -115,19 +117,24 @@ static void put_function(Listing *listing, const CatalogFunction *function)
     Arena *arena = &listing->scratch;
     const char *object = arena_join(arena, id_of(arena, &function->type), "(",
                                     function->argument_text, ")", NULL);
-    bool columns = false;
+    bool precise = listing->mapping.catalog->wants.precise;
+    bool columns = false, outputs = false;
 
     for (size_t i = 0; i < function->argument_count; i++) {
         const CatalogArgument *argument = &function->arguments[i];
-        bool returned = argument->is_table ||
-                        (argument->is_output && listing->mapping.catalog->wants.precise);
+        bool returned = argument->is_table || (argument->is_output && precise);
 
         columns |= returned;
+        outputs |= argument->is_output;
         if (argument->is_input || returned)
             put_type(listing, argument->is_input ? "argument" : "result", object, argument->name,
                      &argument->type);
     }
-    if (!columns)
+    if (columns)
+        return;
+    if (outputs && has_unknown(mapping_type(&listing->mapping, &function->result)))
+        put(listing, (Finding){"result", object, NULL, type_text(arena, &function->result), told});
+    else
         put_type(listing, "result", object, NULL, &function->result);
 }
 
