@@ -18,7 +18,7 @@ static const struct ServerType {
     {"undefined", " void "},
     {"string",
      " text varchar bpchar char name bytea uuid date time timetz timestamp timestamptz interval "
-     "money bit varbit xml inet cidr macaddr macaddr8 tsvector tsquery gtsvector jsonpath "
+     "money bit varbit xml inet cidr macaddr macaddr8 tsvector tsquery jsonpath "
      "point line lseg box path polygon circle "
      "int4range int8range numrange tsrange tstzrange daterange "
      "int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange "
