@@ -50,8 +50,7 @@ static const CliOption opts[] = {
     {"bigint", 0, CLI_FLAG, offsetof(Options, bigint), NULL,
      "let int8 be written as a bigint or as digits, too", NULL},
     {"jsdoc", 0, CLI_FLAG, offsetof(Options, jsdoc), NULL, "write comments as JSDoc", NULL},
-    {"utilities", 0, CLI_FLAG, offsetof(Options, utilities), NULL, "write more helper types",
-     NULL},
+    {"utilities", 0, CLI_FLAG, offsetof(Options, utilities), NULL, "write more helper types", NULL},
     {"unknowns", 0, CLI_STRING, offsetof(Options, unknowns), "FORMAT",
      "write no types; list what is unknown and why, as text or json", unknowns_formats},
     {"include", 0, CLI_LIST, offsetof(Options, include), "PATTERN",
@@ -140,11 +139,12 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return (int)err->code;
     typescript.bigint = options->bigint || config_bool(config, "types.bigint");
     typescript.utilities = options->utilities || config_bool(config, "types.utilities");
-    catalog.wants = (CatalogWants){.precise = options->precise || config_bool(config, "types.precise"),
-                                   .comments = options->jsdoc || config_bool(config, "types.jsdoc"),
-                                   .no_partitions = options->no_partitions,
-                                   .include = options->include.items,
-                                   .exclude = options->exclude.items};
+    catalog.wants =
+        (CatalogWants){.precise = options->precise || config_bool(config, "types.precise"),
+                       .comments = options->jsdoc || config_bool(config, "types.jsdoc"),
+                       .no_partitions = options->no_partitions,
+                       .include = options->include.items,
+                       .exclude = options->exclude.items};
     FILE *input = cli_open_input(args[0], in, err);
 
     if (!input)

@@ -24,7 +24,8 @@ static const Set unknown = {0};
 
 static Set set_new(const Asking *asking, AllowedKind kind, size_t room)
 {
-    return (Set){.kind = kind, .values = arena_alloc(asking->arena, (room + 1) * sizeof(AllowedValue))};
+    return (Set){.kind = kind,
+                 .values = arena_alloc(asking->arena, (room + 1) * sizeof(AllowedValue))};
 }
 
 static bool value_equal(const AllowedValue *a, const AllowedValue *b)
@@ -158,8 +159,7 @@ static bool constant(const Asking *asking, const Node *node, AllowedKind *ret_ki
                      const char **ret_text)
 {
     const Node *bare = uncast(node, false);
-    CastKind cast =
-        node == bare ? CAST_OTHER : cast_kind(node->type_cast->type_name, false);
+    CastKind cast = node == bare ? CAST_OTHER : cast_kind(node->type_cast->type_name, false);
     bool is_constant = bare && bare->node_case == NODE(A_CONST) && !bare->a_const->isnull;
 
     if (!is_constant)
@@ -377,9 +377,8 @@ const Allowed *allowed_of(const SqlParse *check, const char *column, Arena *aren
 
 static Set as_set(const Allowed *allowed)
 {
-    return (Set){.kind = allowed->kind,
-                 .count = allowed->count,
-                 .values = (AllowedValue *)allowed->values};
+    return (Set){
+        .kind = allowed->kind, .count = allowed->count, .values = (AllowedValue *)allowed->values};
 }
 
 const Allowed *allowed_meet(const Allowed *a, const Allowed *b, Arena *arena)

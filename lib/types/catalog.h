@@ -21,7 +21,7 @@ typedef struct CatalogType { /* what an enum, domain, composite, relation and fu
     const char *schema;
     const char *name;
     const char *comment; /* NULL too when comments were not wanted */
-    bool included;       /* it is written: its schema is one of those, and no filter leaves it out */
+    bool included; /* it is written: its schema is one of those, and no filter leaves it out */
 } CatalogType;
 
 typedef struct CatalogEnum {
@@ -107,8 +107,8 @@ typedef struct CatalogRelation {
     bool insertable;
     bool updatable;
     const char *definition; /* of a view, or NULL */
-    Texts inherits; /* ids of other parents, when precise types are wanted */
-    bool unchecked; /* its CHECKs tell nothing: it is or has a foreign table */
+    Texts inherits;         /* ids of other parents, when precise types are wanted */
+    bool unchecked;         /* its CHECKs tell nothing: it is or has a foreign table */
     size_t key_count;
     CatalogKey *keys; /* foreign keys */
     size_t unique_count;
@@ -129,7 +129,7 @@ typedef struct CatalogArgument {
     TypeName type;
     bool is_input;
     bool is_table;
-    bool is_output; /* an INOUT is both */
+    bool is_output;   /* an INOUT is both */
     bool has_default; /* as the official generator sees it: intake.c */
 } CatalogArgument;
 
@@ -146,7 +146,7 @@ struct CatalogFunction {
     bool returns_set;
     bool returns_many; /* a set with an estimate of more than one row */
     bool strict;
-    bool kept;         /* PostgREST can call it: routines_link */
+    bool kept; /* PostgREST can call it: routines_link */
 };
 
 typedef struct CatalogList {
@@ -158,7 +158,7 @@ typedef struct CatalogList {
 
 /* What is read, and how, beyond what the official generator looks at. */
 typedef struct CatalogWants {
-    bool precise;               /* CHECKs; domains are not resolved; defaults are not shifted */
+    bool precise; /* CHECKs; domains are not resolved; defaults are not shifted */
     bool comments;
     bool no_partitions;         /* partitions are not written, the tables they are of are */
     const char *const *include; /* globs on schema.name of what is written, ended by NULL; */
@@ -175,8 +175,9 @@ typedef struct Catalog {
     CatalogList domains;
     CatalogList relations; /* composites among them */
     CatalogList functions; /* those that are written only, plain functions only */
-    CatalogList opaque;     /* ranges, multiranges and base types */
-    CatalogList json_casts; /* types with a cast to json that a function makes, by their own names */
+    CatalogList opaque;    /* ranges, multiranges and base types */
+    CatalogList
+        json_casts; /* types with a cast to json that a function makes, by their own names */
     CatalogList extensions; /* by the schema that their objects are in */
 } Catalog;
 

@@ -125,10 +125,9 @@ static void take_over(Catalog *catalog, CatalogRelation *relation, const Catalog
 
         for (size_t k = 0; parent && k < parent->column_count; k++) {
             size_t place = 0;
-            CatalogColumn *column =
-                parent->columns[k].allowed
-                    ? column_named(relation, parent->columns[k].name, &place)
-                    : NULL;
+            CatalogColumn *column = parent->columns[k].allowed
+                                        ? column_named(relation, parent->columns[k].name, &place)
+                                        : NULL;
 
             if (column)
                 column->allowed =

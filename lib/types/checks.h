@@ -16,8 +16,8 @@ void checks_of_table(Arena *arena, CatalogRelation *relation, const json_t *valu
 /* Fills in allowed and collated of the domain. */
 void checks_of_domain(Arena *arena, CatalogDomain *domain, const json_t *value,
                       const DomainView *view);
-/* Once all are read: tables have what their parents have, and none that has a foreign table below it
- * has any. */
+/* Once all are read: tables have what their parents have, and none that has a foreign table below
+ * it has any. */
 void checks_settle(Catalog *catalog);
 
 #endif

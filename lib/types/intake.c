@@ -99,8 +99,8 @@ static CatalogType type_of(Reading *reading, const ObjectView *view)
     return (CatalogType){.schema = reading->last_schema,
                          .name = arena_strdup(arena, view->name),
                          .comment = wants->comments ? arena_strdup(arena, view->comment) : NULL,
-                         .included = reading->last_included &&
-                                     !is_filtered(wants, schema, view->name)};
+                         .included =
+                             reading->last_included && !is_filtered(wants, schema, view->name)};
 }
 
 static bool enum_add(Reading *reading, const json_t *value, Err *err)
@@ -171,16 +171,15 @@ static bool columns_add(Reading *reading, CatalogRelation *relation, const json_
             return err_in(err, "in a column of '%s'", relation->type.name);
         bool always = view.identity && strcmp(view.identity, "always") == 0;
 
-        *column = (CatalogColumn){.name = arena_strdup(arena, view.name),
-                                  .type = typename_parse(arena, view.type),
-                                  .nullable = !view.not_null,
-                                  .optional = view.identity || view.default_text,
-                                  .read_only = always || view.generated,
-                                  .proven = is_marked_not_null(view.comment),
-                                  .comment = reading->catalog->wants.comments
-                                                 ? arena_strdup(arena, view.comment)
-                                                 : NULL,
-                                  .updatable = view.updatable};
+        *column = (CatalogColumn){
+            .name = arena_strdup(arena, view.name),
+            .type = typename_parse(arena, view.type),
+            .nullable = !view.not_null,
+            .optional = view.identity || view.default_text,
+            .read_only = always || view.generated,
+            .proven = is_marked_not_null(view.comment),
+            .comment = reading->catalog->wants.comments ? arena_strdup(arena, view.comment) : NULL,
+            .updatable = view.updatable};
         relation->column_count++;
     }
     return true;
@@ -506,10 +505,11 @@ static bool cast_add(Reading *reading, const json_t *value, Err *err)
 static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
 {
     static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
-        [KIND_SCHEMA] = schema_add,       [KIND_ENUM] = enum_add,   [KIND_DOMAIN] = domain_add,
-        [KIND_COMPOSITE] = composite_add, [KIND_TABLE] = table_add, [KIND_VIEW] = view_add,
-        [KIND_FUNCTION] = function_add,   [KIND_EXTENSION] = extension_add,
-        [KIND_RANGE] = range_add,         [KIND_BASE_TYPE] = base_type_add,
+        [KIND_SCHEMA] = schema_add,     [KIND_ENUM] = enum_add,
+        [KIND_DOMAIN] = domain_add,     [KIND_COMPOSITE] = composite_add,
+        [KIND_TABLE] = table_add,       [KIND_VIEW] = view_add,
+        [KIND_FUNCTION] = function_add, [KIND_EXTENSION] = extension_add,
+        [KIND_RANGE] = range_add,       [KIND_BASE_TYPE] = base_type_add,
         [KIND_CAST] = cast_add,
     };
     Catalog *catalog = reading->catalog;

@@ -31,7 +31,8 @@ struct Layout {
     Layout *last;
     Layout *next;    /* ... and their list */
     const char *key; /* as a member of an object, "?" included */
-    const char *doc; /* then: what is said of it in front, or NULL; only where the object is forced */
+    const char
+        *doc; /* then: what is said of it in front, or NULL; only where the object is forced */
     bool measured;
     size_t width; /* on one line; LAYOUT_WIDTH + 1 when it cannot be */
 };

@@ -293,8 +293,8 @@ static bool links_to_views(Linking *linking, CatalogRelation *from, const Catalo
 static bool key_links(Linking *linking, CatalogRelation *table, const CatalogKey *key, Err *err)
 {
     const Catalog *catalog = linking->catalog;
-    bool known = catalog->all || catalog->wants.precise ||
-                 !catalog_is_quoted(catalog, table->type.schema);
+    bool known =
+        catalog->all || catalog->wants.precise || !catalog_is_quoted(catalog, table->type.schema);
     bool of_views = known || linking->compat >= COMPAT_CLI3;
     const CatalogRelation *to = catalog_relation(catalog, key->schema, key->relation);
     const CatalogRelation named = {.type = {.schema = key->schema, .name = key->relation}};

@@ -90,8 +90,7 @@ Layout *mapping_reference(Arena *arena, const CatalogRelation *relation)
 {
     if (relation->kind == RELATION_COMPOSITE)
         return in_database(arena, &relation->type, "CompositeTypes", "");
-    return in_database(arena, &relation->type, is_view(relation) ? "Views" : "Tables",
-                       "[\"Row\"]");
+    return in_database(arena, &relation->type, is_view(relation) ? "Views" : "Tables", "[\"Row\"]");
 }
 
 Layout *mapping_record(Arena *arena)

@@ -78,9 +78,9 @@ static bool is_server(const TypeName *type, const char *name)
 
 static const CatalogDomain *domain_of(const Catalog *catalog, const TypeName *type)
 {
-    return type->array ? NULL
-                       : (const CatalogDomain *)catalog_find(&catalog->domains, type->schema,
-                                                             type->name);
+    return type->array
+               ? NULL
+               : (const CatalogDomain *)catalog_find(&catalog->domains, type->schema, type->name);
 }
 
 static const struct ExtensionType *extension_type(const Catalog *catalog, const TypeName *type)
@@ -147,8 +147,7 @@ static char *template_literal(Arena *arena, const AllowedValue *value)
 static bool is_fitting(const Allowed *allowed, const TypeName *root)
 {
     bool text = is_server(root, "text") || is_server(root, "varchar");
-    bool integer =
-        is_server(root, "int2") || is_server(root, "int4") || is_server(root, "int8");
+    bool integer = is_server(root, "int2") || is_server(root, "int4") || is_server(root, "int8");
 
     switch (allowed->kind) {
     case ALLOWED_TEXT:
@@ -168,8 +167,8 @@ static Layout *allowed_layout(Arena *arena, const Allowed *allowed)
     for (size_t i = 0; i < allowed->count; i++) {
         const AllowedValue *value = &allowed->values[i];
         const char *text = allowed->kind == ALLOWED_INTEGER ? value->start
-                           : value->end ? template_literal(arena, value)
-                                        : names_literal(arena, value->start);
+                           : value->end                     ? template_literal(arena, value)
+                                                            : names_literal(arena, value->start);
 
         layout_add(arena, node, NULL, false, layout_atom(arena, text));
     }
@@ -186,7 +185,6 @@ typedef struct Asking {
 } Asking;
 
 static Layout *type_at(Asking asking, const TypeName *type, const Allowed *allowed);
-
 
 /* A row of a type that is not written itself. */
 static Layout *row_layout(Asking asking, const CatalogRelation *relation)

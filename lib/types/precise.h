@@ -21,9 +21,9 @@ Layout *precise_column(const Mapping *mapping, const CatalogColumn *column);
 Layout *precise_argument(const Mapping *mapping, const CatalogFunction *function,
                          const CatalogArgument *argument);
 /* What comes back, without the "[]" of a set: of OUT, INOUT and TABLE arguments a row (PostgREST
- * makes one of a single one too), which may be null as may any value that is no row. Where a row was
- * to be found and is not, all its columns are null. Sources: PostgREST's SchemaCache.hs; funcapi.c
- * for the names of arguments that have none. */
+ * makes one of a single one too), which may be null as may any value that is no row. Where a row
+ * was to be found and is not, all its columns are null. Sources: PostgREST's SchemaCache.hs;
+ * funcapi.c for the names of arguments that have none. */
 Layout *precise_result(const Mapping *mapping, const CatalogFunction *function);
 
 /* Why the type, or some type in it, is unknown; NULL when none is. */

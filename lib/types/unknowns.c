@@ -30,9 +30,9 @@ typedef struct Finding {
 
 static void put_json(Listing *listing, const Finding *finding)
 {
-    json_auto_t *object = json_pack("{s:s, s:s, s:s*, s:s*, s:s}", "kind", finding->kind, "object",
-                                    finding->object, "name", finding->name, "type", finding->type,
-                                    "reason", finding->reason);
+    json_auto_t *object =
+        json_pack("{s:s, s:s, s:s*, s:s*, s:s}", "kind", finding->kind, "object", finding->object,
+                  "name", finding->name, "type", finding->type, "reason", finding->reason);
 
     fputs(listing->count ? ",\n" : "[\n", listing->out);
     if (object)
@@ -87,8 +87,7 @@ static void put_type(Listing *listing, const char *kind, const char *object, con
     const char *reason = precise_reason(listing->mapping.catalog, arena, type);
 
     if (has_unknown(mapping_type(&listing->mapping, type)))
-        put(listing, (Finding){kind, object, name, type_text(arena, type),
-                               reason ? reason : told});
+        put(listing, (Finding){kind, object, name, type_text(arena, type), reason ? reason : told});
 }
 
 static const char *id_of(Arena *arena, const CatalogType *type)
@@ -115,8 +114,8 @@ static void put_relation(Listing *listing, const CatalogRelation *relation)
 static void put_function(Listing *listing, const CatalogFunction *function)
 {
     Arena *arena = &listing->scratch;
-    const char *object = arena_join(arena, id_of(arena, &function->type), "(",
-                                    function->argument_text, ")", NULL);
+    const char *object =
+        arena_join(arena, id_of(arena, &function->type), "(", function->argument_text, ")", NULL);
     bool precise = listing->mapping.catalog->wants.precise;
     bool columns = false, outputs = false;
 
