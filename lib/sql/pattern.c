@@ -49,6 +49,8 @@ bool pattern_like(const char *text, Arena *arena, Pattern *ret)
     Pieces pieces = pieces_new(arena, text);
     size_t first = 0;
 
+    if (strlen(text) > PATTERN_MAX)
+        return false;
     for (const char *at = text; *at; at++) {
         bool escaped = *at == '\\';
 
@@ -244,7 +246,7 @@ bool pattern_regex(const char *text, Arena *arena, Pattern *ret)
     bool ends = false, starts = *text == '^';
     const char *at = text + starts;
 
-    if (strncmp(text, "***", 3) == 0 || strncmp(text, "(?", 2) == 0 ||
+    if (strlen(text) > PATTERN_MAX || strncmp(text, "***", 3) == 0 || strncmp(text, "(?", 2) == 0 ||
         !regex_pieces(at, &pieces, &ends))
         return false;
     pattern.starts[0] = "";

@@ -13,7 +13,7 @@ typedef struct Pattern {
     const char *end; /* and ends with this, behind that; NULL: the starts are whole texts */
 } Pattern;
 
-enum { PATTERN_STARTS_MAX = 100 };
+enum { PATTERN_STARTS_MAX = 100, PATTERN_MAX = 1000 }; /* longer ones are not looked at */
 
 /* LIKE with the backslash as its escape character. False: cannot be told. The strings live in the
  * arena. Source: the manual's "LIKE". */

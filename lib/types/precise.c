@@ -29,28 +29,31 @@ static const struct ServerType {
     {"string[]", " oidvector "},
 };
 
-/* Types of extensions, which a snapshot does not list. */
+/* Types of extensions, which a snapshot does not list. A geometry is GeoJSON, by its cast to json.
+ */
 static const struct ExtensionType {
     const char *extension;
     const char *names;
     const char *text;
     const char *written; /* NULL: the same */
+    bool known;          /* to the official generator, whatever brings it */
 } extension_types[] = {
-    {"hstore", " hstore ", "Record<string, string | null>", "string"},
-    {"postgis", " geometry ", "Json", NULL}, /* GeoJSON, by its cast to json; text is taken too */
-    {"postgis", " geography box2d box3d geomval ", "string", NULL},
-    {"citext", " citext ", "string", NULL},
-    {"vector", " vector halfvec sparsevec ", "string", NULL},
-    {"ltree", " ltree lquery ltxtquery ", "string", NULL},
-    {"cube", " cube ", "string", NULL},
-    {"earthdistance", " earth ", "string", NULL},
-    {"seg", " seg ", "string", NULL},
-    {"isn", " ean13 isbn isbn13 ismn ismn13 issn issn13 upc ", "string", NULL},
-    {"intarray", " query_int ", "string", NULL},
-    {"lo", " lo ", "string", NULL},
+    {"hstore", " hstore ", "Record<string, string | null>", "string", false},
+    {"postgis", " geometry ", "Json", NULL, false},
+    {"postgis", " geography box2d box3d geomval ", "string", NULL, false},
+    {"citext", " citext ", "string", NULL, true},
+    {"vector", " vector halfvec sparsevec ", "string", NULL, true},
+    {"ltree", " ltree lquery ltxtquery ", "string", NULL, false},
+    {"cube", " cube ", "string", NULL, false},
+    {"earthdistance", " earth ", "string", NULL, false},
+    {"seg", " seg ", "string", NULL, false},
+    {"isn", " ean13 isbn isbn13 ismn ismn13 issn issn13 upc ", "string", NULL, false},
+    {"intarray", " query_int ", "string", NULL, false},
+    {"lo", " lo ", "string", NULL, false},
 };
 
-enum { DEPTH_MAX = 16 }; /* of domains and of rows within rows; no database has more */
+/* Domains made of domains and rows within rows; columns of all these rows. */
+enum { DEPTH_MAX = 16, COLUMNS_MAX = 5000 };
 
 static bool is_listed(const char *names, const char *name)
 {
@@ -89,7 +92,7 @@ static const struct ExtensionType *extension_type(const Catalog *catalog, const 
         const struct ExtensionType *row = &extension_types[i];
 
         if (is_listed(row->names, type->name) &&
-            catalog_find(&catalog->extensions, type->schema, row->extension))
+            (row->known || catalog_find(&catalog->extensions, type->schema, row->extension)))
             return row;
     }
     return NULL;
@@ -182,6 +185,7 @@ static Layout *allowed_layout(Arena *arena, const Allowed *allowed)
 typedef struct Asking {
     const Mapping *mapping;
     int depth;
+    size_t *columns; /* that were told of rows that are not written themselves */
 } Asking;
 
 static Layout *type_at(Asking asking, const TypeName *type, const Allowed *allowed);
@@ -193,7 +197,8 @@ static Layout *row_layout(Asking asking, const CatalogRelation *relation)
     Layout *block = layout_new(arena, LAYOUT_OBJECT, false, NULL);
 
     asking.depth++;
-    if (asking.depth > DEPTH_MAX)
+    *asking.columns += relation->column_count;
+    if (asking.depth > DEPTH_MAX || *asking.columns > COLUMNS_MAX)
         return layout_atom(arena, "unknown");
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = &relation->columns[i];
@@ -272,12 +277,17 @@ static Layout *type_at(Asking asking, const TypeName *type, const Allowed *allow
 
 Layout *precise_type(const Mapping *mapping, const TypeName *type)
 {
-    return type_at((Asking){.mapping = mapping}, type, NULL);
+    size_t columns = 0;
+
+    return type_at((Asking){.mapping = mapping, .columns = &columns}, type, NULL);
 }
 
 Layout *precise_column(const Mapping *mapping, const CatalogColumn *column)
 {
-    return type_at((Asking){.mapping = mapping}, &column->type, column->allowed);
+    size_t columns = 0;
+
+    return type_at((Asking){.mapping = mapping, .columns = &columns}, &column->type,
+                   column->allowed);
 }
 
 /* ---- functions ---- */
@@ -367,7 +377,8 @@ Layout *precise_result(const Mapping *mapping, const CatalogFunction *function)
 
 /* ---- why not ---- */
 
-static const char *reason_at(const Catalog *catalog, Arena *arena, TypeName type, int depth)
+static const char *reason_at(const Catalog *catalog, Arena *arena, TypeName type, int depth,
+                             size_t *columns)
 {
     static const char polymorphic[] = " any anyelement anyarray anynonarray anyenum anyrange "
                                       "anymultirange anycompatible anycompatiblearray "
@@ -378,10 +389,10 @@ static const char *reason_at(const Catalog *catalog, Arena *arena, TypeName type
     type.array = false;
     const CatalogDomain *domain = domain_of(catalog, &type);
 
-    if (depth > DEPTH_MAX)
-        return "types within types without end";
+    if (depth > DEPTH_MAX || *columns > COLUMNS_MAX)
+        return "too many types within types";
     if (domain)
-        return reason_at(catalog, arena, domain->base, depth + 1);
+        return reason_at(catalog, arena, domain->base, depth + 1, columns);
     if (strcmp(type.schema, "pg_catalog") == 0) {
         if (strcmp(type.name, "record") == 0)
             return "a row whose columns only the query tells";
@@ -392,8 +403,9 @@ static const char *reason_at(const Catalog *catalog, Arena *arena, TypeName type
     const CatalogRelation *row = catalog_relation(catalog, type.schema, type.name);
 
     if (row) {
+        *columns += row->type.included ? 0 : row->column_count;
         for (size_t i = 0; !row->type.included && i < row->column_count && !reason; i++)
-            reason = reason_at(catalog, arena, row->columns[i].type, depth + 1);
+            reason = reason_at(catalog, arena, row->columns[i].type, depth + 1, columns);
         return reason;
     }
     if (catalog_find(&catalog->json_casts, type.schema, type.name) ||
@@ -409,5 +421,7 @@ static const char *reason_at(const Catalog *catalog, Arena *arena, TypeName type
 
 const char *precise_reason(const Catalog *catalog, Arena *arena, const TypeName *type)
 {
-    return reason_at(catalog, arena, *type, 0);
+    size_t columns = 0;
+
+    return reason_at(catalog, arena, *type, 0, &columns);
 }

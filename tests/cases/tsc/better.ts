@@ -115,6 +115,11 @@ async function use() {
   await client.from("things").select().eq("kind", "a")
   // @ts-expect-error the filter knows the union
   await client.from("things").select().eq("kind", "z")
+  const exact = await client.from("things").select("id::text").single()
+  if (exact.data) {
+    same<typeof exact.data.id, string>(true)
+    await client.from("things").update({ parent: `${9007199254740993n}` })
+  }
   const moods = await client.rpc("moods")
   if (moods.data) same<typeof moods.data, ("sad" | 'ok "quoted"' | null)[]>(true)
   const joined = await client.from("things").select("parent(id, slug)").single()
