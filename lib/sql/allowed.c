@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "sql/pattern.h"
 
@@ -214,10 +215,57 @@ static Set constants(const Asking *asking, Node *const *nodes, size_t count)
     return set;
 }
 
+/* The element at *at of an array's text, unquoted; NULL when it is NULL or an array. *at moves
+ * behind it. Source: the manual's "Array Input and Output Syntax". */
+static const char *array_element(const Asking *asking, const char **at)
+{
+    const char *from = *at + strspn(*at, " ");
+    char *text = arena_strdup(asking->arena, from), *to = text;
+    bool quoted = *from == '"';
+
+    for (from += quoted; *from && (quoted ? *from != '"' : !strchr(",{}\"", *from)); from++) {
+        from += *from == '\\' && from[1];
+        *to++ = *from;
+    }
+    if (quoted != (*from == '"'))
+        return NULL;
+    *at = from + quoted + strspn(from + quoted, " ");
+    while (!quoted && to > text && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return quoted || (*text && strcasecmp(text, "null") != 0) ? text : NULL;
+}
+
+/* '{a,b}'::text[] */
+static Set array_text(const Asking *asking, const char *at)
+{
+    size_t room = 1;
+
+    for (const char *comma = at; (comma = strchr(comma, ',')); comma++)
+        room++;
+    if (*at++ != '{' || room > ALLOWED_MAX)
+        return unknown;
+    Set set = set_new(asking, ALLOWED_TEXT, room);
+
+    do {
+        AllowedValue value = {.start = array_element(asking, &at)};
+
+        if (!value.start)
+            return unknown;
+        set_add(&set, value);
+    } while (*at == ',' && at++);
+    return strcmp(at, "}") == 0 ? set : unknown;
+}
+
 static Set array_constants(const Asking *asking, const Node *node)
 {
     const Node *bare = uncast(node, true);
 
+    if (bare != node && bare && bare->node_case == NODE(A_CONST) && !bare->a_const->isnull &&
+        bare->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL && bare->a_const->sval->sval)
+        return cast_kind(node->type_cast->type_name, true) == CAST_TEXT
+                   ? array_text(asking, bare->a_const->sval->sval)
+                   : unknown;
     return bare && bare->node_case == NODE(A_ARRAY_EXPR)
                ? constants(asking, bare->a_array_expr->elements, bare->a_array_expr->n_elements)
                : unknown;

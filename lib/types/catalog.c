@@ -189,6 +189,7 @@ static void columns_resolve(Catalog *catalog, CatalogRelation *relation)
 
         if (catalog->wants.precise) {
             column->nullable = precise_is_nullable(catalog, relation, column);
+            column->optional |= domain && domain->has_default && !column->type.array;
         } else if (domain && !column->type.array) {
             column->type = domain->base;
             column->nullable = column->nullable && !domain->not_null;

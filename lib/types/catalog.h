@@ -33,6 +33,7 @@ typedef struct CatalogDomain {
     CatalogType type;
     TypeName base;
     bool not_null;
+    bool has_default;
     const Allowed *allowed; /* by its CHECKs; NULL: anything */
     bool collated;          /* by a collation that is not the server's own */
 } CatalogDomain;

@@ -130,6 +130,7 @@ static bool domain_add(Reading *reading, const json_t *value, Err *err)
     item->type = type_of(reading, &view.object);
     item->base = typename_parse(arena, view.base_type);
     item->not_null = view.not_null;
+    item->has_default = view.default_text != NULL;
     if (reading->catalog->wants.precise)
         checks_of_domain(arena, item, value, &view);
     list_add(arena, &reading->catalog->domains, &item->type);

@@ -120,30 +120,29 @@ bool precise_is_nullable(const Catalog *catalog, const CatalogRelation *relation
 
 /* ---- what CHECKs let pass ---- */
 
-static char *template_literal(Arena *arena, const AllowedValue *value)
+static char *template_text(Arena *arena, const char *from)
 {
-    const char *parts[] = {value->start, value->end};
-    char *text = arena_alloc(arena, 6 * (strlen(parts[0]) + strlen(parts[1])) + 16);
+    char *text = arena_alloc(arena, 6 * strlen(from) + 1);
     char *to = text;
 
-    *to++ = '`';
-    for (int i = 0; i < 2; i++) {
-        for (const char *from = parts[i]; *from; from++) {
-            unsigned char byte = (unsigned char)*from;
+    for (; *from; from++) {
+        unsigned char byte = (unsigned char)*from;
 
-            if (byte < 0x20) {
-                to += snprintf(to, 7, "\\u%04x", byte);
-                continue;
-            }
-            if (byte == '`' || byte == '\\' || byte == '$')
-                *to++ = '\\';
-            *to++ = *from;
+        if (byte < 0x20) {
+            to += snprintf(to, 7, "\\u%04x", byte);
+            continue;
         }
-        if (i == 0)
-            to += strlen(strcpy(to, "${string}"));
+        if (byte == '`' || byte == '\\' || byte == '$')
+            *to++ = '\\';
+        *to++ = *from;
     }
-    *to++ = '`';
     return text;
+}
+
+static char *template_literal(Arena *arena, const AllowedValue *value)
+{
+    return arena_join(arena, "`", template_text(arena, value->start), "${string}",
+                      template_text(arena, value->end), "`", NULL);
 }
 
 /* "public.mood" is made of text all the way: what the values of ALLOWED_TEXT are of. */

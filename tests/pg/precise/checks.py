@@ -39,6 +39,9 @@ def atom(column):
     values = [text() for _ in range(random.randint(1, 3))]
     if kind <= 2:
         return f"{column} in ({', '.join([quote(v) for v in values] + random.choices([[], ['null']], [9, 1])[0])})"
+    if kind == 3 and random.random() < 0.5:
+        inside = ",".join(random.choice([v, " " + v, '"' + v.replace("\\", "\\\\").replace('"', '\\"') + '"', "NULL"]) for v in values)
+        return f"{column} = any ({quote('{' + inside + '}')}::text[])"
     if kind == 3:
         return f"{column} = any (array[{', '.join(map(quote, values))}])"
     if kind == 4:
