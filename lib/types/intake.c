@@ -496,6 +496,9 @@ static bool cast_add(Reading *reading, const json_t *value, Err *err)
         !json_object_get(value, "function"))
         return true;
     TypeName source = typename_parse(arena, arena_strndup(arena, id, length - end));
+
+    if (source.array) /* JSON arrays whatever casts there are */
+        return true;
     CatalogType *item = arena_alloc(arena, sizeof *item);
 
     *item = (CatalogType){.schema = source.schema, .name = source.name};
