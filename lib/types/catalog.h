@@ -38,6 +38,11 @@ typedef struct CatalogDomain {
     bool collated;          /* by a collation that is not the server's own */
 } CatalogDomain;
 
+typedef struct CatalogExtension {
+    CatalogType type;
+    bool told; /* the snapshot has what belongs to it and matters to types */
+} CatalogExtension;
+
 typedef struct CatalogColumn {
     const char *name;
     TypeName type; /* as the types see it: of a domain its base type, one step; the domain itself

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "json/jx.h"
 #include "model/snapshot.h"
 #include "model/views.h"
 #include "types/checks.h"
@@ -38,11 +39,23 @@ static Texts texts_copy(Arena *arena, const json_t *array)
     return texts;
 }
 
+/* They are few: room for one more each time. */
+static void text_add(Arena *arena, Texts *texts, const char *text)
+{
+    const char **grown = arena_alloc(arena, (texts->count + 1) * sizeof *grown);
+
+    if (texts->count)
+        memcpy(grown, texts->items, texts->count * sizeof *grown);
+    grown[texts->count++] = text;
+    texts->items = grown;
+}
+
 typedef struct Reading {
     Catalog *catalog;
     const char *const *wanted;
     const char *last_schema; /* objects of one schema mostly follow each other */
     bool last_included;
+    bool replayed; /* from migrations, which do not tell the members of every extension */
 } Reading;
 
 static bool schema_add(Reading *reading, const json_t *value, Err *err)
@@ -58,9 +71,9 @@ static bool schema_add(Reading *reading, const json_t *value, Err *err)
     if (wanted) {
         const char *name = arena_strdup(&catalog->arena, view.name);
 
-        catalog->schemas.items[catalog->schemas.count++] = name;
+        text_add(&catalog->arena, &catalog->schemas, name);
         if (strcmp(view.id, view.name) != 0)
-            catalog->quoted.items[catalog->quoted.count++] = name;
+            text_add(&catalog->arena, &catalog->quoted, name);
     }
     return true;
 }
@@ -426,10 +439,11 @@ static bool extension_add(Reading *reading, const json_t *value, Err *err)
 
     if (!view_extension(value, &view, err))
         return false;
-    CatalogType *item = arena_alloc(&reading->catalog->arena, sizeof *item);
+    CatalogExtension *item = arena_alloc(&reading->catalog->arena, sizeof *item);
 
-    *item = type_of(reading, &view.object);
-    list_add(&reading->catalog->arena, &reading->catalog->extensions, item);
+    item->type = type_of(reading, &view.object);
+    item->told = !reading->replayed;
+    list_add(&reading->catalog->arena, &reading->catalog->extensions, &item->type);
     return true;
 }
 
@@ -454,32 +468,43 @@ static bool base_type_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
-/* The name that the server gives a multirange: makeMultirangeTypeName() in multirangetypes.c. */
-static const char *multirange_name(Arena *arena, const char *name)
-{
-    static const char range[] = "range";
-    const char *at = strstr(name, range);
-
-    return at ? arena_printf(arena, "%.*smulti%s", (int)(at - name), name, at)
-              : arena_printf(arena, "%s_multirange", name);
-}
-
+/* A range type comes with a multirange, whose constructors are functions; that without arguments is
+ * one that PostgREST can call. Its name is left out where it is the server's own choice. */
 static bool range_add(Reading *reading, const json_t *value, Err *err)
 {
+    enum { NAME_BYTES = 63 };
     Arena *arena = &reading->catalog->arena;
-    const char *schema = NULL, *name = NULL;
     ObjectView view = {0};
 
     if (!view_object(value, &view, err))
         return false;
     CatalogType type = type_of(reading, &view);
     const char *given = json_string_value(json_object_get(value, "multirange"));
+    const char *range = strstr(type.name, "range");
 
     opaque_add(reading, type.schema, type.name);
-    if (given && typename_split_id(arena, given, &schema, &name))
-        opaque_add(reading, schema, name);
-    else
-        opaque_add(reading, type.schema, multirange_name(arena, type.name));
+    if (given && !typename_split_id(arena, given, &type.schema, &type.name))
+        return err_set(err, EXIT_DATA, "'%s' has no multirange type by that name", view.id);
+    if (!given)
+        type.name =
+            range ? arena_printf(arena, "%.*smulti%s", (int)(range - type.name), type.name, range)
+                  : arena_printf(arena, "%s_multirange", type.name);
+    size_t length = strlen(type.name);
+
+    if (length > NAME_BYTES) /* a whole number of characters */
+        for (length = NAME_BYTES; length && (type.name[length] & 0xc0) == 0x80;)
+            length--;
+    type.name = arena_strndup(arena, type.name, length);
+    opaque_add(reading, type.schema, type.name);
+    if (!texts_have(&reading->catalog->schemas, type.schema) ||
+        is_filtered(&reading->catalog->wants, type.schema, type.name))
+        return true;
+    CatalogFunction *item = arena_alloc(arena, sizeof *item);
+
+    item->type = (CatalogType){.schema = type.schema, .name = type.name, .included = true};
+    item->argument_text = item->result_text = "";
+    item->result = (TypeName){.schema = type.schema, .name = type.name};
+    list_add(arena, &reading->catalog->functions, &item->type);
     return true;
 }
 
@@ -506,6 +531,16 @@ static bool cast_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
+static void extension_told(Reading *reading, const char *name)
+{
+    const CatalogList *list = &reading->catalog->extensions;
+
+    for (size_t i = 0; name && i < list->count; i++)
+        if (strcmp(list->items[i]->name, name) == 0)
+            ((CatalogExtension *)list->items[i])->told = true;
+}
+
+/* An object by its kind, or a member of an extension by its section. */
 static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
 {
     static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
@@ -516,26 +551,24 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
         [KIND_RANGE] = range_add,       [KIND_BASE_TYPE] = base_type_add,
         [KIND_CAST] = cast_add,
     };
-    Catalog *catalog = reading->catalog;
+    static const char *const unread[] = {"grants", "indexes", "policies", "revokes", NULL};
+    bool member = line->part == SNAPSHOT_MEMBER;
+    KindId kind = line->kind;
 
-    if (!readers[line->kind])
+    if (!member && !readers[kind])
         return true;
-    if (line->kind == KIND_SCHEMA) { /* few: room for one more each time */
-        size_t size = (catalog->schemas.count + 1) * sizeof *catalog->schemas.items;
-        Texts *lists[] = {&catalog->schemas, &catalog->quoted};
+    json_auto_t *value = snapshot_line_parse_without(line, unread, name, err);
+    const char *section = json_string_value(json_object_get(value, "section"));
 
-        for (size_t i = 0; i < 2; i++) {
-            const char **grown = arena_alloc(&catalog->arena, size);
-
-            if (lists[i]->count)
-                memcpy(grown, lists[i]->items, lists[i]->count * sizeof *grown);
-            lists[i]->items = grown;
-        }
-    }
-    json_auto_t *value = snapshot_line_parse(line, name, err);
-
-    return value && (readers[line->kind](reading, value, err) ||
-                     err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name));
+    if (!value)
+        return false;
+    if (member && (!section || !kind_by_section(section, strlen(section), &kind) || !readers[kind]))
+        return err_set(err, EXIT_DATA, "'%s':%lu: a member of no section that is known", name,
+                       line->number);
+    if (member)
+        extension_told(reading, json_string_value(json_object_get(value, "extension")));
+    return readers[kind](reading, member ? json_object_get(value, "object") : value, err) ||
+           err_in(err, "in a %s of '%s'", kind_of(kind)->name, name);
 }
 
 bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted, Err *err)
@@ -549,6 +582,9 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
         return false;
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
+    snapshot_reader_with_members(reader);
+    reading.replayed =
+        strcmp(jx_string(snapshot_reader_meta(reader), "source", ""), "migrations") == 0;
     for (const char *const *schema = wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {

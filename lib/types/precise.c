@@ -29,7 +29,8 @@ static const struct ServerType {
     {"string[]", " oidvector "},
 };
 
-/* Types of extensions, which a snapshot does not list. A geometry is GeoJSON, by its cast to json.
+/* Base types of extensions, which a snapshot does not list. A geometry is GeoJSON, by its cast to
+ * json.
  */
 static const struct ExtensionType {
     const char *extension;
@@ -45,11 +46,9 @@ static const struct ExtensionType {
     {"vector", " vector halfvec sparsevec ", "string", NULL, true},
     {"ltree", " ltree lquery ltxtquery ", "string", NULL, false},
     {"cube", " cube ", "string", NULL, false},
-    {"earthdistance", " earth ", "string", NULL, false},
     {"seg", " seg ", "string", NULL, false},
     {"isn", " ean13 isbn isbn13 ismn ismn13 issn issn13 upc ", "string", NULL, false},
     {"intarray", " query_int ", "string", NULL, false},
-    {"lo", " lo ", "string", NULL, false},
 };
 
 /* Domains made of domains and rows within rows; columns of all these rows. */

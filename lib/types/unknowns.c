@@ -158,11 +158,11 @@ bool unknowns_write(Catalog *catalog, Compat compat, const char *format, FILE *o
         arena_free(&listing.scratch);
     }
     for (size_t i = 0; i < catalog->extensions.count; i++) {
-        const CatalogType *extension = catalog->extensions.items[i];
+        const CatalogExtension *item = (const CatalogExtension *)catalog->extensions.items[i];
 
-        if (texts_have(&catalog->schemas, extension->schema))
-            put(&listing, (Finding){"extension", extension->name, NULL, NULL,
-                                    "what belongs to it is not in the snapshot, and not listed"});
+        if (!item->told && texts_have(&catalog->schemas, item->type.schema))
+            put(&listing, (Finding){"extension", item->type.name, NULL, NULL,
+                                    "migrations do not tell what belongs to it, if anything"});
     }
     if (listing.json)
         fputs(listing.count ? "\n]\n" : "[]\n", out);

@@ -1,6 +1,6 @@
 /* What the types do not tell: every column, attribute, argument and result that is unknown, and
  * why; views whose query is not known; extensions whose own objects the official generator would
- * list and a snapshot does not have. */
+ * list and the snapshot may not have. */
 #ifndef TYPES_UNKNOWNS_H
 #define TYPES_UNKNOWNS_H
 

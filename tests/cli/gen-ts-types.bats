@@ -154,7 +154,7 @@ types() {
 
 @test "a view whose query is not known, and an extension in a schema that is written, are told" {
     {
-        printf '{"format":"snapshot/1",\n"meta":{"source":"live"},\n'
+        printf '{"format":"snapshot/1",\n"meta":{"source":"migrations"},\n'
         cat <<'SECTIONS' | tee sections
 "schemas":[
 {"id":"public","name":"public"}

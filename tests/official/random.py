@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""random.py SEED: a random schema, of what generators of types look at: statements that each end in ';' and a line
+"""random.py SEED [VIEWS]: a random schema, of what generators of types look at: statements that each end in ';' and a line
 "--". A server may refuse some; the others are to run all the same."""
 import random
 import sys
@@ -227,7 +227,8 @@ class Deep:
     def item(self, depth, outside):
         x = r.random()
         if x < 0.5 or depth == 0:
-            t = r.choice([t for t in tables + views if t["columns"]])
+            some = [t for t in (tables if r.random() < 0.7 else tables + views) if t["columns"]]
+            t = r.choice(some or views)
             alias, columns = self.named(t["columns"])
             return f"{t['id']} {alias}", columns
         if x < 0.6 and self.withs:
@@ -252,7 +253,7 @@ class Deep:
         shared = [(n, t) for _, n, t in one if t in ("int", "bigint", "text", "uuid") and (n, t) in
                   [(n2, t2) for _, n2, t2 in two] and [n for _, n, _ in one].count(n) == 1
                   and [n for _, n, _ in two].count(n) == 1]
-        on = " on true"
+        on = r.choice([" on true", " on true", " on false"])
         if kind == "cross join":
             on = ""
         elif shared and r.random() < 0.7:
@@ -283,7 +284,8 @@ class Deep:
                 if columns and r.random() < 0.5:
                     ref, name, type_ = f"coalesce({columns[0][0]}, {columns[0][0]})", "same", columns[0][2]
             if name in [n for n, _ in out] or r.random() < 0.3 or not ref.endswith('"'):
-                name = self.new("c")
+                while name in [n for n, _ in out] or not name.startswith("c"):
+                    name = self.new("c")
                 items.append(f"{ref} as {q(name)}")
             else:
                 items.append(ref)
@@ -400,5 +402,5 @@ for where in schemas:
     for _ in range(r.randrange(0, 4)):
         make_computed()
 for where in schemas:
-    for _ in range(r.randrange(0, 8)):
+    for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else r.randrange(0, 8)):
         make_deep_view(where)

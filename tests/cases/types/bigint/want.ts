@@ -396,6 +396,7 @@ export type Database = {
       }
       poly: { Args: { a: unknown }; Returns: unknown }
       single_out: { Args: Record<PropertyKey, never>; Returns: number }
+      span_multirange: { Args: Record<PropertyKey, never>; Returns: unknown }
       tab: {
         Args: Record<PropertyKey, never>
         Returns: {

@@ -430,6 +430,10 @@ export type Database = {
           o: number | null
         }
       }
+      span_multirange: {
+        Args: Record<PropertyKey, never>
+        Returns: string | null
+      }
       tab: {
         Args: Record<PropertyKey, never>
         Returns: {
