@@ -18,8 +18,6 @@ typedef struct Listing {
     Arena scratch; /* emptied behind every object */
 } Listing;
 
-static const char told[] = "told by --precise";
-
 typedef struct Finding {
     const char *kind;
     const char *object;
@@ -80,6 +78,18 @@ static const char *type_text(Arena *arena, const TypeName *type)
                       type->array ? "[]" : "", NULL);
 }
 
+/* Why the official generator does not know what --precise tells. */
+static const char *official_reason(const Catalog *catalog, const TypeName *type)
+{
+    if (catalog_find(&catalog->domains, type->schema, type->name))
+        return "a domain that is not looked into; told by --precise";
+    if (catalog_find(&catalog->enums, type->schema, type->name))
+        return "an enum without labels; told by --precise";
+    if (catalog_relation(catalog, type->schema, type->name))
+        return "a row of what is not written; told by --precise";
+    return "not known to the official generator; told by --precise";
+}
+
 static void put_type(Listing *listing, const char *kind, const char *object, const char *name,
                      const TypeName *type)
 {
@@ -87,7 +97,8 @@ static void put_type(Listing *listing, const char *kind, const char *object, con
     const char *reason = precise_reason(listing->mapping.catalog, arena, type);
 
     if (has_unknown(mapping_type(&listing->mapping, type)))
-        put(listing, (Finding){kind, object, name, type_text(arena, type), reason ? reason : told});
+        put(listing, (Finding){kind, object, name, type_text(arena, type),
+                               reason ? reason : official_reason(listing->mapping.catalog, type)});
 }
 
 static const char *id_of(Arena *arena, const CatalogType *type)
@@ -132,7 +143,8 @@ static void put_function(Listing *listing, const CatalogFunction *function)
     if (columns)
         return;
     if (outputs && has_unknown(mapping_type(&listing->mapping, &function->result)))
-        put(listing, (Finding){"result", object, NULL, type_text(arena, &function->result), told});
+        put(listing, (Finding){"result", object, NULL, type_text(arena, &function->result),
+                               "columns that are arguments; told by --precise"});
     else
         put_type(listing, "result", object, NULL, &function->result);
 }

@@ -139,7 +139,7 @@ types() {
 @test "--unknowns writes no types, finds nothing wrong, and goes with no file" {
     PRECISE=$SOURCE/tests/cases/types/precise/snapshot.json
     types --unknowns text "$PRECISE" >text
-    grep -q '^column public.things.ip: inet: told by --precise$' text
+    grep -q '^column public.things.ip: inet: not known to the official generator; told by --precise$' text
     types --unknowns json "$PRECISE" | jq -e 'length == '"$(wc -l <text)"' and all(.[]; .kind and .object and .reason)'
     types --unknowns json -n nowhere "$PRECISE" | jq -e '. == []'
     for other in -o --check; do
