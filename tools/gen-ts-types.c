@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "types/compare.h"
 #include "types/typescript.h"
+#include "types/unknowns.h"
 
 typedef struct Options {
     const char *project;
@@ -17,6 +18,14 @@ typedef struct Options {
     bool no_one_to_one;
     const char *output;
     const char *check;
+    bool precise;
+    bool bigint;
+    bool jsdoc;
+    bool utilities;
+    const char *unknowns;
+    CliList include;
+    CliList exclude;
+    bool no_partitions;
 } Options;
 
 static const CliOption opts[] = {
@@ -36,12 +45,26 @@ static const CliOption opts[] = {
      "replace FILE when it would change, instead of writing to stdout", NULL},
     {"check", 0, CLI_STRING, offsetof(Options, check), "FILE",
      "write nothing; list what is out of date in FILE and exit 1", NULL},
+    {"precise", 0, CLI_FLAG, offsetof(Options, precise), NULL,
+     "types as PostgREST's JSON has them, by CHECKs and domains too", NULL},
+    {"bigint", 0, CLI_FLAG, offsetof(Options, bigint), NULL,
+     "let int8 be written as a bigint or as digits, too", NULL},
+    {"jsdoc", 0, CLI_FLAG, offsetof(Options, jsdoc), NULL, "write comments as JSDoc", NULL},
+    {"utilities", 0, CLI_FLAG, offsetof(Options, utilities), NULL, "write more helper types", NULL},
+    {"unknowns", 0, CLI_STRING, offsetof(Options, unknowns), "FORMAT",
+     "write no types; list what is unknown and why, as text or json", unknowns_formats},
+    {"include", 0, CLI_LIST, offsetof(Options, include), "PATTERN",
+     "write only objects whose schema.name matches; may be given again", NULL},
+    {"exclude", 0, CLI_LIST, offsetof(Options, exclude), "PATTERN",
+     "leave out objects whose schema.name matches; may be given again", NULL},
+    {"no-partitions", 0, CLI_FLAG, offsetof(Options, no_partitions), NULL,
+     "leave out partitions, but not what they are partitions of", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
 enum { CHECK_LINES = 20, SCHEMAS_MAX = CLI_LIST_MAX };
 
-/* What the command line leaves open is the project's, when there is one. */
+/* What the command line leaves open is the project's. */
 static bool settle(const Options *options, Config **config, const char **schemas, Compat *compat,
                    Err *err)
 {
@@ -50,17 +73,14 @@ static bool settle(const Options *options, Config **config, const char **schemas
 
     for (; count < options->schemas.count; count++)
         schemas[count] = options->schemas.items[count];
-    if (!count || !dialect || options->project) {
-        *config = config_open(options->project, err);
-        if (!*config)
-            return false;
-        const json_t *list = config_list(*config, "types.schemas");
+    *config = config_open(options->project, err);
+    if (!*config)
+        return false;
+    const json_t *list = config_list(*config, "types.schemas");
 
-        for (; !options->schemas.count && count < json_array_size(list) && count < SCHEMAS_MAX;
-             count++)
-            schemas[count] = json_string_value(json_array_get(list, count));
-        dialect = dialect ? dialect : config_string(*config, "types.compat");
-    }
+    for (; !options->schemas.count && count < json_array_size(list) && count < SCHEMAS_MAX; count++)
+        schemas[count] = json_string_value(json_array_get(list, count));
+    dialect = dialect ? dialect : config_string(*config, "types.compat");
     schemas[count] = NULL;
     for (*compat = COMPAT_CLI2; *compat < COMPAT_COUNT; (*compat)++) {
         if (strcmp(dialect, typescript_compats[*compat]) == 0)
@@ -111,8 +131,20 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         err_set(err, EXIT_USAGE, "--output and --check exclude each other");
         return (int)err->code;
     }
+    if (options->unknowns && (options->output || options->check)) {
+        err_set(err, EXIT_USAGE, "--unknowns excludes --output and --check");
+        return (int)err->code;
+    }
     if (!settle(options, &config, schemas, &typescript.compat, err))
         return (int)err->code;
+    typescript.bigint = options->bigint || config_bool(config, "types.bigint");
+    typescript.utilities = options->utilities || config_bool(config, "types.utilities");
+    catalog.wants =
+        (CatalogWants){.precise = options->precise || config_bool(config, "types.precise"),
+                       .comments = options->jsdoc || config_bool(config, "types.jsdoc"),
+                       .no_partitions = options->no_partitions,
+                       .include = options->include.items,
+                       .exclude = options->exclude.items};
     FILE *input = cli_open_input(args[0], in, err);
 
     if (!input)
@@ -123,6 +155,10 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         (void)fclose(input);
     if (!read)
         return (int)err->code;
+    if (options->unknowns)
+        return unknowns_write(&catalog, typescript.compat, options->unknowns, out, err)
+                   ? EXIT_OK
+                   : (int)err->code;
     if (!options->output && !options->check)
         return typescript_write(&catalog, &typescript, out, err) ? EXIT_OK : (int)err->code;
     FILE *memory = open_memstream(&text, &length);

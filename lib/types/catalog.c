@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "types/checks.h"
 #include "types/intake.h"
 #include "types/names.h"
+#include "types/precise.h"
 
 void catalog_free(Catalog *catalog)
 {
@@ -104,7 +106,7 @@ static size_t first_named(const CatalogList *list, const char *name)
     return low < list->count && strcmp(list->by_name[low]->name, name) == 0 ? low : list->count;
 }
 
-static CatalogType *find_exactly(const CatalogList *list, const char *schema, const char *name)
+CatalogType *catalog_find(const CatalogList *list, const char *schema, const char *name)
 {
     for (size_t i = first_named(list, name);
          i < list->count && strcmp(list->by_name[i]->name, name) == 0; i++) {
@@ -117,7 +119,7 @@ static CatalogType *find_exactly(const CatalogList *list, const char *schema, co
 const CatalogRelation *catalog_relation(const Catalog *catalog, const char *schema,
                                         const char *name)
 {
-    return (const CatalogRelation *)find_exactly(&catalog->relations, schema, name);
+    return (const CatalogRelation *)catalog_find(&catalog->relations, schema, name);
 }
 
 const CatalogEnum *catalog_find_enum(const Catalog *catalog, const char *schema, const char *name)
@@ -182,10 +184,13 @@ static void columns_resolve(Catalog *catalog, CatalogRelation *relation)
 {
     for (size_t i = 0; i < relation->column_count && relation->kind != RELATION_COMPOSITE; i++) {
         CatalogColumn *column = &relation->columns[i];
-        const CatalogDomain *domain = (const CatalogDomain *)find_exactly(
+        const CatalogDomain *domain = (const CatalogDomain *)catalog_find(
             &catalog->domains, column->type.schema, column->type.name);
 
-        if (domain && !column->type.array) {
+        if (catalog->wants.precise) {
+            column->nullable = precise_is_nullable(catalog, relation, column);
+            column->optional |= domain && domain->has_default && !column->type.array;
+        } else if (domain && !column->type.array) {
             column->type = domain->base;
             column->nullable = column->nullable && !domain->not_null;
         }
@@ -274,6 +279,10 @@ bool catalog_read(Catalog *catalog, FILE *in, const char *name, const char *cons
     list_sort(&catalog->arena, &catalog->domains, by_schema);
     list_sort(&catalog->arena, &catalog->relations, by_schema);
     list_sort(&catalog->arena, &catalog->functions, by_signature);
+    list_sort(&catalog->arena, &catalog->opaque, by_schema);
+    list_sort(&catalog->arena, &catalog->json_casts, by_schema);
+    list_sort(&catalog->arena, &catalog->extensions, by_schema);
+    checks_settle(catalog);
     for (size_t i = 0; i < catalog->relations.count; i++) {
         CatalogRelation *relation = (CatalogRelation *)catalog->relations.items[i];
 

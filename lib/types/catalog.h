@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/typename.h"
+#include "sql/allowed.h"
 
 typedef struct Texts {
     size_t count;
@@ -19,7 +20,8 @@ typedef struct Texts {
 typedef struct CatalogType { /* what an enum, domain, composite, relation and function begin with */
     const char *schema;
     const char *name;
-    bool included; /* its schema is one of those written */
+    const char *comment; /* NULL too when comments were not wanted */
+    bool included; /* it is written: its schema is one of those, and no filter leaves it out */
 } CatalogType;
 
 typedef struct CatalogEnum {
@@ -31,11 +33,22 @@ typedef struct CatalogDomain {
     CatalogType type;
     TypeName base;
     bool not_null;
+    bool has_default;
+    const Allowed *allowed; /* by its CHECKs; NULL: anything */
+    bool collated;          /* by a collation that is not the server's own */
 } CatalogDomain;
+
+typedef struct CatalogExtension {
+    CatalogType type;
+    bool told; /* the snapshot has what belongs to it and matters to types */
+} CatalogExtension;
 
 typedef struct CatalogColumn {
     const char *name;
-    TypeName type; /* as the types see it: of a domain its base type, one step */
+    TypeName type; /* as the types see it: of a domain its base type, one step; the domain itself
+                      when precise types are wanted */
+    const char *comment;
+    const Allowed *allowed; /* by CHECKs of the table; NULL: anything */
     bool nullable;
     bool proven;    /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
     bool optional;  /* may be left out in an insert */
@@ -63,7 +76,8 @@ typedef struct CatalogOrigin {
 /* A foreign key as one of the relations sees it that have its columns: the table, or a view. */
 typedef struct CatalogLink {
     const CatalogKey *key;
-    const char *relation; /* what it leads to, in the same schema */
+    const char *schema;   /* of what it leads to; NULL: the same one */
+    const char *relation; /* what it leads to */
     const Texts *columns; /* NULL: not known to the official generator */
     const Texts *references;
     const char *column_text; /* both as JSON: their order */
@@ -99,6 +113,8 @@ typedef struct CatalogRelation {
     bool insertable;
     bool updatable;
     const char *definition; /* of a view, or NULL */
+    Texts inherits;         /* ids of other parents, when precise types are wanted */
+    bool unchecked;         /* its CHECKs tell nothing: it is or has a foreign table */
     size_t key_count;
     CatalogKey *keys; /* foreign keys */
     size_t unique_count;
@@ -119,6 +135,7 @@ typedef struct CatalogArgument {
     TypeName type;
     bool is_input;
     bool is_table;
+    bool is_output;   /* an INOUT is both */
     bool has_default; /* as the official generator sees it: intake.c */
 } CatalogArgument;
 
@@ -134,7 +151,8 @@ struct CatalogFunction {
     TypeName result;
     bool returns_set;
     bool returns_many; /* a set with an estimate of more than one row */
-    bool kept;         /* PostgREST can call it: routines_link */
+    bool strict;
+    bool kept; /* PostgREST can call it: routines_link */
 };
 
 typedef struct CatalogList {
@@ -144,7 +162,17 @@ typedef struct CatalogList {
     CatalogType **by_name; /* by the bytes of the name, then by schema */
 } CatalogList;
 
+/* What is read, and how, beyond what the official generator looks at. */
+typedef struct CatalogWants {
+    bool precise; /* CHECKs; domains are not resolved; defaults are not shifted */
+    bool comments;
+    bool no_partitions;         /* partitions are not written, the tables they are of are */
+    const char *const *include; /* globs on schema.name of what is written, ended by NULL; */
+    const char *const *exclude; /* NULL or empty: all of it, none of it */
+} CatalogWants;
+
 typedef struct Catalog {
+    CatalogWants wants; /* set before catalog_read */
     Arena arena;
     bool all;      /* every schema is written */
     Texts schemas; /* those written that there are, sorted */
@@ -152,7 +180,11 @@ typedef struct Catalog {
     CatalogList enums;
     CatalogList domains;
     CatalogList relations; /* composites among them */
-    CatalogList functions; /* of the included schemas only, plain functions only */
+    CatalogList functions; /* those that are written only, plain functions only */
+    CatalogList opaque;    /* ranges, multiranges and base types */
+    CatalogList
+        json_casts; /* types with a cast to json that a function makes, by their own names */
+    CatalogList extensions; /* by the schema that their objects are in */
 } Catalog;
 
 /* Reads a snapshot. wanted is a NULL-terminated list of schemas; "*" in it means all. After a
@@ -162,6 +194,8 @@ bool catalog_read(Catalog *catalog, FILE *in, const char *name, const char *cons
 /* Fits CLEANUP. */
 void catalog_free(Catalog *catalog);
 
+/* The one of exactly that schema and name, or NULL. */
+CatalogType *catalog_find(const CatalogList *list, const char *schema, const char *name);
 /* The relation or composite of that schema and name, or NULL. */
 const CatalogRelation *catalog_relation(const Catalog *catalog, const char *schema,
                                         const char *name);

@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "json/jx.h"
 #include "model/snapshot.h"
 #include "model/views.h"
+#include "types/checks.h"
 #include "types/names.h"
 
 static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
@@ -52,6 +55,7 @@ typedef struct Reading {
     const char *const *wanted;
     const char *last_schema; /* objects of one schema mostly follow each other */
     bool last_included;
+    bool replayed; /* from migrations, which do not tell the members of every extension */
 } Reading;
 
 static bool schema_add(Reading *reading, const json_t *value, Err *err)
@@ -74,9 +78,31 @@ static bool schema_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
+static bool is_one_of(const char *const *patterns, const char *id)
+{
+    for (; patterns && *patterns; patterns++) {
+        if (text_glob(*patterns, id))
+            return true;
+    }
+    return false;
+}
+
+static bool is_filtered(const CatalogWants *wants, const char *schema, const char *name)
+{
+    bool every = !wants->include || !*wants->include;
+    CLEANUP(arena_free) Arena arena = {0};
+
+    if (every && (!wants->exclude || !*wants->exclude))
+        return false;
+    const char *id = arena_join(&arena, schema, ".", name, NULL);
+
+    return !(every || is_one_of(wants->include, id)) || is_one_of(wants->exclude, id);
+}
+
 static CatalogType type_of(Reading *reading, const ObjectView *view)
 {
     Arena *arena = &reading->catalog->arena;
+    const CatalogWants *wants = &reading->catalog->wants;
     const char *schema = view->schema ? view->schema : "";
 
     if (!reading->last_schema || strcmp(reading->last_schema, schema) != 0) {
@@ -85,7 +111,9 @@ static CatalogType type_of(Reading *reading, const ObjectView *view)
     }
     return (CatalogType){.schema = reading->last_schema,
                          .name = arena_strdup(arena, view->name),
-                         .included = reading->last_included};
+                         .comment = wants->comments ? arena_strdup(arena, view->comment) : NULL,
+                         .included =
+                             reading->last_included && !is_filtered(wants, schema, view->name)};
 }
 
 static bool enum_add(Reading *reading, const json_t *value, Err *err)
@@ -115,6 +143,9 @@ static bool domain_add(Reading *reading, const json_t *value, Err *err)
     item->type = type_of(reading, &view.object);
     item->base = typename_parse(arena, view.base_type);
     item->not_null = view.not_null;
+    item->has_default = view.default_text != NULL;
+    if (reading->catalog->wants.precise)
+        checks_of_domain(arena, item, value, &view);
     list_add(arena, &reading->catalog->domains, &item->type);
     return true;
 }
@@ -137,8 +168,10 @@ static bool is_marked_not_null(const char *comment)
     return false;
 }
 
-static bool columns_add(Arena *arena, CatalogRelation *relation, const json_t *columns, Err *err)
+static bool columns_add(Reading *reading, CatalogRelation *relation, const json_t *columns,
+                        Err *err)
 {
+    Arena *arena = &reading->catalog->arena;
     size_t index = 0;
     const json_t *value = NULL;
 
@@ -152,13 +185,15 @@ static bool columns_add(Arena *arena, CatalogRelation *relation, const json_t *c
             return err_in(err, "in a column of '%s'", relation->type.name);
         bool always = view.identity && strcmp(view.identity, "always") == 0;
 
-        *column = (CatalogColumn){.name = arena_strdup(arena, view.name),
-                                  .type = typename_parse(arena, view.type),
-                                  .nullable = !view.not_null,
-                                  .optional = view.identity || view.default_text,
-                                  .read_only = always || view.generated,
-                                  .proven = is_marked_not_null(view.comment),
-                                  .updatable = view.updatable};
+        *column = (CatalogColumn){
+            .name = arena_strdup(arena, view.name),
+            .type = typename_parse(arena, view.type),
+            .nullable = !view.not_null,
+            .optional = view.identity || view.default_text,
+            .read_only = always || view.generated,
+            .proven = is_marked_not_null(view.comment),
+            .comment = reading->catalog->wants.comments ? arena_strdup(arena, view.comment) : NULL,
+            .updatable = view.updatable};
         relation->column_count++;
     }
     return true;
@@ -212,8 +247,15 @@ static bool table_add(Reading *reading, const json_t *value, Err *err)
         if (!constraint_add(arena, item, constraint, err))
             return false;
     }
+    item->type.included &= !(item->parent && reading->catalog->wants.no_partitions);
     list_add(arena, &reading->catalog->relations, &item->type);
-    return columns_add(arena, item, view.columns, err);
+    if (!columns_add(reading, item, view.columns, err))
+        return false;
+    if (reading->catalog->wants.precise) {
+        item->inherits = texts_copy(arena, view.inherits);
+        checks_of_table(arena, item, value, &view);
+    }
+    return true;
 }
 
 static bool composite_add(Reading *reading, const json_t *value, Err *err)
@@ -229,7 +271,7 @@ static bool composite_add(Reading *reading, const json_t *value, Err *err)
     item->id = arena_strdup(arena, view.id);
     item->kind = RELATION_COMPOSITE;
     list_add(arena, &reading->catalog->relations, &item->type);
-    return columns_add(arena, item, json_object_get(value, "attributes"), err);
+    return columns_add(reading, item, json_object_get(value, "attributes"), err);
 }
 
 /* "CREATE TRIGGER name INSTEAD OF INSERT OR UPDATE ON ...", as pg_get_triggerdef() has it. */
@@ -284,7 +326,7 @@ static bool view_add(Reading *reading, const json_t *value, Err *err)
     item->updatable = view.updatable && !view.materialized;
     item->definition = arena_strdup(arena, view.definition);
     list_add(arena, &reading->catalog->relations, &item->type);
-    if (!columns_add(arena, item, view.columns, err))
+    if (!columns_add(reading, item, view.columns, err))
         return false;
     bool triggered = columns_are_triggered(view.triggers);
 
@@ -333,7 +375,8 @@ static int by_argument_name(const void *a, const void *b)
     return order ? order : (one > two) - (one < two);
 }
 
-static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionView *view)
+static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionView *view,
+                          bool precise)
 {
     size_t count = json_array_size(view->argument_types);
     size_t defaults = view->default_count > 0 ? (size_t)view->default_count : 0;
@@ -349,13 +392,17 @@ static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionVie
         argument->type = typename_parse(arena, text_at(view->argument_types, i, ""));
         argument->is_table = strcmp(mode, "table") == 0;
         argument->is_input = !argument->is_table && strcmp(mode, "out") != 0;
+        argument->is_output = !argument->is_input || strcmp(mode, "inout") == 0;
         if (argument->is_input)
             item->inputs[item->input_count++] = argument;
     }
     /* The official query lists the flags of the input arguments beside all the arguments, so that
      * an output argument in front of them takes one away. */
-    for (size_t i = 0; i < item->input_count; i++)
-        item->arguments[i].has_default = i + defaults >= item->input_count;
+    for (size_t i = 0; i < item->input_count; i++) {
+        CatalogArgument *argument = precise ? item->inputs[i] : &item->arguments[i];
+
+        argument->has_default = i + defaults >= item->input_count;
+    }
     qsort(item->inputs, item->input_count, sizeof(CatalogArgument *), by_argument_name);
 }
 
@@ -380,8 +427,44 @@ static bool function_add(Reading *reading, const json_t *value, Err *err)
     item->result = typename_parse(arena, result);
     item->returns_set = view.returns_set;
     item->returns_many = view.returns_set && (!view.rows || json_number_value(view.rows) > 1);
-    arguments_add(arena, item, &view);
+    item->strict = view.strict;
+    arguments_add(arena, item, &view, reading->catalog->wants.precise);
     list_add(arena, &reading->catalog->functions, &item->type);
+    return true;
+}
+
+static bool extension_add(Reading *reading, const json_t *value, Err *err)
+{
+    ExtensionView view = {0};
+
+    if (!view_extension(value, &view, err))
+        return false;
+    CatalogExtension *item = arena_alloc(&reading->catalog->arena, sizeof *item);
+
+    item->type = type_of(reading, &view.object);
+    item->told = !reading->replayed;
+    list_add(&reading->catalog->arena, &reading->catalog->extensions, &item->type);
+    return true;
+}
+
+static void opaque_add(Reading *reading, const char *schema, const char *name)
+{
+    Arena *arena = &reading->catalog->arena;
+    CatalogType *item = arena_alloc(arena, sizeof *item);
+
+    *item = (CatalogType){.schema = schema, .name = name};
+    list_add(arena, &reading->catalog->opaque, item);
+}
+
+static bool base_type_add(Reading *reading, const json_t *value, Err *err)
+{
+    ObjectView view = {0};
+
+    if (!view_object(value, &view, err))
+        return false;
+    CatalogType type = type_of(reading, &view);
+
+    opaque_add(reading, type.schema, type.name);
     return true;
 }
 
@@ -399,6 +482,7 @@ static bool range_add(Reading *reading, const json_t *value, Err *err)
     const char *given = json_string_value(json_object_get(value, "multirange"));
     const char *range = strstr(type.name, "range");
 
+    opaque_add(reading, type.schema, type.name);
     if (given && !typename_split_id(arena, given, &type.schema, &type.name))
         return err_set(err, EXIT_DATA, "'%s' has no multirange type by that name", view.id);
     if (!given)
@@ -411,25 +495,61 @@ static bool range_add(Reading *reading, const json_t *value, Err *err)
         for (length = NAME_BYTES; length && (type.name[length] & 0xc0) == 0x80;)
             length--;
     type.name = arena_strndup(arena, type.name, length);
-    if (!texts_have(&reading->catalog->schemas, type.schema))
+    opaque_add(reading, type.schema, type.name);
+    if (!texts_have(&reading->catalog->schemas, type.schema) ||
+        is_filtered(&reading->catalog->wants, type.schema, type.name))
         return true;
     CatalogFunction *item = arena_alloc(arena, sizeof *item);
 
-    item->type = type;
-    item->type.included = true;
+    item->type = (CatalogType){.schema = type.schema, .name = type.name, .included = true};
     item->argument_text = item->result_text = "";
     item->result = (TypeName){.schema = type.schema, .name = type.name};
     list_add(arena, &reading->catalog->functions, &item->type);
     return true;
 }
 
+/* "public.mood AS json" */
+static bool cast_add(Reading *reading, const json_t *value, Err *err)
+{
+    static const char to_json[] = " AS json";
+    Arena *arena = &reading->catalog->arena;
+    const char *id = json_string_value(json_object_get(value, "id"));
+    size_t length = id ? strlen(id) : 0, end = sizeof to_json - 1;
+
+    (void)err;
+    if (length <= end || strcmp(id + length - end, to_json) != 0 ||
+        !json_object_get(value, "function"))
+        return true;
+    TypeName source = typename_parse(arena, arena_strndup(arena, id, length - end));
+
+    if (source.array) /* JSON arrays whatever casts there are */
+        return true;
+    CatalogType *item = arena_alloc(arena, sizeof *item);
+
+    *item = (CatalogType){.schema = source.schema, .name = source.name};
+    list_add(arena, &reading->catalog->json_casts, item);
+    return true;
+}
+
+static void extension_told(Reading *reading, const char *name)
+{
+    const CatalogList *list = &reading->catalog->extensions;
+
+    for (size_t i = 0; name && i < list->count; i++)
+        if (strcmp(list->items[i]->name, name) == 0)
+            ((CatalogExtension *)list->items[i])->told = true;
+}
+
 /* An object by its kind, or a member of an extension by its section. */
 static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
 {
     static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
-        [KIND_SCHEMA] = schema_add,       [KIND_ENUM] = enum_add,   [KIND_DOMAIN] = domain_add,
-        [KIND_COMPOSITE] = composite_add, [KIND_TABLE] = table_add, [KIND_VIEW] = view_add,
-        [KIND_FUNCTION] = function_add,   [KIND_RANGE] = range_add,
+        [KIND_SCHEMA] = schema_add,     [KIND_ENUM] = enum_add,
+        [KIND_DOMAIN] = domain_add,     [KIND_COMPOSITE] = composite_add,
+        [KIND_TABLE] = table_add,       [KIND_VIEW] = view_add,
+        [KIND_FUNCTION] = function_add, [KIND_EXTENSION] = extension_add,
+        [KIND_RANGE] = range_add,       [KIND_BASE_TYPE] = base_type_add,
+        [KIND_CAST] = cast_add,
     };
     static const char *const unread[] = {"grants", "indexes", "policies", "revokes", NULL};
     bool member = line->part == SNAPSHOT_MEMBER;
@@ -445,6 +565,8 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
     if (member && (!section || !kind_by_section(section, strlen(section), &kind) || !readers[kind]))
         return err_set(err, EXIT_DATA, "'%s':%lu: a member of no section that is known", name,
                        line->number);
+    if (member)
+        extension_told(reading, json_string_value(json_object_get(value, "extension")));
     return readers[kind](reading, member ? json_object_get(value, "object") : value, err) ||
            err_in(err, "in a %s of '%s'", kind_of(kind)->name, name);
 }
@@ -461,6 +583,8 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
     snapshot_reader_with_members(reader);
+    reading.replayed =
+        strcmp(jx_string(snapshot_reader_meta(reader), "source", ""), "migrations") == 0;
     for (const char *const *schema = wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "types/jsdoc.h"
 #include "types/names.h"
 
 Layout *layout_new(Arena *arena, LayoutKind kind, bool forced, const char *text)
@@ -42,8 +43,10 @@ Layout *layout_array(Arena *arena, Layout *element)
 Layout *layout_or_null(Arena *arena, Layout *type)
 {
     Layout *node = type;
+    const Layout *last = type->kind == LAYOUT_UNION ? type->last : type;
 
-    if (type->kind == LAYOUT_ATOM && strcmp(type->text, "unknown") == 0)
+    if (last->kind == LAYOUT_ATOM &&
+        (strcmp(last->text, "null") == 0 || (last == type && strcmp(last->text, "unknown") == 0)))
         return type;
     if (type->kind != LAYOUT_UNION) {
         node = layout_new(arena, LAYOUT_UNION, false, NULL);
@@ -210,6 +213,7 @@ void layout_put_member(FILE *out, size_t indent, const char *key, Layout *type)
 {
     size_t column = indent + names_width(key) + 2;
 
+    jsdoc_put(out, indent, type->doc);
     put_indent(out, indent);
     fprintf(out, "%s:", key);
     if (type->kind == LAYOUT_UNION && column + flat_width(type) > LAYOUT_WIDTH &&

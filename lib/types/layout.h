@@ -31,6 +31,8 @@ struct Layout {
     Layout *last;
     Layout *next;    /* ... and their list */
     const char *key; /* as a member of an object, "?" included */
+    const char
+        *doc; /* then: what is said of it in front, or NULL; only where the object is forced */
     bool measured;
     size_t width; /* on one line; LAYOUT_WIDTH + 1 when it cannot be */
 };
@@ -43,7 +45,8 @@ Layout *layout_array(Arena *arena, Layout *element);
 Layout *layout_new(Arena *arena, LayoutKind kind, bool forced, const char *text);
 /* Adds a member; name is NULL but for an object's, and is written as a key. */
 void layout_add(Arena *arena, Layout *parent, const char *name, bool optional, Layout *member);
-/* The same type or null: unknown stays, and the members of a union are not nested. */
+/* The same type or null: unknown and what is null already stay, and the members of a union are not
+ * nested. */
 Layout *layout_or_null(Arena *arena, Layout *type);
 
 /* "key: type" and a newline at that many columns of indentation. */

@@ -95,6 +95,29 @@ static bool is_proven(const Linking *linking, const CatalogOrigin *origin)
     return false;
 }
 
+/* What CHECKs of the table let pass comes through views; a materialized one may have rows of before
+ * the CHECK. */
+static const Allowed *origin_allowed(const Linking *linking, const CatalogOrigin *origin)
+{
+    for (size_t steps = linking->catalog->relations.count; origin->relation && steps; steps--) {
+        if (!is_view(origin->relation))
+            return origin->relation->columns[origin->column].allowed;
+        if (!origin->relation->origins || origin->relation->kind == RELATION_MATERIALIZED)
+            return NULL;
+        origin = &origin->relation->origins[origin->column];
+    }
+    return NULL;
+}
+
+static void column_settle(const Linking *linking, CatalogRelation *view, size_t column)
+{
+    const CatalogOrigin *origin = &view->origins[column];
+
+    view->columns[column].proven |= is_proven(linking, origin);
+    if (view->kind == RELATION_VIEW)
+        view->columns[column].allowed = origin_allowed(linking, origin);
+}
+
 static void exposure_add(Linking *linking, const CatalogOrigin *origin, CatalogRelation *view,
                          const char *name)
 {
@@ -232,14 +255,21 @@ static bool ways_next(Linking *linking, Ways *ways, const Texts **ret)
     return true;
 }
 
-/* The foreign key as the relation to the other one, where both are of one schema. */
+/* The foreign key as the relation to the other one, where both are of one schema; for who wants
+ * precise types to a table of another one too. */
 static bool link_between(Linking *linking, CatalogRelation *from, const CatalogRelation *to,
                          const CatalogLink *link, Err *err)
 {
+    const Catalog *catalog = linking->catalog;
+    bool same = strcmp(from->type.schema, to->type.schema) == 0;
+    const CatalogRelation *known = catalog_relation(catalog, to->type.schema, to->type.name);
     CatalogLink between = *link;
 
     between.relation = to->type.name;
-    return strcmp(from->type.schema, to->type.schema) != 0 || link_add(linking, from, between, err);
+    between.schema = same ? NULL : to->type.schema;
+    if (same ? known && !known->type.included : !catalog->wants.precise || is_view(to))
+        return true; /* a filter leaves it out */
+    return link_add(linking, from, between, err);
 }
 
 /* From the relation that has the columns to every view that has what they refer to. */
@@ -263,7 +293,8 @@ static bool links_to_views(Linking *linking, CatalogRelation *from, const Catalo
 static bool key_links(Linking *linking, CatalogRelation *table, const CatalogKey *key, Err *err)
 {
     const Catalog *catalog = linking->catalog;
-    bool known = catalog->all || !catalog_is_quoted(catalog, table->type.schema);
+    bool known =
+        catalog->all || catalog->wants.precise || !catalog_is_quoted(catalog, table->type.schema);
     bool of_views = known || linking->compat >= COMPAT_CLI3;
     const CatalogRelation *to = catalog_relation(catalog, key->schema, key->relation);
     const CatalogRelation named = {.type = {.schema = key->schema, .name = key->relation}};
@@ -319,7 +350,7 @@ bool links_resolve(Catalog *catalog, Compat compat, Err *err)
         CatalogRelation *view = relation_at(catalog, i);
 
         for (size_t k = 0; view->origins && k < view->column_count; k++)
-            view->columns[k].proven |= is_proven(&linking, &view->origins[k]);
+            column_settle(&linking, view, k);
         if (view->origins && view->type.included)
             exposures_find(&linking, view);
     }

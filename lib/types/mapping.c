@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "types/names.h"
+#include "types/precise.h"
 
 /* Types that are what they are whatever schema they are in; oids from pg_type.dat. */
 static const struct BaseType {
@@ -71,8 +72,10 @@ static bool is_view(const CatalogRelation *relation)
     return relation->kind == RELATION_VIEW || relation->kind == RELATION_MATERIALIZED;
 }
 
-static Layout *labels_union(Arena *arena, const CatalogEnum *item)
+Layout *mapping_labels(Arena *arena, const CatalogEnum *item)
 {
+    if (item->type.included)
+        return in_database(arena, &item->type, "Enums", "");
     if (item->labels.count == 1)
         return layout_atom(arena, names_literal(arena, item->labels.items[0]));
     Layout *node = layout_new(arena, LAYOUT_UNION, false, NULL);
@@ -83,20 +86,43 @@ static Layout *labels_union(Arena *arena, const CatalogEnum *item)
     return node;
 }
 
+Layout *mapping_reference(Arena *arena, const CatalogRelation *relation)
+{
+    if (relation->kind == RELATION_COMPOSITE)
+        return in_database(arena, &relation->type, "CompositeTypes", "");
+    return in_database(arena, &relation->type, is_view(relation) ? "Views" : "Tables", "[\"Row\"]");
+}
+
+Layout *mapping_record(Arena *arena)
+{
+    Layout *node = layout_new(arena, LAYOUT_GENERIC, false, "Record");
+
+    layout_add(arena, node, NULL, false, layout_atom(arena, "string"));
+    layout_add(arena, node, NULL, false, layout_atom(arena, "unknown"));
+    return node;
+}
+
+Layout *mapping_bigint(Arena *arena)
+{
+    static const char *const texts[] = {"number", "bigint", "`${bigint}`"};
+    Layout *node = layout_new(arena, LAYOUT_UNION, false, NULL);
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        layout_add(arena, node, NULL, false, layout_atom(arena, texts[i]));
+    return node;
+}
+
 static Layout *map_name(const Mapping *mapping, const char *schema, const char *name)
 {
     Arena *arena = mapping->arena;
     const struct BaseType *base = base_type(name);
 
+    if (base && mapping->bigint && mapping->use == MAPPING_WRITTEN && strcmp(name, "int8") == 0)
+        return mapping_bigint(arena);
     if (base)
         return layout_atom(arena, base->text);
-    if (strcmp(name, "record") == 0) {
-        Layout *node = layout_new(arena, LAYOUT_GENERIC, false, "Record");
-
-        layout_add(arena, node, NULL, false, layout_atom(arena, "string"));
-        layout_add(arena, node, NULL, false, layout_atom(arena, "unknown"));
-        return node;
-    }
+    if (strcmp(name, "record") == 0)
+        return mapping_record(arena);
     if (*name == '_' && strspn(name, "_") > NAME_MAX_BYTES) /* no server has such a name */
         return layout_atom(arena, "unknown");
     if (*name == '_')
@@ -104,27 +130,28 @@ static Layout *map_name(const Mapping *mapping, const char *schema, const char *
     const CatalogEnum *labels = catalog_find_enum(mapping->catalog, schema, name);
 
     if (labels)
-        return labels->type.included ? in_database(arena, &labels->type, "Enums", "")
-                                     : labels_union(arena, labels);
+        return mapping_labels(arena, labels);
     const CatalogRelation *found = catalog_find_composite(mapping->catalog, schema, name);
 
     if (found)
-        return found->type.included ? in_database(arena, &found->type, "CompositeTypes", "")
+        return found->type.included ? mapping_reference(arena, found)
                                     : layout_atom(arena, "unknown");
     found = catalog_find_relation(mapping->catalog, schema, name);
-    return found
-               ? in_database(arena, &found->type, is_view(found) ? "Views" : "Tables", "[\"Row\"]")
-               : layout_atom(arena, "unknown");
+    return found ? mapping_reference(arena, found) : layout_atom(arena, "unknown");
 }
 
 Layout *mapping_type(const Mapping *mapping, const TypeName *type)
 {
+    if (mapping->catalog->wants.precise)
+        return precise_type(mapping, type);
     return map_name(mapping, type->schema, mapping_typname(mapping->arena, type));
 }
 
-/* Whether what map_name finds for the type is a relation. */
+/* Whether what is found for the type is a relation. */
 static bool is_row(const Mapping *mapping, const TypeName *type)
 {
+    if (mapping->catalog->wants.precise)
+        return catalog_relation(mapping->catalog, type->schema, type->name);
     return !base_type(type->name) && *type->name != '_' && strcmp(type->name, "record") != 0 &&
            !catalog_find_enum(mapping->catalog, type->schema, type->name) &&
            !catalog_find_composite(mapping->catalog, type->schema, type->name);
@@ -135,7 +162,10 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
     Arena *arena = mapping->arena;
     const TypeName *type = &argument->type;
     const CatalogRelation *relation = NULL;
-    Layout *row = mapping_type(mapping, type);
+    Mapping written = *mapping;
+
+    written.use = MAPPING_WRITTEN;
+    Layout *row = mapping_type(&written, type);
 
     if (!type->array && is_row(mapping, type))
         relation = catalog_find_relation(mapping->catalog, type->schema, type->name);
@@ -152,7 +182,8 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
 
 Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable)
 {
-    Layout *type = mapping_type(mapping, &column->type);
+    Layout *type = mapping->catalog->wants.precise ? precise_column(mapping, column)
+                                                   : mapping_type(mapping, &column->type);
 
     if (nullable)
         return layout_or_null(mapping->arena, type);
@@ -167,10 +198,13 @@ Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
 
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = relation->sorted[i];
-        bool proven = column->proven && mapping->compat >= COMPAT_CLI3 && is_view(relation);
+        bool proven = column->proven && is_view(relation) &&
+                      (mapping->compat >= COMPAT_CLI3 || mapping->catalog->wants.precise);
 
-        layout_add(mapping->arena, row, column->name, false,
-                   mapping_column(mapping, column, column->nullable && !proven));
+        Layout *type = mapping_column(mapping, column, column->nullable && !proven);
+
+        type->doc = column->comment;
+        layout_add(mapping->arena, row, column->name, false, type);
     }
     return row;
 }

@@ -8,10 +8,14 @@
 
 typedef enum Compat { COMPAT_CLI2, COMPAT_CLI3, COMPAT_COUNT } Compat;
 
+typedef enum MappingUse { MAPPING_READ, MAPPING_WRITTEN } MappingUse;
+
 typedef struct Mapping {
-    const Catalog *catalog;
-    Arena *arena; /* of what is made */
+    const Catalog *catalog; /* its wants say whether types are precise: types/precise.h */
+    Arena *arena;           /* of what is made */
     Compat compat;
+    MappingUse use;
+    bool bigint; /* what is written of int8 may be a bigint, or its digits */
 } Mapping;
 
 /* A new tree each time. */
@@ -23,6 +27,12 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
 Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable);
 /* The columns of a relation as a block; fields may be added to it. */
 Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation);
+
+/* "Database[...]..." of a relation or composite that is written; an enum's, or its labels. */
+Layout *mapping_reference(Arena *arena, const CatalogRelation *relation);
+Layout *mapping_labels(Arena *arena, const CatalogEnum *item);
+Layout *mapping_record(Arena *arena);
+Layout *mapping_bigint(Arena *arena);
 
 /* The type's name as pg_type has it: that of an array begins with "_". */
 const char *mapping_typname(Arena *arena, const TypeName *type);

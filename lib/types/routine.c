@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "types/names.h"
+#include "types/precise.h"
 
 static const CatalogRelation *row_type(const Catalog *catalog, const TypeName *type)
 {
@@ -48,13 +49,14 @@ static CatalogRelation *field_owner(const Catalog *catalog, const CatalogFunctio
                                     Compat compat)
 {
     const CatalogType *type = &function->type;
+    bool strict = compat >= COMPAT_CLI3 || catalog->wants.precise;
     const CatalogRelation *row =
         function->input_count == 1 ? row_type(catalog, &function->inputs[0]->type) : NULL;
 
-    if (!row && compat < COMPAT_CLI3) /* it also took the text of the arguments for a name */
+    if (!row && !strict) /* it also took the text of the arguments for a name */
         row = catalog_relation(catalog, type->schema, function->argument_text);
     return row && row->kind != RELATION_COMPOSITE && strcmp(row->type.schema, type->schema) == 0 &&
-                   (compat < COMPAT_CLI3 || !has_column(row, type->name))
+                   (!strict || !has_column(row, type->name))
                ? (CatalogRelation *)row
                : NULL;
 }
@@ -95,6 +97,8 @@ Layout *routine_value(const Mapping *mapping, const CatalogFunction *function)
         arena_alloc(arena, (function->argument_count + 1) * sizeof(CatalogArgument *));
     size_t count = 0;
 
+    if (mapping->catalog->wants.precise)
+        return precise_result(mapping, function);
     for (size_t i = 0; i < function->argument_count; i++) {
         if (function->arguments[i].is_table)
             columns[count++] = &function->arguments[i];
@@ -271,7 +275,11 @@ static Layout *signature(const Mapping *mapping, const CatalogFunction *function
     Layout *node = layout_new(arena, LAYOUT_OBJECT, false, NULL);
     Layout *arguments = NULL, *returns = NULL;
     const CatalogRelation *to = row_type(mapping->catalog, &function->result);
+    bool precise = mapping->catalog->wants.precise;
     bool array = function->returns_set && (function->returns_many || !to);
+
+    if (to && !to->type.included && texts_have(&mapping->catalog->schemas, to->type.schema))
+        to = NULL; /* a filter leaves it out */
     const char *error = count > 1 ? conflict_without_arguments(arena, function, all, count) : NULL;
 
     if (!error && count > 1)
@@ -285,7 +293,8 @@ static Layout *signature(const Mapping *mapping, const CatalogFunction *function
         for (size_t i = 0; i < function->input_count; i++)
             layout_add(arena, arguments, function->inputs[i]->name,
                        function->inputs[i]->has_default,
-                       mapping_argument(mapping, function->inputs[i]));
+                       precise ? precise_argument(mapping, function, function->inputs[i])
+                               : mapping_argument(mapping, function->inputs[i]));
     } else {
         arguments = layout_atom(arena, "Record<PropertyKey, never>");
     }
@@ -297,7 +306,7 @@ static Layout *signature(const Mapping *mapping, const CatalogFunction *function
     } else {
         returns = routine_value(mapping, function);
         if (array)
-            returns = as_set(arena, returns);
+            returns = precise ? layout_array(arena, returns) : as_set(arena, returns);
     }
     layout_add(arena, node, "Args", false, arguments);
     layout_add(arena, node, "Returns", false, returns);

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "types/jsdoc.h"
 #include "types/links.h"
 #include "types/names.h"
 #include "types/routine.h"
+#include "types/utilities.h"
 
 const char *const typescript_compats[] = {"cli2", "cli3", NULL};
 static_assert(sizeof typescript_compats / sizeof *typescript_compats == COMPAT_COUNT + 1,
@@ -93,9 +95,13 @@ static void put_row(Writing *writing, const CatalogRelation *relation)
     Layout *row = mapping_row(&writing->mapping, relation);
     Layout *names = layout_atom(arena, "never");
 
-    for (size_t i = 0; i < relation->field_count; i++)
-        layout_add(arena, row, relation->fields[i]->type.name, false,
-                   layout_or_null(arena, routine_value(&writing->mapping, relation->fields[i])));
+    for (size_t i = 0; i < relation->field_count; i++) {
+        const CatalogFunction *field = relation->fields[i];
+        Layout *type = layout_or_null(arena, routine_value(&writing->mapping, field));
+
+        type->doc = field->type.comment;
+        layout_add(arena, row, field->type.name, false, type);
+    }
     put_type(writing, AT_MEMBER, "Row", row);
     if (writing->options->compat < COMPAT_CLI3)
         return;
@@ -119,13 +125,16 @@ static void put_changes(Writing *writing, const CatalogRelation *relation, const
     Arena *arena = &writing->scratch;
     Layout *block = layout_new(arena, LAYOUT_OBJECT, true, NULL);
     bool view = relation->kind == RELATION_VIEW;
+    Mapping written = writing->mapping;
 
+    written.use = MAPPING_WRITTEN;
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = relation->sorted[i];
         bool fixed = view ? !column->updatable : column->read_only;
         Layout *type = fixed ? layout_atom(arena, "never")
-                             : mapping_column(&writing->mapping, column, view || column->nullable);
+                             : mapping_column(&written, column, view || column->nullable);
 
+        type->doc = column->comment;
         layout_add(arena, block, column->name, fixed || view || !insert || column->optional, type);
     }
     put_type(writing, AT_MEMBER, member, block);
@@ -144,16 +153,21 @@ static void put_key_columns(Writing *writing, const char *member, const Texts *c
     layout_put_list(writing->out, AT_COLUMN + LAYOUT_STEP, member, values, columns->count, "");
 }
 
-static void put_relationships(Writing *writing, const CatalogRelation *relation)
+/* Those within the schema, or those to other schemas, which supabase-js cannot follow. */
+static void put_relationships(Writing *writing, const CatalogRelation *relation, bool others)
 {
     enum { AT_KEY = AT_COLUMN + LAYOUT_STEP };
+    static const char *const names[] = {"Relationships", "OtherSchemaRelationships"};
     Arena *arena = &writing->scratch;
+    size_t count = 0;
 
-    if (relation->link_count)
-        put(writing, AT_MEMBER, "Relationships: [");
     for (size_t i = 0; i < relation->link_count; i++) {
         const CatalogLink *link = &relation->links[i];
 
+        if ((link->schema != NULL) != others)
+            continue;
+        if (!count++)
+            fprintf(writing->out, "%*s%s: [\n", AT_MEMBER, "", names[others]);
         put(writing, AT_COLUMN, "{");
         put_type(writing, AT_KEY, "foreignKeyName",
                  layout_atom(arena, names_literal(arena, link->key->name)));
@@ -161,12 +175,16 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation)
         if (!writing->options->no_one_to_one)
             put_type(writing, AT_KEY, "isOneToOne",
                      layout_atom(arena, link->one_to_one ? "true" : "false"));
+        if (others)
+            put_type(writing, AT_KEY, "referencedSchema",
+                     layout_atom(arena, names_literal(arena, link->schema)));
         put_type(writing, AT_KEY, "referencedRelation",
                  layout_atom(arena, names_literal(arena, link->relation)));
         put_key_columns(writing, "referencedColumns", link->references);
         put(writing, AT_COLUMN, "},");
     }
-    put(writing, AT_MEMBER, relation->link_count ? "]" : "Relationships: []");
+    if (count || !others)
+        put(writing, AT_MEMBER, count ? "]" : "Relationships: []");
 }
 
 static void put_relation(Writing *writing, const CatalogType *type)
@@ -174,13 +192,15 @@ static void put_relation(Writing *writing, const CatalogType *type)
     const CatalogRelation *relation = (const CatalogRelation *)type;
     bool table = relation->kind == RELATION_TABLE || relation->kind == RELATION_FOREIGN;
 
+    jsdoc_put(writing->out, AT_OBJECT, type->comment);
     put_open(writing, AT_OBJECT, relation->type.name);
     put_row(writing, relation);
     if (table || relation->insertable)
         put_changes(writing, relation, "Insert", true);
     if (table || relation->updatable)
         put_changes(writing, relation, "Update", false);
-    put_relationships(writing, relation);
+    put_relationships(writing, relation, false);
+    put_relationships(writing, relation, true);
     put(writing, AT_OBJECT, "}");
 }
 
@@ -200,6 +220,7 @@ static void put_enum(Writing *writing, const CatalogType *type)
         else
             layout_add(arena, labels, NULL, false, label);
     }
+    labels->doc = type->comment;
     put_type(writing, AT_OBJECT, type->name, labels);
 }
 
@@ -212,9 +233,12 @@ static void put_composite(Writing *writing, const CatalogType *type)
     for (size_t i = 0; i < composite->column_count; i++) {
         const CatalogColumn *column = &composite->columns[i];
 
-        layout_add(arena, block, column->name, false,
-                   mapping_column(&writing->mapping, column, true));
+        Layout *attribute = mapping_column(&writing->mapping, column, true);
+
+        attribute->doc = column->comment;
+        layout_add(arena, block, column->name, false, attribute);
     }
+    block->doc = type->comment;
     put_type(writing, AT_OBJECT, type->name, block);
 }
 
@@ -259,7 +283,8 @@ static void put_section(Writing *writing, const char *schema, const char *name,
 
     put_open(writing, AT_SECTION, name);
     for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->items[i]->schema, schema) != 0 || !is_listed(list->items[i]))
+        if (!list->items[i]->included || strcmp(list->items[i]->schema, schema) != 0 ||
+            !is_listed(list->items[i]))
             continue;
         any = true;
         put_object(writing, list->items[i]);
@@ -280,6 +305,20 @@ static int by_key(const void *a, const void *b)
     if (is_one != is_two)
         return is_one ? -1 : 1;
     return (index_one > index_two) - (index_one < index_two);
+}
+
+/* Of overloads all of them. */
+static const char *comments(Arena *arena, const CatalogFunction *const *functions, size_t count)
+{
+    const char *all = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *comment = functions[i]->type.comment;
+
+        if (comment)
+            all = all ? arena_join(arena, all, "\n\n", comment, NULL) : comment;
+    }
+    return all;
 }
 
 static void put_functions(Writing *writing, const char *schema)
@@ -307,8 +346,10 @@ static void put_functions(Writing *writing, const char *schema)
     for (size_t i = 0, next = 0; i < count; i = next) {
         for (next = i; next < count && strcmp(kept[next]->type.name, kept[i]->type.name) == 0;)
             next++;
-        put_type(writing, AT_OBJECT, kept[i]->type.name,
-                 routine_overloads(&writing->mapping, &kept[i], next - i));
+        Layout *overloads = routine_overloads(&writing->mapping, &kept[i], next - i);
+
+        overloads->doc = comments(&writing->scratch, &kept[i], next - i);
+        put_type(writing, AT_OBJECT, kept[i]->type.name, overloads);
         arena_free(&writing->scratch);
     }
     section_end(writing, count > 0);
@@ -358,7 +399,8 @@ static void put_constants(Writing *writing)
             const CatalogEnum *item = (const CatalogEnum *)catalog->enums.items[j];
             size_t count = item->labels.count;
 
-            if (strcmp(item->type.schema, catalog->schemas.items[i]) != 0 || !count)
+            if (!item->type.included || !count ||
+                strcmp(item->type.schema, catalog->schemas.items[i]) != 0)
                 continue;
             const char **values = arena_alloc(arena, count * sizeof *values);
 
@@ -367,6 +409,7 @@ static void put_constants(Writing *writing)
             if (!any)
                 put(writing, AT_SECTION, "Enums: {");
             any = true;
+            jsdoc_put(writing->out, AT_OBJECT, item->type.comment);
             layout_put_list(writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
                             count, ",");
             arena_free(arena);
@@ -381,8 +424,10 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
 {
     Writing writing = {.options = options, .out = out};
 
-    writing.mapping =
-        (Mapping){.catalog = catalog, .arena = &writing.scratch, .compat = options->compat};
+    writing.mapping = (Mapping){.catalog = catalog,
+                                .arena = &writing.scratch,
+                                .compat = options->compat,
+                                .bigint = options->bigint};
     if (!links_resolve(catalog, options->compat, err))
         return false;
     routines_link(catalog, options->compat);
@@ -408,6 +453,8 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
     }
     put_default_schema(&writing, options->default_schema ? options->default_schema : "public");
     fputs(helper_types, out);
+    if (options->utilities)
+        fputs(utilities_text, out);
     put_constants(&writing);
     arena_free(&writing.scratch);
     return true;

@@ -16,6 +16,8 @@ typedef struct TypescriptOptions {
     const char *default_schema;    /* of the helper types; NULL is "public" */
     const char *postgrest_version; /* NULL: not written */
     bool no_one_to_one;            /* leave out isOneToOne */
+    bool bigint;                   /* int8 can be written as a bigint, or as its digits */
+    bool utilities;                /* types/utilities.h */
 } TypescriptOptions;
 
 /* "cli2", "cli3", NULL. */

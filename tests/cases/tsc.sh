@@ -1,6 +1,7 @@
 #!/bin/sh
 # The generated files, those with hostile names included, pass tsc --strict, and supabase-js queries
-# typed by them do what cases/tsc/query.ts says.
+# typed by them do what cases/tsc/query.ts says, and what --precise and its like claim is what
+# cases/tsc/better.ts does. Comments are what the compiler reads, by cases/tsc/jsdoc.mjs.
 set -eu
 
 modules=${BUILD:?}/npm/node_modules
@@ -21,7 +22,7 @@ types() {
     "$BIN/gen-ts-types" "$@" -o "$work/$name.ts" "$snapshot"
 }
 
-cp "$cases/tsc/query.ts" "$work"
+cp "$cases/tsc/query.ts" "$cases/tsc/better.ts" "$cases/tsc/jsdoc.mjs" "$work"
 types blog blog-cli3 --schemas public
 types shop shop-cli3 --schemas public
 types tenants tenants-cli3 --schemas 'public,tenant,Odd Schema' --default-schema tenant
@@ -30,5 +31,15 @@ types nasty nasty-cli3 --schemas '*'
 types unicode unicode-cli2
 types hostile hostile --schemas '*'
 types empty hostile --schemas nowhere
+types precise precise --schemas public --precise --bigint --utilities
+types bigint precise --schemas '*' --bigint
+types bugs precise-bugs --schemas '*' --precise --compat cli2
+types utilities precise-bugs --schemas '*' --precise --utilities
+types comments jsdoc --schemas public --jsdoc
+types hostile-comments hostile --schemas '*' --jsdoc --precise --utilities
+types few filters-exclude --schemas '*' --exclude '*.tmp_*' --no-partitions --utilities
+types nothing hostile --schemas nowhere --utilities
 "$modules/.bin/tsc" --strict --noEmit --target es2022 --module nodenext --moduleResolution nodenext \
     --skipLibCheck --noUnusedParameters false "$work"/*.ts
+node "$work/jsdoc.mjs" "$work/comments.ts" "$cases/types/jsdoc/snapshot.json"
+node "$work/jsdoc.mjs" "$work/hostile-comments.ts" "$cases/types/hostile/snapshot.json"

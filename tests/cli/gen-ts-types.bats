@@ -115,3 +115,61 @@ types() {
     [ "$status" -eq 1 ]
     [[ $output != *$'\033'* ]]
 }
+
+@test "the configuration asks for better types as the options do" {
+    PRECISE=$SOURCE/tests/cases/types/precise/snapshot.json
+    mkdir supabase
+    for key in precise bigint jsdoc utilities; do
+        echo '{}' >supabase/monitor-config.json
+        types "$PRECISE" >plain
+        types --$key "$PRECISE" >by-option
+        echo "{ \"types\": { \"$key\": true } }" >supabase/monitor-config.json
+        types "$PRECISE" >by-configuration
+        types -n public --compat cli3 "$PRECISE" >by-configuration-too
+        cmp by-option by-configuration
+        cmp by-option by-configuration-too
+        [ $key = jsdoc ] || ! cmp -s plain by-option
+    done
+    echo '{ "types": { "precise": "yes" } }' >supabase/monitor-config.json
+    run types "$PRECISE"
+    [ "$status" -eq 78 ]
+    [[ $output == *types.precise* ]]
+}
+
+@test "--unknowns writes no types, finds nothing wrong, and goes with no file" {
+    PRECISE=$SOURCE/tests/cases/types/precise/snapshot.json
+    types --unknowns text "$PRECISE" >text
+    grep -q '^column public.things.ip: inet: not known to the official generator; told by --precise$' text
+    types --unknowns json "$PRECISE" | jq -e 'length == '"$(wc -l <text)"' and all(.[]; .kind and .object and .reason)'
+    types --unknowns json -n nowhere "$PRECISE" | jq -e '. == []'
+    for other in -o --check; do
+        run types --unknowns text $other file "$PRECISE"
+        [ "$status" -eq 64 ]
+        [[ $output == *"--unknowns excludes --output and --check"* ]]
+    done
+    run types --unknowns xml "$PRECISE"
+    [ "$status" -eq 64 ]
+    [ ! -e file ]
+}
+
+@test "a view whose query is not known, and an extension in a schema that is written, are told" {
+    {
+        printf '{"format":"snapshot/1",\n"meta":{"source":"migrations"},\n'
+        cat <<'SECTIONS' | tee sections
+"schemas":[
+{"id":"public","name":"public"}
+],
+"extensions":[
+{"id":"pg_trgm","name":"pg_trgm","schema":"public","version":"1.6"}
+],
+"views":[
+{"columns":[{"name":"a","type":"integer"}],"id":"public.v","name":"v","schema":"public"}
+],
+SECTIONS
+        printf '"hash":"sha256:%s"}\n' "$(sha256sum sections | cut -d ' ' -f 1)"
+    } >told.json
+    types --unknowns text told.json >text
+    grep -q '^view public.v: its query is not in the snapshot' text
+    grep -q '^extension pg_trgm: ' text
+    [ "$(wc -l <text)" -eq 2 ]
+}
