@@ -5,6 +5,7 @@
 
 #include "types/catalog.h"
 #include "types/layout.h"
+#include "types/override.h"
 
 typedef enum Compat { COMPAT_CLI2, COMPAT_CLI3, COMPAT_COUNT } Compat;
 
@@ -12,6 +13,7 @@ typedef struct Mapping {
     const Catalog *catalog;
     Arena *arena; /* of what is made */
     Compat compat;
+    const Overrides *overrides; /* NULL: none */
 } Mapping;
 
 /* A new tree each time. */

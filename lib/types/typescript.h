@@ -16,6 +16,7 @@ typedef struct TypescriptOptions {
     const char *default_schema;    /* of the helper types; NULL is "public" */
     const char *postgrest_version; /* NULL: not written */
     bool no_one_to_one;            /* leave out isOneToOne */
+    Overrides *overrides;          /* types that people say; NULL: none */
 } TypescriptOptions;
 
 /* "cli2", "cli3", NULL. */
