@@ -146,6 +146,7 @@ static void put_edits(const Merge *file, const char *fresh, FILE *out)
 {
     CLEANUP(arena_free) Arena arena = {0};
     Script olds = {0}, news = {0};
+    size_t places = 0;
     Err why = {0};
 
     if (!script_read(&arena, file->generated, file->length, &olds, &why) ||
@@ -157,10 +158,17 @@ static void put_edits(const Merge *file, const char *fresh, FILE *out)
 
     if (!found.count)
         fputs(found.helpers ? "the helper types" : "comments or layout", out);
-    for (size_t i = 0; i < found.count && i < EDITS_SHOWN; i++)
-        fprintf(out, "%s%s (%s)", i ? "; " : "", found.items[i].place, found.items[i].what);
-    if (found.count > EDITS_SHOWN)
-        fprintf(out, "; and %zu more", found.count - EDITS_SHOWN);
+    for (size_t i = 0; i < found.count; i++) {
+        const Difference *each = &found.items[i];
+
+        if (i && strcmp(each->place, each[-1].place) == 0)
+            continue;
+        if (places++ < EDITS_SHOWN)
+            fprintf(out, "%s%s (%.*s)", i ? "; " : "", each->place, (int)strcspn(each->what, ":"),
+                    each->what);
+    }
+    if (places > EDITS_SHOWN)
+        fprintf(out, "; and %zu more", places - EDITS_SHOWN);
 }
 
 /* Says what is about to go, and where it is kept; kept is "" when it stays where it is. */
@@ -174,7 +182,7 @@ static void tell_edited(const char *path, const Merge *file, const char *fresh, 
         put_edits(file, fresh, memory);
         (void)fclose(memory);
     }
-    cli_note("'%s' %s outside of its custom regions; %s%s; now other: %s", path,
+    cli_note("'%s' %s outside of its custom regions; %s%s; other now: %s", path,
              file->is_marked ? "was edited" : "has code that no merge wrote",
              *kept ? "as it was it is kept as backup types " : "it stays as it is", kept,
              edits ? edits : "");

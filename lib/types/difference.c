@@ -300,6 +300,7 @@ static void face_set(Finding *finding, Faces *faces, size_t i, Position position
 {
     const ScriptType *old = faces->old[i], *new = faces->new[i];
     const char *text = rules[rule].text;
+    bool told = old && new && old->is_optional != new->is_optional;
 
     faces->rule[i] = rule;
     faces->severity[i] = rules[rule].severity[position];
@@ -308,9 +309,9 @@ static void face_set(Finding *finding, Faces *faces, size_t i, Position position
     else if (!old || !new)
         faces->what[i] = text;
     else
-        faces->what[i] =
-            arena_printf(finding->arena, "%s: %s%s -> %s%s", text, old->is_optional ? "?" : "",
-                         text_of(finding, old), new->is_optional ? "?" : "", text_of(finding, new));
+        faces->what[i] = arena_printf(finding->arena, "%s: %s%s -> %s%s", text,
+                                      told && old->is_optional ? "?" : "", text_of(finding, old),
+                                      told && new->is_optional ? "?" : "", text_of(finding, new));
 }
 
 static Rule optional_rule(const ScriptType *old, const ScriptType *new)
@@ -338,22 +339,29 @@ static Rule face_rule(Finding *finding, const ScriptType *old, const ScriptType 
                : type;
 }
 
-/* The only member that came, of the same type as the one that went: it may be that one. */
+/* The only member of that type that is in one of the lists and not in the other; NULL: none, or
+ * several. */
+static const ScriptType *only_one(Finding *finding, const Index *in, const Index *not_in,
+                                  const ScriptType *like)
+{
+    const ScriptType *found = NULL;
+
+    for (size_t i = 0; i < in->count; i++) {
+        if (!is_same(finding, in->items[i], like) || index_find(not_in, in->items[i]->key))
+            continue;
+        if (found)
+            return NULL;
+        found = in->items[i];
+    }
+    return found;
+}
+
+/* The name that what went may have now: the only one that came of its type. */
 static const char *new_name(Finding *finding, const Sides *side, const ScriptType *gone)
 {
-    const ScriptType *come = NULL;
+    const ScriptType *come = only_one(finding, &side->news, &side->olds, gone);
 
-    for (size_t i = 0; i < side->news.count; i++) {
-        if (index_find(&side->olds, side->news.items[i]->key))
-            continue;
-        if (come)
-            return NULL;
-        come = side->news.items[i];
-    }
-    for (size_t i = 0; i < side->olds.count; i++)
-        if (side->olds.items[i] != gone && !index_find(&side->news, side->olds.items[i]->key))
-            return NULL;
-    return come && gone && is_same(finding, gone, come) ? come->key : NULL;
+    return come && only_one(finding, &side->olds, &side->news, gone) ? come->key : NULL;
 }
 
 /* One line for each thing said, with the parts of which it is said. */

@@ -711,9 +711,11 @@ void script_digest(const char *text, size_t length, char ret[DIGEST_HEX_SIZE])
         Token next = tokens_next(&tokens);
 
         add_said(&said, &before, &token, &next);
-        buffer_char(&said, ' ');
-        digest_add(digest, said.bytes, said.length);
-        buffer_clear(&said);
+        if (said.length) {
+            buffer_char(&said, ' ');
+            digest_add(digest, said.bytes, said.length);
+            buffer_clear(&said);
+        }
         before = token.kind == TOKEN_COMMENT ? before : token;
         token = next;
     }
