@@ -127,6 +127,12 @@ static Index index_of(Finding *finding, const ScriptType *object)
         if (member->key && *member->key != '[')
             index.items[index.count++] = member;
     qsort(index.items, index.count, sizeof(const ScriptType *), by_key);
+    size_t kept = 0; /* of those with one key the first: a field beside a column of its name */
+
+    for (size_t i = 0; i < index.count; i++)
+        if (!i || strcmp(index.items[i]->key, index.items[kept - 1]->key) != 0)
+            index.items[kept++] = index.items[i];
+    index.count = kept;
     return index;
 }
 
@@ -751,6 +757,13 @@ static bool has_relations(const ScriptType *database)
     return false;
 }
 
+static bool has_statement(const ScriptStatement *list_of, const ScriptStatement *like)
+{
+    while (list_of && strcmp(list_of->text, like->text) != 0)
+        list_of = list_of->next;
+    return list_of != NULL;
+}
+
 static const ScriptStatement *statement_named(const ScriptStatement *list_of,
                                               const ScriptStatement *like)
 {
@@ -800,7 +813,7 @@ static void statements_compare(Finding *finding, const Script *old, const Script
     for (const ScriptStatement *was = old->statements; was; was = was->next) {
         const ScriptStatement *is = statement_named(new->statements, was);
 
-        if (is && strcmp(is->text, was->text) == 0)
+        if (has_statement(new->statements, was))
             continue;
         if (is_helper(was->name))
             finding->found->helpers = true;

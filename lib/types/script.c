@@ -256,22 +256,24 @@ static const ScriptType *parse_object(Parser *parser)
     return object;
 }
 
-/* name: T, ...T, T? */
+/* T; name: T, name?: T, ...T, ...name: T */
 static const ScriptType *parse_element(Parser *parser)
 {
-    Token next = peek(parser);
     Buffer text = {0};
-    bool is_named = parser->token.kind == TOKEN_NAME && token_is(&next, ":");
+    bool is_rest = take(parser, "...");
+    Token next = peek(parser);
+    bool is_named =
+        parser->token.kind == TOKEN_NAME && (token_is(&next, ":") || token_is(&next, "?"));
 
-    if (!is_named && !at(parser, "..."))
+    if (!is_named && !is_rest)
         return parse_type(parser);
-    token_add(&parser->token, &text);
-    step(parser);
+    buffer_text(&text, is_rest ? "..." : "");
     if (is_named) {
+        token_add(&parser->token, &text);
         step(parser);
-        buffer_text(&text, ": ");
+        buffer_text(&text, take(parser, "?") ? "?: " : ": ");
     }
-    const ScriptType *type = parse_type(parser);
+    const ScriptType *type = !is_named || want(parser, ":") ? parse_type(parser) : NULL;
 
     if (type)
         put_type(&text, type);
