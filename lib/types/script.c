@@ -790,8 +790,8 @@ static void skip_statement(Parser *parser, Buffer *said)
 
 static bool read_known(Parser *parser, const char *name, const ScriptType **ret)
 {
+    static const Token end = {.kind = TOKEN_MARK, .start = "}", .length = 1};
     CLEANUP(arena_free) Arena scratch = {0};
-    Buffer rest = {0};
 
     if (*ret)
         return refuse(parser, arena_printf(&scratch, "there is one %s only", name));
@@ -808,13 +808,8 @@ static bool read_known(Parser *parser, const char *name, const ScriptType **ret)
         step(parser);
     while (take(parser, ";"))
         ;
-    if (parser->token.kind != TOKEN_END &&
-        (!parser->token.is_first || parser->token.kind == TOKEN_MARK))
-        return refuse(parser, arena_printf(&scratch, "%s ends here", name));
-    if (!begins_statement(&parser->token, &(Token){.kind = TOKEN_MARK, .start = "}", .length = 1}))
-        skip_statement(parser, &rest);
-    buffer_free(&rest);
-    return true;
+    return parser->token.kind == TOKEN_END || begins_statement(&parser->token, &end) ||
+           refuse(parser, arena_printf(&scratch, "%s ends here", name));
 }
 
 bool script_read(Arena *arena, const char *text, size_t length, Script *ret, Err *err)
