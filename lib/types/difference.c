@@ -164,13 +164,20 @@ static void each(Finding *finding, const char *place, const ScriptType *old, con
     for (size_t i = 0, j = 0; i < olds.count || j < news.count;) {
         const ScriptType *one = i < olds.count ? olds.items[i] : NULL;
         const ScriptType *two = j < news.count ? news.items[j] : NULL;
-        int order = !one ? 1 : !two ? -1 : strcmp(one->key, two->key);
 
-        compare(finding,
-                arena_printf(finding->arena, "%s%s", place, order <= 0 ? one->key : two->key),
-                order <= 0 ? one : NULL, order >= 0 ? two : NULL);
-        i += order <= 0;
-        j += order >= 0;
+        if (one && two) {
+            int order = strcmp(one->key, two->key);
+
+            one = order <= 0 ? one : NULL;
+            two = order >= 0 ? two : NULL;
+        }
+        const ScriptType *either = one ? one : two;
+
+        if (!either)
+            return;
+        compare(finding, arena_printf(finding->arena, "%s%s", place, either->key), one, two);
+        i += one != NULL;
+        j += two != NULL;
     }
 }
 

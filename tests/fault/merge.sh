@@ -99,11 +99,11 @@ else
     faults='signal=KILL error=ENOSPC error=EIO error=EACCES'
 fi
 for which in clean edited; do
-    wanted_after $which
+    wanted_after "$which"
     for calls in $kinds; do
         for what in $faults; do
             nth=1
-            while strike $which "$what" "$calls" "$nth"; do
+            while strike "$which" "$what" "$calls" "$nth"; do
                 nth=$((nth + 1))
             done
         done

@@ -427,7 +427,7 @@ static void check_any(const Buffer *text)
 static void any_text_is_read_without_harm(void **state)
 {
     const char *set = getenv("LONG");
-    size_t rounds = set && *set ? 400000 : 8000;
+    size_t rounds = set && *set ? 60000 : 5000;
     CLEANUP(buffer_free) Buffer text = {0};
     CLEANUP(buffer_free) Buffer other = {0};
     uint64_t seed = 20261126;
