@@ -471,19 +471,25 @@ static const char *relationship_name(Finding *finding, const ScriptType *item)
     return arena_printf(finding->arena, "%s to %s", key, to);
 }
 
+static bool is_same_key(Finding *finding, const ScriptType *one, const ScriptType *two)
+{
+    static const char *const parts[] = {"foreignKeyName", "referencedRelation", "columns"};
+    bool same = true;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && same; i++)
+        same = is_same(finding, script_member(one, parts[i]), script_member(two, parts[i]));
+    return same;
+}
+
 /* The item of the other list that says the same, or, unless whole, is about the same key. */
 static const ScriptType *relationship_twin(Finding *finding, const ScriptType *list_of,
                                            const ScriptType *item, bool whole)
 {
-    for (const ScriptType *other = list_of ? list_of->first : NULL; other; other = other->next) {
-        if (whole ? is_same(finding, item, other)
-                  : strcmp(relationship_name(finding, item), relationship_name(finding, other)) ==
-                            0 &&
-                        is_same(finding, script_member(item, "columns"),
-                                script_member(other, "columns")))
-            return other;
-    }
-    return NULL;
+    const ScriptType *other = list_of ? list_of->first : NULL;
+
+    while (other && !(whole ? is_same(finding, item, other) : is_same_key(finding, item, other)))
+        other = other->next;
+    return other;
 }
 
 static void relationships_one_way(Finding *finding, const char *place, const ScriptType *from,
