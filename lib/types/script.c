@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "types/names.h"
 #include "types/token.h"
 
 typedef struct Parser {
@@ -620,26 +621,32 @@ bool script_is_hidden(const char *text, size_t length)
     return false;
 }
 
-static bool has_comment(const char *text, size_t length)
+/* What TypeScript would read as other tokens than we do, or not at all; NULL: nothing. */
+static const char *foreign_token(Arena *arena, const char *text, size_t length)
 {
     Tokens tokens = tokens_of(text, length);
 
-    for (Token token = tokens_next(&tokens); token.kind != TOKEN_END; token = tokens_next(&tokens))
+    for (Token token = tokens_next(&tokens); token.kind != TOKEN_END;
+         token = tokens_next(&tokens)) {
         if (token.kind == TOKEN_COMMENT)
-            return true;
-    return false;
+            return "it has a comment";
+        if (token.kind == TOKEN_NAME &&
+            *names_key(arena, arena_strndup(arena, token.start, token.length)) != *token.start)
+            return "it has a name that is no identifier";
+    }
+    return NULL;
 }
 
 static const ScriptType *checked(Parser *parser, const char *text, const ScriptType *type,
                                  size_t length)
 {
+    const char *foreign = type ? foreign_token(parser->arena, text, length) : NULL;
+
     if (type && script_is_hidden(text, length))
-        (void)err_set(parser->err, EXIT_DATA, "it has a control or reordering character");
-    else if (type && has_comment(text, length))
-        (void)err_set(parser->err, EXIT_DATA, "it has a comment");
-    else
-        return type;
-    return NULL;
+        foreign = "it has a control or reordering character";
+    if (foreign)
+        (void)err_set(parser->err, EXIT_DATA, "%s", foreign);
+    return foreign ? NULL : type;
 }
 
 const ScriptType *script_type(Arena *arena, const char *text, Err *err)

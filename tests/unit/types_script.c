@@ -77,6 +77,7 @@ static void types_are_read_whatever_their_layout(void **state)
         "\"it's \\\"so\\\"\"",
         "Record<string, unknown>",
         "readonly string[]",
+        "\xC3\xBCn\xC3\xAF<\xE6\x97\xA5>",
     };
 
     (void)state;
@@ -131,6 +132,9 @@ static void what_is_no_type_is_refused(void **state)
         "</script>",
         "{ a() { return 1 } }",
         "{ get a(): string }",
+        "string\xC2\xA0",
+        "a\xE3\x80\x80",
+        "\xF0\x9F\x98\x80",
     };
 
     (void)state;
