@@ -1,11 +1,18 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "backup/backup.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "config/config.h"
+#include "json/jx.h"
 #include "types/compare.h"
+#include "types/difference.h"
+#include "types/merge.h"
+#include "types/token.h"
 #include "types/typescript.h"
 #include "types/unknowns.h"
 
@@ -26,6 +33,7 @@ typedef struct Options {
     CliList include;
     CliList exclude;
     bool no_partitions;
+    const char *merge;
 } Options;
 
 static const CliOption opts[] = {
@@ -59,10 +67,18 @@ static const CliOption opts[] = {
      "leave out objects whose schema.name matches; may be given again", NULL},
     {"no-partitions", 0, CLI_FLAG, offsetof(Options, no_partitions), NULL,
      "leave out partitions, but not what they are partitions of", NULL},
+    {"merge", 0, CLI_STRING, offsetof(Options, merge), "FILE",
+     "replace the generated part of FILE, keep its custom regions", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
-enum { CHECK_LINES = 20, SCHEMAS_MAX = CLI_LIST_MAX };
+enum {
+    CHECK_LINES = 20,
+    CHECK_DIFFERENCES = 200,
+    EDITS_SHOWN = 3,
+    LOCK_WAIT_MS = 10000,
+    SCHEMAS_MAX = CLI_LIST_MAX
+};
 
 /* What the command line leaves open is the project's. */
 static bool settle(const Options *options, Config **config, const char **schemas, Compat *compat,
@@ -89,29 +105,278 @@ static bool settle(const Options *options, Config **config, const char **schemas
     return err_set(err, EXIT_CONFIG, "types.compat is '%s', not cli2 or cli3", dialect);
 }
 
-static int check(const char *path, const char *text, FILE *out, Err *err)
+/* What differs between the types in a file and those it should have. */
+static void report(const char *path, const Merge *old, const char *wanted, const char *fresh,
+                   const char *text, FILE *out)
 {
-    CLEANUP(cleanup_free) char *old = NULL;
+    CLEANUP(arena_free) Arena arena = {0};
+    Script olds = {0}, news = {0};
+    Err why = {0};
+
+    if (script_read(&arena, old->generated, old->length, &olds, &why) &&
+        script_read(&arena, fresh, strlen(fresh), &news, &why)) {
+        Differences differences = differences_find(&arena, &olds, &news);
+
+        differences_put(&differences, CHECK_DIFFERENCES, out);
+        return;
+    }
+    fputc('\'', out);
+    text_print_safe(out, path);
+    fputs("' cannot be read as generated types, so its lines are compared: ", out);
+    text_print_safe(out, why.msg);
+    fputc('\n', out);
+    (void)compare_texts(text, wanted, CHECK_LINES, out);
+}
+
+static bool is_merged(const Merge *file)
+{
+    return file->is_marked || file->regions;
+}
+
+static int check(const char *path, const char *fresh, FILE *out, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(buffer_free) Buffer wanted = {0};
     size_t length = 0;
+    Merge file = {0};
 
     if (!file_exists(path)) {
         fprintf(out, "there is no '%s'\n", path);
         return EXIT_FINDING;
     }
-    if (!file_read(path, 0, &old, &length, err))
+    if (!file_read(path, 0, &text, &length, err))
         return (int)err->code;
-    return compare_texts(old, text, CHECK_LINES, out) && length == strlen(text) ? EXIT_OK
-                                                                                : EXIT_FINDING;
+    if (!merge_read(&arena, text, length, &file, err)) {
+        err_in(err, "in '%s'", path);
+        return (int)err->code;
+    }
+    if (is_merged(&file))
+        merge_put(&file, fresh, &wanted);
+    else
+        buffer_text(&wanted, fresh);
+    if ((is_merged(&file) && merge_is_current(&file, fresh)) ||
+        (length == wanted.length && memcmp(text, wanted.bytes, length) == 0))
+        return EXIT_OK;
+    report(path, &file, wanted.bytes, fresh, text, out);
+    return EXIT_FINDING;
 }
 
-static int deliver(const Options *options, const char *text, size_t length, FILE *out, Err *err)
+/* ---- merging ---- */
+
+/* What an edit was, as far as the types of now say it. */
+static void put_edits(const Merge *file, const char *fresh, FILE *out)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    Script olds = {0}, news = {0};
+    size_t places = 0;
+    Err why = {0};
+
+    if (!script_read(&arena, file->generated, file->length, &olds, &why) ||
+        !script_read(&arena, fresh, strlen(fresh), &news, &why)) {
+        fprintf(out, "it cannot be read as types, %s", why.msg);
+        return;
+    }
+    Differences found = differences_find(&arena, &olds, &news);
+
+    if (!found.count)
+        fputs(found.helpers ? "the helper types" : "comments or layout", out);
+    for (size_t i = 0; i < found.count; i++) {
+        const Difference *each = &found.items[i];
+
+        if (i && strcmp(each->place, each[-1].place) == 0)
+            continue;
+        if (places++ < EDITS_SHOWN)
+            fprintf(out, "%s%s (%.*s)", i ? "; " : "", each->place, (int)strcspn(each->what, ":"),
+                    each->what);
+    }
+    if (places > EDITS_SHOWN)
+        fprintf(out, "; and %zu more", places - EDITS_SHOWN);
+}
+
+/* Says what is about to go, and where it is kept; kept is "" when it stays where it is. */
+static void tell_edited(const char *path, const Merge *file, const char *fresh, const char *kept)
+{
+    CLEANUP(cleanup_free) char *edits = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&edits, &length);
+
+    if (memory) {
+        put_edits(file, fresh, memory);
+        (void)fclose(memory);
+    }
+    cli_note("'%s' %s outside of its custom regions; %s%s; other now: %s", path,
+             file->is_marked ? "was edited" : "has code that no merge wrote",
+             *kept ? "as it was it is kept as backup types " : "it stays as it is", kept,
+             edits ? edits : "");
+}
+
+/* Keeps the bytes among the project's types for good: pinned, so that no pruning takes them. */
+static bool save_edited(const Options *options, const Config *config, const char *path,
+                        const char *bytes, size_t length, const char **ret_id, Arena *arena,
+                        Err *err)
+{
+    static const char why[] = "edited by hand";
+    const char *slash = strrchr(path, '/');
+    BackupContent content = {
+        .bytes = bytes, .length = length, .name = slash ? slash + 1 : path, .reason = why};
+
+    if (!config_found(config) && !options->project)
+        return err_set(err, EXIT_DATA,
+                       "'%s' was edited outside of its custom regions, and there is no project to "
+                       "keep it in: name one by --project, or write another file by --output",
+                       path);
+    const char *project = config_directory(config);
+    CLEANUP(cleanup_close) int lock = backup_lock(project, LOCK_WAIT_MS, err);
+    CLEANUP(backup_close)
+    Backup *backup = lock < 0 ? NULL : backup_open_write(project, "types", err);
+
+    if (!backup)
+        return err_in(err, "(to keep '%s', which was edited)", path);
+    json_auto_t *known = backup_known(backup, &content);
+    json_auto_t *entry = known ? json_incref(known) : backup_add(backup, &content, err);
+
+    *ret_id = arena_strdup(arena, jx_string(entry, "id", ""));
+    return (entry && (jx_string(entry, "pinned", NULL) || backup_pin(backup, *ret_id, why, err))) ||
+           err_in(err, "(to keep '%s', which was edited)", path);
+}
+
+/* Whether both paths are of one file. */
+static bool is_same_file(const char *one, const char *two)
+{
+    struct stat first, second;
+
+    return strcmp(one, two) == 0 ||
+           (stat(one, &first) == 0 && stat(two, &second) == 0 && first.st_dev == second.st_dev &&
+            first.st_ino == second.st_ino);
+}
+
+/* Whether the file still holds what was read: an editor may have saved it meanwhile. */
+static bool check_unchanged(const char *path, const char *bytes, size_t length, Err *err)
+{
+    CLEANUP(cleanup_free) char *now = NULL;
+    size_t size = 0;
+
+    if (!file_exists(path) && !bytes)
+        return true;
+    if (!file_read(path, 0, &now, &size, err))
+        return false;
+    return (bytes && size == length && memcmp(now, bytes, length) == 0) ||
+           err_set(err, EXIT_TEMPFAIL, "'%s' was changed while it was merged: try again", path);
+}
+
+static bool read_merged(const char *path, Arena *arena, char **ret_text, size_t *ret_length,
+                        Merge *ret, Err *err)
+{
+    if (file_exists(path) && !file_read(path, 0, ret_text, ret_length, err))
+        return false;
+    if (!merge_read(arena, *ret_text ? *ret_text : "", *ret_length, ret, err))
+        return err_in(err, "in '%s'", path);
+    Tokens tokens = tokens_of(ret->generated, ret->length);
+    Token token = {0};
+
+    while (merge_has_generated(ret) && !token_is(&token, "Database")) {
+        token = tokens_next(&tokens);
+        if (token.kind == TOKEN_END)
+            return err_set(err, EXIT_DATA,
+                           "'%s' has no type Database: it is no file of types (put what it has "
+                           "into a custom region to keep it)",
+                           path);
+    }
+    return true;
+}
+
+static bool merge(const Options *options, const Config *config, const char *fresh, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(buffer_free) Buffer wanted = {0};
+    const char *output = options->output ? options->output : options->merge;
+    bool in_place = is_same_file(options->merge, output);
+    const char *id = "";
+    size_t length = 0;
+    Merge file = {0};
+
+    if (!read_merged(options->merge, &arena, &text, &length, &file, err))
+        return false;
+    if (merge_is_edited(&file, fresh)) {
+        if (in_place &&
+            !save_edited(options, config, options->merge, text, length, &id, &arena, err))
+            return false;
+        tell_edited(options->merge, &file, fresh, id);
+    }
+    if (merge_is_current(&file, fresh))
+        buffer_add(&wanted, text, length);
+    else
+        merge_put(&file, fresh, &wanted);
+    return (!in_place || check_unchanged(output, text, length, err)) &&
+           file_make_parents(output, 0755, err) &&
+           file_write_if_changed(output, wanted.bytes, wanted.length, 0644, NULL, err);
+}
+
+static int deliver(const Options *options, const Config *config, const char *text, size_t length,
+                   FILE *out, Err *err)
 {
     if (options->check)
         return check(options->check, text, out, err);
+    if (options->merge)
+        return merge(options, config, text, err) ? EXIT_OK : (int)err->code;
     if (!file_make_parents(options->output, 0755, err) ||
         !file_write_if_changed(options->output, text, length, 0644, NULL, err))
         return (int)err->code;
     return EXIT_OK;
+}
+
+/* Whether tags in comments count: where the project says so, and in files that are merged. */
+static bool comments_count(const Options *options, const Config *config)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(cleanup_free) char *text = NULL;
+    size_t length = 0;
+    Merge file = {0};
+    Err ignored = {0};
+
+    return config_bool(config, "types.commentTags") || options->merge ||
+           (options->check && file_exists(options->check) &&
+            file_read(options->check, 0, &text, &length, &ignored) &&
+            merge_read(&arena, text, length, &file, &ignored) && is_merged(&file));
+}
+
+static bool prepare(const Options *options, const Config *config, Overrides *overrides,
+                    TypescriptOptions *typescript, Arena *arena, Err *err)
+{
+    if (!overrides_read(overrides, arena, config_object(config, "types.overrides"),
+                        config_object(config, "types.brand"), err))
+        return false;
+    overrides->comments = comments_count(options, config);
+    if (overrides->count || overrides->comments)
+        typescript->overrides = overrides;
+    return true;
+}
+
+/* The notes, a line each. */
+static void tell_notes(char *notes)
+{
+    for (char *rest = notes; rest && *rest;) {
+        char *line = rest;
+
+        rest = text_split(rest, '\n');
+        cli_note("%s", line);
+    }
+}
+
+static bool write_types(Catalog *catalog, const TypescriptOptions *typescript, char **ret_text,
+                        size_t *ret_length, Err *err)
+{
+    FILE *memory = open_memstream(ret_text, ret_length);
+
+    if (!memory)
+        return err_errno(err, EXIT_OS, "cannot make room for the types");
+    bool written = typescript_write(catalog, typescript, memory, err);
+
+    if (fclose(memory) != 0 && written)
+        written = err_errno(err, EXIT_OS, "cannot make room for the types");
+    return written;
 }
 
 static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err)
@@ -119,23 +384,28 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
     const Options *options = arguments;
     CLEANUP(config_close) Config *config = NULL;
     CLEANUP(catalog_free) Catalog catalog = {0};
+    CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(cleanup_free) char *notes = NULL;
     const char *schemas[SCHEMAS_MAX + 1] = {NULL};
     const char *name = args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin";
+    Overrides overrides = {0};
     TypescriptOptions typescript = {.default_schema = options->default_schema,
                                     .postgrest_version = options->postgrest_version,
                                     .no_one_to_one = options->no_one_to_one};
-    size_t length = 0;
+    size_t length = 0, notes_length = 0;
 
-    if (options->output && options->check) {
-        err_set(err, EXIT_USAGE, "--output and --check exclude each other");
+    if (options->check && (options->output || options->merge)) {
+        err_set(err, EXIT_USAGE, "--check and --%s exclude each other",
+                options->output ? "output" : "merge");
         return (int)err->code;
     }
-    if (options->unknowns && (options->output || options->check)) {
-        err_set(err, EXIT_USAGE, "--unknowns excludes --output and --check");
+    if (options->unknowns && (options->output || options->check || options->merge)) {
+        err_set(err, EXIT_USAGE, "--unknowns excludes --output, --check and --merge");
         return (int)err->code;
     }
-    if (!settle(options, &config, schemas, &typescript.compat, err))
+    if (!settle(options, &config, schemas, &typescript.compat, err) ||
+        !prepare(options, config, &overrides, &typescript, &arena, err))
         return (int)err->code;
     typescript.bigint = options->bigint || config_bool(config, "types.bigint");
     typescript.utilities = options->utilities || config_bool(config, "types.utilities");
@@ -159,21 +429,20 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return unknowns_write(&catalog, typescript.compat, options->unknowns, out, err)
                    ? EXIT_OK
                    : (int)err->code;
-    if (!options->output && !options->check)
+    if (!typescript.overrides && !options->output && !options->check && !options->merge)
         return typescript_write(&catalog, &typescript, out, err) ? EXIT_OK : (int)err->code;
-    FILE *memory = open_memstream(&text, &length);
+    overrides.notes = open_memstream(&notes, &notes_length);
+    bool written = write_types(&catalog, &typescript, &text, &length, err);
 
-    if (!memory) {
-        err_errno(err, EXIT_OS, "cannot make room for the types");
-        return (int)err->code;
-    }
-    bool written = typescript_write(&catalog, &typescript, memory, err);
-
-    if (fclose(memory) != 0 && written)
-        written = err_errno(err, EXIT_OS, "cannot make room for the types");
+    if (overrides.notes)
+        (void)fclose(overrides.notes);
     if (!written)
         return (int)err->code;
-    return deliver(options, text, length, out, err);
+    tell_notes(notes);
+    if (options->output || options->check || options->merge)
+        return deliver(options, config, text, length, out, err);
+    (void)fwrite(text, 1, length, out);
+    return EXIT_OK;
 }
 
 int main(int argc, char **argv)

@@ -17,6 +17,7 @@ enum {
     LIST_MAX = 256,
     CHANNELS_MAX = 64,
     STEPS_MAX = 64,
+    OVERRIDES_MAX = 256,
     NAME_MAX_LENGTH = 64,
     CANDIDATES_MAX = 32,
     DAY_MS = 24 * 60 * 60 * 1000,
@@ -155,6 +156,23 @@ static bool ends_with(const char *text, const char *ending)
 static const char *types_file_fault(const char *text)
 {
     return ends_with(text, ".ts") ? env_fault(text) : "must be a file whose name ends in .ts";
+}
+
+/* schema.table.column or a type's name, each part bare or in double quotes, with * and ?. */
+static const char *pattern_fault(const char *text)
+{
+    size_t parts = 1;
+
+    for (bool quoted = false; *text; text++) {
+        if (*text == '"')
+            quoted = !quoted;
+        parts += *text == '.' && !quoted;
+        if (!text[1] && quoted)
+            parts = 0;
+    }
+    return parts >= 1 && parts <= 3
+               ? NULL
+               : "must be schema.table.column or the name of a PostgreSQL type";
 }
 
 static const char *docs_file_fault(const char *text)
@@ -330,6 +348,41 @@ static const Key keys[] = {
      .type = KEY_BOOL,
      .value = "false",
      .help = "whether more helper types are written"},
+    {.path = "types.merge",
+     .type = KEY_BOOL,
+     .value = "false",
+     .help = "whether the custom parts of the file are kept"},
+    {.path = "types.commentTags",
+     .type = KEY_BOOL,
+     .value = "false",
+     .help = "whether @type and @brand in the comment of a column count"},
+    {.path = "types.overrides",
+     .type = KEY_MAP,
+     .value = "{}",
+     .help = "TypeScript types by schema.table.column or by PostgreSQL type",
+     .max = OVERRIDES_MAX,
+     .fault = pattern_fault},
+    {.path = "types.overrides.*.type",
+     .type = KEY_STRING,
+     .help = "the TypeScript type, on one line",
+     .min = 1,
+     .max = TEXT_MAX,
+     .required = true},
+    {.path = "types.overrides.*.import",
+     .type = KEY_STRING,
+     .help = "the import type line that the type needs",
+     .max = TEXT_MAX},
+    {.path = "types.brand",
+     .type = KEY_MAP,
+     .value = "{}",
+     .help = "ids that are types of their own, by schema.table.column",
+     .max = OVERRIDES_MAX,
+     .fault = pattern_fault},
+    {.path = "types.brand.*.name",
+     .type = KEY_STRING,
+     .value = "\"\"",
+     .help = "name of the brand; empty is made of the table and the column",
+     .max = NAME_MAX_LENGTH},
     {.path = "docs.enabled",
      .type = KEY_BOOL,
      .value = "true",
@@ -666,7 +719,10 @@ static bool map_check(Check *check, const Node *node, const Key *key, json_t *va
             {&node->place, index++},
             arena_printf(&check->arena, "%s.*", node->path),
             arena_printf(&check->arena, "%s.%.*s", node->shown, (int)text_cut(name, 80), name)};
-        if (!is_plain_name(name))
+        if (key->fault && (has_control(name) || strlen(name) > TEXT_MAX || key->fault(name)))
+            return fault_set(check, &at, "'%s': a name in '%s' %s", at.shown, node->shown,
+                             key->fault(name) ? key->fault(name) : "has a control character");
+        if (!key->fault && !is_plain_name(name))
             return fault_set(check, &at,
                              "'%s': a name in '%s' has letters, digits, '_', '.' and '-', begins "
                              "with a letter or digit and is at most %d long",

@@ -45,15 +45,19 @@ typedef struct CatalogExtension {
 
 typedef struct CatalogColumn {
     const char *name;
+    TypeName declared;
     TypeName type; /* as the types see it: of a domain its base type, one step; the domain itself
                       when precise types are wanted */
     const char *comment;
     const Allowed *allowed; /* by CHECKs of the table; NULL: anything */
     bool nullable;
-    bool proven;    /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
-    bool optional;  /* may be left out in an insert */
-    bool read_only; /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
-    bool updatable; /* of a view */
+    bool proven;      /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
+    bool optional;    /* may be left out in an insert */
+    bool read_only;   /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
+    bool updatable;   /* of a view */
+    const char *tags; /* the comment, when it may have @type or @brand; or NULL */
+    const struct ScriptType *given; /* instead of the type's; NULL: none (types/override.h) */
+    const char *brand;              /* or NULL */
 } CatalogColumn;
 
 typedef struct CatalogKey { /* a foreign key; a primary or unique one has only columns */

@@ -183,17 +183,21 @@ static bool columns_add(Reading *reading, CatalogRelation *relation, const json_
 
         if (!view_column(value, &view, err))
             return err_in(err, "in a column of '%s'", relation->type.name);
+        TypeName type = typename_parse(arena, view.type);
         bool always = view.identity && strcmp(view.identity, "always") == 0;
 
         *column = (CatalogColumn){
             .name = arena_strdup(arena, view.name),
-            .type = typename_parse(arena, view.type),
+            .declared = type,
+            .type = type,
             .nullable = !view.not_null,
             .optional = view.identity || view.default_text,
             .read_only = always || view.generated,
             .proven = is_marked_not_null(view.comment),
             .comment = reading->catalog->wants.comments ? arena_strdup(arena, view.comment) : NULL,
             .updatable = view.updatable};
+        if (view.comment && (strstr(view.comment, "@type") || strstr(view.comment, "@brand")))
+            column->tags = arena_strdup(arena, view.comment);
         relation->column_count++;
     }
     return true;

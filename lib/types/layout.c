@@ -32,11 +32,19 @@ void layout_add(Arena *arena, Layout *parent, const char *name, bool optional, L
     parent->last = member;
 }
 
+/* As it stands in another type. */
+static Layout *inner(Arena *arena, Layout *type)
+{
+    return type->kind == LAYOUT_ATOM && type->compound
+               ? layout_atom(arena, arena_printf(arena, "(%s)", type->text))
+               : type;
+}
+
 Layout *layout_array(Arena *arena, Layout *element)
 {
     Layout *node = layout_new(arena, LAYOUT_ARRAY, false, NULL);
 
-    node->first = node->last = element;
+    node->first = node->last = inner(arena, element);
     return node;
 }
 
@@ -50,8 +58,11 @@ Layout *layout_or_null(Arena *arena, Layout *type)
         return type;
     if (type->kind != LAYOUT_UNION) {
         node = layout_new(arena, LAYOUT_UNION, false, NULL);
-        layout_add(arena, node, NULL, false, type);
+        layout_add(arena, node, NULL, false, inner(arena, type));
     }
+    for (const Layout *member = node->first; member && type->compound; member = member->next)
+        if (member->kind == LAYOUT_ATOM && strcmp(member->text, "null") == 0)
+            return node;
     layout_add(arena, node, NULL, false, layout_atom(arena, "null"));
     return node;
 }

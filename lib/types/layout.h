@@ -25,7 +25,8 @@ typedef enum LayoutKind {
 typedef struct Layout Layout;
 struct Layout {
     LayoutKind kind;
-    bool forced; /* always over several lines */
+    bool forced;   /* always over several lines */
+    bool compound; /* a type that people gave; of an atom: in others it stands in parentheses */
     const char *text;
     Layout *first; /* members ... */
     Layout *last;

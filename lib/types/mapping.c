@@ -112,11 +112,36 @@ Layout *mapping_bigint(Arena *arena)
     return node;
 }
 
+/* A type that people gave; its texts are kept with the overrides. */
+static Layout *given_type(const Mapping *mapping, const ScriptType *type)
+{
+    Arena *arena = mapping->arena, *lasting = mapping->overrides->arena;
+    Layout *node = layout_new(arena, LAYOUT_UNION, false, NULL);
+
+    if (type->kind == SCRIPT_UNION) {
+        for (const ScriptType *member = type->first; member; member = member->next) {
+            const char *text = script_text(lasting, member);
+
+            layout_add(arena, node, NULL, false,
+                       layout_atom(arena, member->kind == SCRIPT_COMPOUND
+                                              ? arena_printf(arena, "(%s)", text)
+                                              : text));
+        }
+    } else {
+        node = layout_atom(arena, script_text(lasting, type));
+    }
+    node->compound = type->kind == SCRIPT_UNION || type->kind == SCRIPT_COMPOUND;
+    return node;
+}
+
 static Layout *map_name(const Mapping *mapping, const char *schema, const char *name)
 {
     Arena *arena = mapping->arena;
     const struct BaseType *base = base_type(name);
+    const ScriptType *given = overrides_type(mapping->overrides, schema, name);
 
+    if (given)
+        return given_type(mapping, given);
     if (base && mapping->bigint && mapping->use == MAPPING_WRITTEN && strcmp(name, "int8") == 0)
         return mapping_bigint(arena);
     if (base)
@@ -142,8 +167,14 @@ static Layout *map_name(const Mapping *mapping, const char *schema, const char *
 
 Layout *mapping_type(const Mapping *mapping, const TypeName *type)
 {
-    if (mapping->catalog->wants.precise)
-        return precise_type(mapping, type);
+    if (mapping->catalog->wants.precise) {
+        const ScriptType *given = overrides_type(mapping->overrides, type->schema, type->name);
+        Layout *node = given ? given_type(mapping, given) : NULL;
+
+        return !given        ? precise_type(mapping, type)
+               : type->array ? layout_array(mapping->arena, node)
+                             : node;
+    }
     return map_name(mapping, type->schema, mapping_typname(mapping->arena, type));
 }
 
@@ -180,10 +211,30 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
     return node;
 }
 
+static Layout *column_type(const Mapping *mapping, const CatalogColumn *column)
+{
+    Arena *arena = mapping->arena;
+    const TypeName *declared = &column->declared;
+    const ScriptType *given = column->given;
+
+    if (!given && !declared->array)
+        given = overrides_type(mapping->overrides, declared->schema, declared->name);
+    Layout *type = given                             ? given_type(mapping, given)
+                   : mapping->catalog->wants.precise ? precise_column(mapping, column)
+                                                     : mapping_type(mapping, &column->type);
+
+    if (!column->brand || column->given || type->kind != LAYOUT_ATOM ||
+        (strcmp(type->text, "string") != 0 && strcmp(type->text, "number") != 0))
+        return type;
+    type->text = arena_printf(arena, "%s & { readonly __brand: %s }", type->text,
+                              names_literal(arena, column->brand));
+    type->compound = true;
+    return type;
+}
+
 Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable)
 {
-    Layout *type = mapping->catalog->wants.precise ? precise_column(mapping, column)
-                                                   : mapping_type(mapping, &column->type);
+    Layout *type = column_type(mapping, column);
 
     if (nullable)
         return layout_or_null(mapping->arena, type);

@@ -5,6 +5,7 @@
 
 #include "types/catalog.h"
 #include "types/layout.h"
+#include "types/override.h"
 
 typedef enum Compat { COMPAT_CLI2, COMPAT_CLI3, COMPAT_COUNT } Compat;
 
@@ -15,7 +16,8 @@ typedef struct Mapping {
     Arena *arena;           /* of what is made */
     Compat compat;
     MappingUse use;
-    bool bigint; /* what is written of int8 may be a bigint, or its digits */
+    bool bigint;                /* what is written of int8 may be a bigint, or its digits */
+    const Overrides *overrides; /* NULL: none */
 } Mapping;
 
 /* A new tree each time. */

@@ -256,7 +256,7 @@ static Layout *setof_options(const Mapping *mapping, const CatalogFunction *func
 /* The type followed by "[]": of a union of labels only the last, as the official text reads. */
 static Layout *as_set(Arena *arena, Layout *type)
 {
-    if (type->kind != LAYOUT_UNION)
+    if (type->kind != LAYOUT_UNION || type->compound)
         return layout_array(arena, type);
     Layout *copy = layout_new(arena, LAYOUT_UNION, false, NULL);
 

@@ -23,13 +23,13 @@ typedef struct Writing {
 
 enum { AT_SCHEMA = 2, AT_SECTION = 4, AT_OBJECT = 6, AT_MEMBER = 8, AT_COLUMN = 10 };
 
-static const char json_type[] = "export type Json =\n"
-                                "  | string\n"
-                                "  | number\n"
-                                "  | boolean\n"
-                                "  | null\n"
-                                "  | { [key: string]: Json | undefined }\n"
-                                "  | Json[]\n\n";
+static const char json_alias[] = "export type Json =\n"
+                                 "  | string\n"
+                                 "  | number\n"
+                                 "  | boolean\n"
+                                 "  | null\n"
+                                 "  | { [key: string]: Json | undefined }\n"
+                                 "  | Json[]\n\n";
 
 /* What a name in the default schema, or { schema } and a name in that schema, stands for. */
 static const char helper_types[] =
@@ -427,11 +427,16 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
     writing.mapping = (Mapping){.catalog = catalog,
                                 .arena = &writing.scratch,
                                 .compat = options->compat,
-                                .bigint = options->bigint};
+                                .bigint = options->bigint,
+                                .overrides = options->overrides};
     if (!links_resolve(catalog, options->compat, err))
         return false;
     routines_link(catalog, options->compat);
-    fputs(json_type, out);
+    if (options->overrides) {
+        overrides_apply(options->overrides, catalog);
+        overrides_put_imports(options->overrides, out);
+    }
+    fputs(json_alias, out);
     if (!catalog->schemas.count && !options->postgrest_version) {
         put(&writing, 0, "export type Database = {}\n");
     } else {

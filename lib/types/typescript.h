@@ -18,6 +18,7 @@ typedef struct TypescriptOptions {
     bool no_one_to_one;            /* leave out isOneToOne */
     bool bigint;                   /* int8 can be written as a bigint, or as its digits */
     bool utilities;                /* types/utilities.h */
+    Overrides *overrides;          /* types that people say; NULL: none */
 } TypescriptOptions;
 
 /* "cli2", "cli3", NULL. */

@@ -62,9 +62,9 @@ types() {
     types "$SNAPSHOT" | sed 's/^\(          status[?]*:\) .*/\1 string/' >database.ts
     run types --check database.ts "$SNAPSHOT"
     [ "$status" -eq 1 ]
-    [[ $output == *'- public.Tables.users.Row: status: string'* ]]
-    [[ $output == *'+ public.Tables.users.Row: status: Database["public"]["Enums"]["status"]'* ]]
-    [ "$(printf '%s\n' "${lines[@]}" | grep -c '^[-+] public.Tables.users.')" -eq "${#lines[@]}" ]
+    [ "${#lines[@]}" -eq 2 ]
+    [ "${lines[0]}" = '1 difference: 1 breaking' ]
+    [[ ${lines[1]} == 'breaking: table public.users, column status: another type: string -> Database["public"]["Enums"]["status"]'* ]]
 }
 
 @test "--check on a file that is not there is a finding" {
@@ -96,6 +96,8 @@ types() {
 @test "--output and --check exclude each other, and a dialect must be known" {
     run types -o a --check b "$SNAPSHOT"
     [ "$status" -eq 64 ]
+    run types --merge a --check b "$SNAPSHOT"
+    [ "$status" -eq 64 ]
     run types --compat cli9 "$SNAPSHOT"
     [ "$status" -eq 64 ]
 }
@@ -108,10 +110,124 @@ types() {
     [ "$status" -eq 65 ]
 }
 
+@test "--check says when only layout or helper types differ" {
+    types "$SNAPSHOT" | sed 's/^ *//; s/: string$/: string;/' >database.ts
+    run types --check database.ts "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [ "$output" = 'the types are the same; the layout of the file differs' ]
+    types "$SNAPSHOT" | sed '/^type Part</,/^  : never/d' >database.ts
+    run types --check database.ts "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [ "$output" = 'the types are the same; the helper types at the end of the file differ' ]
+}
+
+@test "--check names the line of what cannot be read, and lists lines" {
+    types "$SNAPSHOT" | sed '11s/.*/}}/' >database.ts
+    run types --check database.ts "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [[ ${lines[0]} == "'database.ts' cannot be read as generated types, so its lines are compared: line 12: "* ]]
+    [[ $output == *'- '*'}}'* ]]
+}
+
+@test "overrides and brands come from the configuration" {
+    mkdir supabase
+    cp "$SOURCE/tests/cases/merge/overrides/config.json" supabase/monitor-config.json
+    types "$SOURCE/tests/cases/merge/base.json" >out
+    [ "$(head -n 1 out)" = 'import type { Settings } from "../settings"' ]
+    [ "$(grep -c '^ *settings?*: Settings | null$' out)" -eq 3 ]
+    [ "$(grep -c '^ *data?*: string | { raw: string } | null$' out)" -eq 6 ]
+    [ "$(grep -c '^ *user_id?*: (*string & { readonly __brand: "UserId" })*' out)" -eq 6 ]
+    grep -q '^          id: number & { readonly __brand: "OrdersId" }$' out
+    # shellcheck disable=SC2016 # a template of TypeScript
+    grep -qF 'Returns: `${number}`' out
+}
+
+@test "tags in comments count where the project says so" {
+    mkdir supabase
+    echo '{}' >supabase/monitor-config.json
+    types "$SOURCE/tests/cases/merge/new.json" >out
+    lacks out __brand
+    echo '{ "types": { "commentTags": true } }' >supabase/monitor-config.json
+    types "$SOURCE/tests/cases/merge/new.json" >out 2>notes
+    grep -q '^          settings: import("../settings").Settings | null$' out
+    [ "$(grep -c '__brand: "UserId"' out)" -eq 9 ]
+    lacks out evil
+    [ "$(cat notes)" = "gen-ts-types: public.orders.id: the comment's @brand is left out: it is no name of letters and digits" ]
+}
+
+@test "an override that is no type, import or name is refused, and nothing is written" {
+    mkdir supabase
+    for value in \
+        '"overrides": { "a.b.c": { "type": "string; export const evil = 1" } }' \
+        '"overrides": { "a.b.c": { "type": "string /* open" } }' \
+        '"overrides": { "a.b.c": { "type": "string } & {" } }' \
+        '"overrides": { "a.b.c": { "type": "string", "import": "import { run } from \"x\"" } }' \
+        '"overrides": { "a.b.c": { "type": "string", "import": "import type { A from \"x\"" } }' \
+        '"overrides": { "a.b.c": { "type": "string", "import": "import type { A } from \"x\"; run()" } }' \
+        '"overrides": { "a.b.c.d": { "type": "string" } }' \
+        '"overrides": { "a.\"b": { "type": "string" } }' \
+        '"overrides": { "a..b": { "type": "string" } }' \
+        '"overrides": { "a.b.c": { } }' \
+        '"brand": { "a.b.c": { "name": "a\"b" } }' \
+        '"brand": { "uuid": { } }'; do
+        echo "{ \"types\": { $value } }" >supabase/monitor-config.json
+        run types -o database.ts "$SNAPSHOT"
+        [ "$status" -eq 78 ] || { echo "$value: $status"; return 1; }
+        [ "${#lines[@]}" -eq 1 ]
+        [ ! -e database.ts ]
+    done
+}
+
+@test "the override that says most wins" {
+    mkdir supabase
+    echo '{ "types": { "overrides": {
+        "*.*.*": { "type": "1" }, "public.*.settings": { "type": "2" }, "public.users.sett*": { "type": "3" },
+        "bigint": { "type": "4" } } } }' >supabase/monitor-config.json
+    types "$SOURCE/tests/cases/merge/base.json" >out
+    grep -q '^          settings: 3 | null$' out
+    grep -q '^          name: 1$' out
+    grep -q '^          id: 1$' out
+}
+
+@test "an edited file is not replaced where there is nowhere to keep it" {
+    types --merge database.ts "$SNAPSHOT"
+    sed 's/status?*: .*/status: "mine"/' database.ts >edited
+    cp edited database.ts
+    run types --merge database.ts "$SNAPSHOT"
+    [ "$status" -eq 65 ]
+    [[ $output == *"--project"* ]]
+    cmp edited database.ts
+    [ ! -e backups ]
+    types -C . --merge database.ts "$SNAPSHOT"
+    "$BIN/backup-rotate" -C . restore types newest --to restored.ts
+    cmp edited restored.ts
+    "$BIN/backup-rotate" -C . list types | grep -q 'pinned: edited by hand'
+}
+
+@test "--check holds a merged file to what merging makes of it" {
+    types --merge database.ts "$SNAPSHOT"
+    { printf '// <custom a>\nimport "a"\n// </custom>\n'; sed 's/^ *//' database.ts; } >laid-out.ts
+    types --check laid-out.ts "$SNAPSHOT"
+    cp laid-out.ts before
+    types --merge laid-out.ts "$SNAPSHOT"
+    cmp before laid-out.ts
+    run types --check laid-out.ts -n tenant "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [[ $output == *'breaking: schema public: removed'* ]]
+    lacks <(echo "$output") 'import'
+    echo '// <custom b>' >>database.ts
+    run types --check database.ts "$SNAPSHOT"
+    [ "$status" -eq 65 ]
+}
+
 @test "a control character in a name does not reach the terminal by --check" {
     types -n '*' "$SOURCE/tests/cases/types/unicode-cli2/snapshot.json" >database.ts
     printf 'evil \033[31m line\n' >>database.ts
     run types -n '*' --check database.ts "$SOURCE/tests/cases/types/unicode-cli2/snapshot.json"
+    [ "$status" -eq 1 ]
+    [[ $output != *$'\033'* ]]
+    printf 'export type Database = {\n  a: \033[31m\n}\n' >database.ts
+    run types --check database.ts "$SNAPSHOT"
     [ "$status" -eq 1 ]
     [[ $output != *$'\033'* ]]
 }
@@ -145,7 +261,7 @@ types() {
     for other in -o --check; do
         run types --unknowns text $other file "$PRECISE"
         [ "$status" -eq 64 ]
-        [[ $output == *"--unknowns excludes --output and --check"* ]]
+        [[ $output == *"--unknowns excludes --output, --check and --merge"* ]]
     done
     run types --unknowns xml "$PRECISE"
     [ "$status" -eq 64 ]

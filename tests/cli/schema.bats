@@ -103,6 +103,45 @@ unprivileged() {
     grep -q mine kept.ts
 }
 
+@test "custom parts of the types are kept where the configuration says so, and where there are some" {
+    schema -q check
+    printf '// <custom ours>\nexport type Ours = 1\n// </custom>\n' >>src/types/database.ts
+    echo 'alter table notes add column later text;' >supabase/migrations/2_later.sql
+    run schema check
+    [ "$status" = 1 ]
+    grep -q later src/types/database.ts
+    grep -q '^export type Ours = 1$' src/types/database.ts
+    grep -q '^// gen-ts-types sha256:' src/types/database.ts
+    # Once merged, always.
+    cp src/types/database.ts before.ts
+    run schema types
+    [ "$status" = 0 ]
+    cmp src/types/database.ts before.ts
+    rm src/types/database.ts
+    echo '{ "notifications": { "push": false }, "source": { "order": ["migrations"] }, "types": { "merge": true } }' \
+        >supabase/monitor-config.json
+    run schema types
+    [ "$status" = 0 ]
+    grep -q '^// gen-ts-types sha256:' src/types/database.ts
+}
+
+@test "an edit outside of the custom parts is kept for good and told" {
+    echo '{ "notifications": { "push": false }, "source": { "order": ["migrations"] }, "types": { "merge": true } }' \
+        >supabase/monitor-config.json
+    schema -q check
+    sed 's/body: string/body: "mine"/' src/types/database.ts >edited.ts
+    cp edited.ts src/types/database.ts
+    run schema types
+    [ "$status" = 0 ]
+    [[ $output == *"was edited outside of its custom regions"*"table public.notes, column body"* ]]
+    ! grep -q mine src/types/database.ts
+    backup-rotate restore types newest --to kept.ts
+    cmp edited.ts kept.ts
+    backup-rotate list types | grep -q 'pinned: edited by hand'
+    jq -e 'select(.event.type == "types.updated" and .event.severity == "warning")' logs/notifications/history.jsonl ||
+        grep -h 'edited outside' logs/notifications/history.jsonl
+}
+
 @test "quiet says nothing" {
     run schema -q check
     [ "$status" = 0 ]

@@ -1,0 +1,2 @@
+/^          settings: Json/a\
+          nickname: string

@@ -1,0 +1,5 @@
+/^      users: {/i\
+<<<<<<< HEAD
+/^      status: "new"/i\
+=======\
+>>>>>>> theirs

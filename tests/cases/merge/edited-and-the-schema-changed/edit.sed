@@ -1,0 +1,1 @@
+s/id: string/id: UserId/

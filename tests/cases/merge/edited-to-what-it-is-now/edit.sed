@@ -1,0 +1,2 @@
+s/^          settings: Json | null/          email: string | null\
+          settings: Json | null/

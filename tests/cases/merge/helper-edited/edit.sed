@@ -1,0 +1,1 @@
+s/^export type Enums</export type EnumsOf</

@@ -1,0 +1,1 @@
+s/settings: Json | null/settings: { theme: string } | null/

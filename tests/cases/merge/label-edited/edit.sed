@@ -1,0 +1,1 @@
+s/"new" | "paid"/"new" | "paid" | "lost"/

@@ -1,0 +1,5 @@
+/^export type Database/i\
+// <custom mid>\
+export type Mid = 1\
+// </custom>\
+

@@ -1,0 +1,5 @@
+/^type DatabaseWithoutInternals/i\
+// <custom mid>\
+export type Mid = 1\
+// </custom>\
+

@@ -1,0 +1,3 @@
+/^      users: {/a\
+// <custom mid>\
+// </custom>
