@@ -16,10 +16,21 @@ typedef struct Texts {
     const char **items;
 } Texts;
 
+/* What can be done with a relation or column; a set of them. */
+typedef enum CatalogRight {
+    RIGHT_SELECT = 1,
+    RIGHT_INSERT = 2,
+    RIGHT_UPDATE = 4,
+    RIGHT_DELETE = 8,
+    RIGHTS_ALL = 15
+} CatalogRight;
+
 typedef struct CatalogType { /* what an enum, domain, composite, relation and function begin with */
     const char *schema;
     const char *name;
-    bool included; /* its schema is one of those written */
+    bool included;                      /* its schema is one of those written */
+    unsigned char state;                /* of a walk over types that name each other: schemas.c */
+    const struct CatalogAccess *access; /* types/role.h; NULL unless a role is asked for */
 } CatalogType;
 
 typedef struct CatalogEnum {
@@ -37,10 +48,11 @@ typedef struct CatalogColumn {
     const char *name;
     TypeName type; /* as the types see it: of a domain its base type, one step */
     bool nullable;
-    bool proven;    /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
-    bool optional;  /* may be left out in an insert */
-    bool read_only; /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
-    bool updatable; /* of a view */
+    bool proven;     /* of a view: its query, or "@notNull" in its comment, says it is not NULL */
+    bool optional;   /* may be left out in an insert */
+    bool read_only;  /* GENERATED, or GENERATED ALWAYS AS IDENTITY */
+    bool updatable;  /* of a view */
+    unsigned denied; /* rights the role does not have: role_apply */
 } CatalogColumn;
 
 typedef struct CatalogKey { /* a foreign key; a primary or unique one has only columns */
@@ -98,6 +110,7 @@ typedef struct CatalogRelation {
     CatalogColumn **sorted; /* by name */
     bool insertable;
     bool updatable;
+    bool triggered;         /* a view that a trigger writes */
     const char *definition; /* of a view, or NULL */
     size_t key_count;
     CatalogKey *keys; /* foreign keys */
@@ -110,6 +123,7 @@ typedef struct CatalogRelation {
     size_t link_count; /* as they are written, in their order: links_resolve */
     size_t link_room;
     CatalogLink *links;
+    unsigned denied;    /* as of a column; all of them: the role has nothing of it */
     size_t field_count; /* its computed fields: routines_link */
     const struct CatalogFunction **fields;
 } CatalogRelation;
@@ -135,6 +149,7 @@ struct CatalogFunction {
     bool returns_set;
     bool returns_many; /* a set with an estimate of more than one row */
     bool kept;         /* PostgREST can call it: routines_link */
+    bool denied;       /* the role cannot: role_apply */
 };
 
 typedef struct CatalogList {
@@ -144,11 +159,14 @@ typedef struct CatalogList {
     CatalogType **by_name; /* by the bytes of the name, then by schema */
 } CatalogList;
 
+typedef struct CatalogRoles CatalogRoles;
+
 typedef struct Catalog {
     Arena arena;
-    bool all;      /* every schema is written */
-    Texts schemas; /* those written that there are, sorted */
-    Texts quoted;  /* of these, the ones whose name SQL must quote */
+    CatalogRoles *roles; /* types/role.h; NULL: what everybody together can do is written */
+    bool all;            /* every schema is written */
+    Texts schemas;       /* those written that there are, sorted */
+    Texts quoted;        /* of these, the ones whose name SQL must quote */
     CatalogList enums;
     CatalogList domains;
     CatalogList relations; /* composites among them */

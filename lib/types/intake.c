@@ -7,6 +7,7 @@
 #include "model/snapshot.h"
 #include "model/views.h"
 #include "types/names.h"
+#include "types/role.h"
 
 static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
 {
@@ -41,6 +42,7 @@ typedef struct Reading {
     const char *const *wanted;
     const char *last_schema; /* objects of one schema mostly follow each other */
     bool last_included;
+    const struct CatalogAccess *access; /* of the object at hand */
 } Reading;
 
 static bool schema_add(Reading *reading, const json_t *value, Err *err)
@@ -74,7 +76,8 @@ static CatalogType type_of(Reading *reading, const ObjectView *view)
     }
     return (CatalogType){.schema = reading->last_schema,
                          .name = arena_strdup(arena, view->name),
-                         .included = reading->last_included};
+                         .included = reading->last_included,
+                         .access = reading->access};
 }
 
 static bool enum_add(Reading *reading, const json_t *value, Err *err)
@@ -275,10 +278,10 @@ static bool view_add(Reading *reading, const json_t *value, Err *err)
     list_add(arena, &reading->catalog->relations, &item->type);
     if (!columns_add(arena, item, view.columns, err))
         return false;
-    bool triggered = columns_are_triggered(view.triggers);
+    item->triggered = columns_are_triggered(view.triggers);
 
     for (size_t i = 0; i < item->column_count; i++)
-        item->columns[i].updatable |= triggered;
+        item->columns[i].updatable |= item->triggered;
     return true;
 }
 
@@ -383,7 +386,7 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
     };
     Catalog *catalog = reading->catalog;
 
-    if (!readers[line->kind])
+    if (!readers[line->kind] && !(catalog->roles && line->kind == KIND_ROLE))
         return true;
     if (line->kind == KIND_SCHEMA) { /* few: room for one more each time */
         size_t size = (catalog->schemas.count + 1) * sizeof *catalog->schemas.items;
@@ -399,7 +402,9 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
     }
     json_auto_t *value = snapshot_line_parse(line, name, err);
 
-    return value && (readers[line->kind](reading, value, err) ||
+    if (value)
+        reading->access = role_read_object(catalog, line->kind, value);
+    return value && (!readers[line->kind] || readers[line->kind](reading, value, err) ||
                      err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name));
 }
 
@@ -414,6 +419,7 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
         return false;
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
+    role_read_meta(catalog, snapshot_reader_meta(reader));
     for (const char *const *schema = wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {

@@ -27,7 +27,9 @@ struct Layout {
     LayoutKind kind;
     bool forced; /* always over several lines */
     const char *text;
-    Layout *first; /* members ... */
+    const void *refers;  /* the CatalogType that an atom names, or NULL, ... */
+    const char *section; /* ... and where in Database it is */
+    Layout *first;       /* members ... */
     Layout *last;
     Layout *next;    /* ... and their list */
     const char *key; /* as a member of an object, "?" included */

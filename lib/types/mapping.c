@@ -61,9 +61,13 @@ const char *mapping_typname(Arena *arena, const TypeName *type)
 static Layout *in_database(Arena *arena, const CatalogType *type, const char *section,
                            const char *part)
 {
-    return layout_atom(arena, arena_printf(arena, "Database[%s][\"%s\"][%s]%s",
-                                           names_literal(arena, type->schema), section,
-                                           names_literal(arena, type->name), part));
+    Layout *node = layout_atom(arena, arena_printf(arena, "Database[%s][\"%s\"][%s]%s",
+                                                   names_literal(arena, type->schema), section,
+                                                   names_literal(arena, type->name), part));
+
+    node->refers = type;
+    node->section = section;
+    return node;
 }
 
 static bool is_view(const CatalogRelation *relation)
@@ -112,7 +116,7 @@ static Layout *map_name(const Mapping *mapping, const char *schema, const char *
         return found->type.included ? in_database(arena, &found->type, "CompositeTypes", "")
                                     : layout_atom(arena, "unknown");
     found = catalog_find_relation(mapping->catalog, schema, name);
-    return found
+    return found && found->denied != RIGHTS_ALL
                ? in_database(arena, &found->type, is_view(found) ? "Views" : "Tables", "[\"Row\"]")
                : layout_atom(arena, "unknown");
 }
@@ -139,7 +143,8 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
 
     if (!type->array && is_row(mapping, type))
         relation = catalog_find_relation(mapping->catalog, type->schema, type->name);
-    if (mapping->compat < COMPAT_CLI3 || !*argument->name || !relation)
+    if (mapping->compat < COMPAT_CLI3 || !*argument->name || !relation ||
+        relation->denied == RIGHTS_ALL)
         return row;
     Layout *node = layout_new(arena, LAYOUT_GENERIC, false, "Omit");
 
@@ -161,7 +166,7 @@ Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool
     return type;
 }
 
-Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
+Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation, unsigned denied)
 {
     Layout *row = layout_new(mapping->arena, LAYOUT_OBJECT, true, NULL);
 
@@ -169,6 +174,8 @@ Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
         const CatalogColumn *column = relation->sorted[i];
         bool proven = column->proven && mapping->compat >= COMPAT_CLI3 && is_view(relation);
 
+        if (column->denied & denied)
+            continue;
         layout_add(mapping->arena, row, column->name, false,
                    mapping_column(mapping, column, column->nullable && !proven));
     }

@@ -21,8 +21,9 @@ Layout *mapping_type(const Mapping *mapping, const TypeName *type);
 Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument);
 /* The type of a column, with null where it may be. */
 Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable);
-/* The columns of a relation as a block; fields may be added to it. */
-Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation);
+/* The columns of a relation as a block, those aside that a right in denied is missing of; fields
+ * may be added to it. */
+Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation, unsigned denied);
 
 /* The type's name as pg_type has it: that of an array begins with "_". */
 const char *mapping_typname(Arena *arena, const TypeName *type);

@@ -6,6 +6,7 @@
 
 #include "types/links.h"
 #include "types/names.h"
+#include "types/role.h"
 #include "types/routine.h"
 
 const char *const typescript_compats[] = {"cli2", "cli3", NULL};
@@ -21,13 +22,13 @@ typedef struct Writing {
 
 enum { AT_SCHEMA = 2, AT_SECTION = 4, AT_OBJECT = 6, AT_MEMBER = 8, AT_COLUMN = 10 };
 
-static const char json_type[] = "export type Json =\n"
-                                "  | string\n"
-                                "  | number\n"
-                                "  | boolean\n"
-                                "  | null\n"
-                                "  | { [key: string]: Json | undefined }\n"
-                                "  | Json[]\n\n";
+static const char json_alias[] = "export type Json =\n"
+                                 "  | string\n"
+                                 "  | number\n"
+                                 "  | boolean\n"
+                                 "  | null\n"
+                                 "  | { [key: string]: Json | undefined }\n"
+                                 "  | Json[]\n\n";
 
 /* What a name in the default schema, or { schema } and a name in that schema, stands for. */
 static const char helper_types[] =
@@ -90,7 +91,7 @@ static void put_type(Writing *writing, size_t indent, const char *name, Layout *
 static void put_row(Writing *writing, const CatalogRelation *relation)
 {
     Arena *arena = &writing->scratch;
-    Layout *row = mapping_row(&writing->mapping, relation);
+    Layout *row = mapping_row(&writing->mapping, relation, RIGHT_SELECT);
     Layout *names = layout_atom(arena, "never");
 
     for (size_t i = 0; i < relation->field_count; i++)
@@ -112,23 +113,28 @@ static void put_row(Writing *writing, const CatalogRelation *relation)
     put_type(writing, AT_MEMBER, "ComputedFields", names);
 }
 
-/* Insert or Update, of a table or a view. */
-static void put_changes(Writing *writing, const CatalogRelation *relation, const char *member,
-                        bool insert)
+Layout *typescript_changes(const Mapping *mapping, const CatalogRelation *relation, bool insert)
 {
-    Arena *arena = &writing->scratch;
+    Arena *arena = mapping->arena;
     Layout *block = layout_new(arena, LAYOUT_OBJECT, true, NULL);
+    bool table = relation->kind == RELATION_TABLE || relation->kind == RELATION_FOREIGN;
     bool view = relation->kind == RELATION_VIEW;
+    CatalogRight right = insert ? RIGHT_INSERT : RIGHT_UPDATE;
 
+    if (!table &&
+        (relation->denied & right || !(insert ? relation->insertable : relation->updatable)))
+        return NULL;
+    if (relation->denied & right)
+        return layout_atom(arena, "never");
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = relation->sorted[i];
-        bool fixed = view ? !column->updatable : column->read_only;
+        bool fixed = (view ? !column->updatable : column->read_only) || (column->denied & right);
         Layout *type = fixed ? layout_atom(arena, "never")
-                             : mapping_column(&writing->mapping, column, view || column->nullable);
+                             : mapping_column(mapping, column, view || column->nullable);
 
         layout_add(arena, block, column->name, fixed || view || !insert || column->optional, type);
     }
-    put_type(writing, AT_MEMBER, member, block);
+    return block;
 }
 
 static void put_key_columns(Writing *writing, const char *member, const Texts *columns)
@@ -172,14 +178,15 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation)
 static void put_relation(Writing *writing, const CatalogType *type)
 {
     const CatalogRelation *relation = (const CatalogRelation *)type;
-    bool table = relation->kind == RELATION_TABLE || relation->kind == RELATION_FOREIGN;
+    Layout *insert = typescript_changes(&writing->mapping, relation, true);
+    Layout *update = typescript_changes(&writing->mapping, relation, false);
 
     put_open(writing, AT_OBJECT, relation->type.name);
     put_row(writing, relation);
-    if (table || relation->insertable)
-        put_changes(writing, relation, "Insert", true);
-    if (table || relation->updatable)
-        put_changes(writing, relation, "Update", false);
+    if (insert)
+        put_type(writing, AT_MEMBER, "Insert", insert);
+    if (update)
+        put_type(writing, AT_MEMBER, "Update", update);
     put_relationships(writing, relation);
     put(writing, AT_OBJECT, "}");
 }
@@ -218,18 +225,23 @@ static void put_composite(Writing *writing, const CatalogType *type)
     put_type(writing, AT_OBJECT, type->name, block);
 }
 
+static bool is_hidden(const CatalogType *type)
+{
+    return ((const CatalogRelation *)type)->denied == RIGHTS_ALL;
+}
+
 static bool is_table(const CatalogType *type)
 {
     RelationKind kind = ((const CatalogRelation *)type)->kind;
 
-    return kind == RELATION_TABLE || kind == RELATION_FOREIGN;
+    return !is_hidden(type) && (kind == RELATION_TABLE || kind == RELATION_FOREIGN);
 }
 
 static bool is_view(const CatalogType *type)
 {
     RelationKind kind = ((const CatalogRelation *)type)->kind;
 
-    return kind == RELATION_VIEW || kind == RELATION_MATERIALIZED;
+    return !is_hidden(type) && (kind == RELATION_VIEW || kind == RELATION_MATERIALIZED);
 }
 
 static bool is_composite(const CatalogType *type)
@@ -289,6 +301,7 @@ static void put_functions(Writing *writing, const char *schema)
     const CatalogFunction **kept =
         arena_alloc(&arena, (list->count + 1) * sizeof(CatalogFunction *));
     size_t count = 0;
+    bool any = false;
 
     for (size_t i = 0; i < list->count; i++) {
         const CatalogFunction *function = (const CatalogFunction *)list->items[i];
@@ -305,13 +318,18 @@ static void put_functions(Writing *writing, const char *schema)
     }
     put_open(writing, AT_SECTION, "Functions");
     for (size_t i = 0, next = 0; i < count; i = next) {
+        bool callable = false;
+
         for (next = i; next < count && strcmp(kept[next]->type.name, kept[i]->type.name) == 0;)
-            next++;
+            callable |= !kept[next++]->denied;
+        if (!callable)
+            continue;
+        any = true;
         put_type(writing, AT_OBJECT, kept[i]->type.name,
                  routine_overloads(&writing->mapping, &kept[i], next - i));
         arena_free(&writing->scratch);
     }
-    section_end(writing, count > 0);
+    section_end(writing, any);
 }
 
 static void put_schema(Writing *writing, const char *schema)
@@ -386,7 +404,8 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
     if (!links_resolve(catalog, options->compat, err))
         return false;
     routines_link(catalog, options->compat);
-    fputs(json_type, out);
+    role_trim(catalog);
+    fputs(json_alias, out);
     if (!catalog->schemas.count && !options->postgrest_version) {
         put(&writing, 0, "export type Database = {}\n");
     } else {
