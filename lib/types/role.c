@@ -40,6 +40,7 @@ typedef struct Role {
     const char *name;
     bool superuser;
     bool bypass_rls;
+    bool inherits_none;
     Texts inherits; /* the roles whose rights it has */
 } Role;
 
@@ -50,7 +51,8 @@ typedef struct SchemaAccess {
 
 struct CatalogRoles {
     const char *database_owner;
-    bool unread; /* the snapshot does not say which roles there are */
+    int server_version; /* as server_version_num */
+    bool unread;        /* the snapshot does not say which roles there are */
     size_t schema_count;
     SchemaAccess *schemas;
     size_t role_count;
@@ -88,6 +90,7 @@ void role_read_meta(Catalog *catalog, const json_t *meta)
         return;
     catalog->roles->database_owner =
         arena_strdup(&catalog->arena, jx_string(meta, "owner", database_owner));
+    catalog->roles->server_version = (int)jx_int(meta, "server_version_num", 160000);
     catalog->roles->unread = json_array_size(kinds) > 0;
     json_array_foreach(kinds, index, item)
     {
@@ -277,14 +280,21 @@ static void schema_read(Catalog *catalog, const json_t *value)
 {
     CatalogRoles *roles = catalog->roles;
     const char *name = jx_string(value, "name", "");
-    /* initdb gives everybody USAGE of this one, and rights of it are told beyond that. */
-    Privileges usual = strcmp(name, "public") == 0 ? privilege_by_name("usage") : 0;
+    const char *owner = owner_of(catalog, value);
+    Privileges usual = 0;
 
+    /* Its rights are told beyond those it is made with, and its owner is when it is another: since
+     * 15 who owns the database, before that the first superuser. */
+    if (strcmp(name, everybody) == 0) {
+        usual = privilege_by_name("usage");
+        if (!jx_string(value, "owner", NULL))
+            owner = roles->server_version < 150000 ? NULL : database_owner;
+    }
     roles->schemas =
         grown(&catalog->arena, roles->schemas, roles->schema_count, sizeof *roles->schemas);
     roles->schemas[roles->schema_count++] =
         (SchemaAccess){.name = arena_strdup(&catalog->arena, name),
-                       .grants = grants_of(catalog, value, 'n', owner_of(catalog, value), usual)};
+                       .grants = grants_of(catalog, value, 'n', owner, usual)};
 }
 
 static void role_read(Catalog *catalog, const json_t *value)
@@ -292,7 +302,8 @@ static void role_read(Catalog *catalog, const json_t *value)
     CatalogRoles *roles = catalog->roles;
     Role role = {.name = named(catalog, jx_string(value, "name", "")),
                  .superuser = jx_bool(value, "superuser"),
-                 .bypass_rls = jx_bool(value, "bypass_rls")};
+                 .bypass_rls = jx_bool(value, "bypass_rls"),
+                 .inherits_none = !jx_bool(value, "inherit")};
     const char *of = NULL;
     json_t *options = NULL;
 
@@ -391,7 +402,9 @@ static Holder holder_of(Catalog *catalog, const char *name)
             if (!texts_have(&holder.held, member->inherits.items[k]))
                 texts_add(&catalog->arena, &holder.held, member->inherits.items[k]);
         }
+        /* Before 16 who inherits nothing does not inherit this one either. */
         if (strcmp(holder.held.items[i], roles->database_owner) == 0 &&
+            !(roles->server_version < 160000 && member && member->inherits_none) &&
             !texts_have(&holder.held, database_owner))
             texts_add(&catalog->arena, &holder.held, database_owner);
     }

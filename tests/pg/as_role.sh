@@ -3,7 +3,7 @@
 # policies (as_role/random.py), where for each role every column is read, inserted and changed and every function
 # called under SET ROLE (as_role/try.sql), and what came off is compared with the types (as_role/claims.py).
 #
-#   as_role.sh [FIRST LAST]    the seeds; else 1 to 200, or with LONG set 1 to 1000
+#   as_role.sh [FIRST LAST]    the seeds; else 1 to 30, or with LONG set 1 to 200
 
 set -eu
 # shellcheck source=tests/pg/cluster
@@ -14,8 +14,8 @@ roles='r1 r2 r3 r4 r5 r6'
 
 cluster_start
 cluster_project "$WORK/project" && cd "$WORK/project"
-seeds=${LONG:+1000}
-seeds=${seeds:-200}
+seeds=${LONG:+200}
+seeds=${seeds:-30}
 allowed=0 refused=0 wrong=0
 for seed in $(seq "${1:-1}" "${2:-${seeds}}"); do
     cluster_database "a$seed"
