@@ -30,7 +30,7 @@ typedef struct CatalogType { /* what an enum, domain, composite, relation and fu
     const char *name;
     bool included;                      /* its schema is one of those written */
     unsigned char state;                /* of a walk over types that name each other: schemas.c */
-    const struct CatalogAccess *access; /* types/role.h; NULL unless a role is asked for */
+    struct CatalogAccess *access; /* types/role.h; NULL unless a role is asked for */
 } CatalogType;
 
 typedef struct CatalogEnum {

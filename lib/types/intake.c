@@ -42,7 +42,7 @@ typedef struct Reading {
     const char *const *wanted;
     const char *last_schema; /* objects of one schema mostly follow each other */
     bool last_included;
-    const struct CatalogAccess *access; /* of the object at hand */
+    struct CatalogAccess *access; /* of the object at hand */
 } Reading;
 
 static bool schema_add(Reading *reading, const json_t *value, Err *err)

@@ -33,7 +33,8 @@ struct CatalogAccess {
     bool forced; /* for the owner, too */
     size_t policy_count;
     Policy *policies;
-    bool by_caller; /* a view that reads with the rights of who asks */
+    bool by_caller; /* a view that reads and writes with the rights of who asks */
+    bool unreached; /* the role may not use the schema: it can do nothing by this name */
 };
 
 typedef struct Role {
@@ -482,13 +483,14 @@ static void relation_apply(const Catalog *catalog, const Holder *holder, Catalog
                   {RIGHT_INSERT, "insert"},
                   {RIGHT_UPDATE, "update"},
                   {RIGHT_DELETE, "delete"}};
-    const CatalogAccess *access = relation->type.access;
-    bool used = may_use_schema(catalog, holder, relation->type.schema);
+    CatalogAccess *access = relation->type.access;
+
+    access->unreached = !may_use_schema(catalog, holder, relation->type.schema);
 
     for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
         CatalogRight right = rights[i].right;
         Privileges wanted = privilege_by_name(rights[i].name);
-        bool passes = used && rows_pass(access, holder, right, rights[i].name);
+        bool passes = rows_pass(access, holder, right, rights[i].name);
         bool whole =
             passes && (has(holder, &access->grants, wanted) || has_everywhere(holder, right));
         bool any = whole;
@@ -573,15 +575,16 @@ static void add_notes(Catalog *catalog, const char *role, Texts *notes)
         const CatalogRelation *relation = (const CatalogRelation *)catalog->relations.items[i];
 
         if (relation->type.included && relation->type.access && relation->type.access->by_caller &&
-            relation->denied != RIGHTS_ALL)
+            !relation->type.access->unreached && relation->denied != RIGHTS_ALL)
             texts_add(arena, &callers, relation->id);
     }
     if (callers.count)
         texts_add(arena, notes,
-                  arena_printf(arena,
-                               "views that read with the rights of who asks, and what they need of "
-                               "their tables is not checked: %s",
-                               list_of(arena, &callers)));
+                  arena_printf(
+                      arena,
+                      "views that read with the rights of who asks: what they need of their tables "
+                      "is known of the columns they show, not of others: %s",
+                      list_of(arena, &callers)));
 }
 
 bool role_apply(Catalog *catalog, const char *role, Texts *notes, Err *err)
@@ -632,8 +635,32 @@ static bool is_fixed(const CatalogOrigin *origin)
     return false;
 }
 
-/* A view gives on what is written, and a column that takes no value takes none from it either. */
-static void view_trim(CatalogRelation *view)
+/* What the role lacks of the column that one of a view is. */
+static unsigned denied_below(const CatalogOrigin *origin)
+{
+    return origin->relation ? origin->relation->columns[origin->column].denied : 0;
+}
+
+/* A view that reads as who asks needs all its columns to be read, whichever are asked for. */
+static void caller_trim(CatalogRelation *view)
+{
+    unsigned hidden = 0;
+
+    for (size_t i = 0; view->origins && i < view->column_count; i++) {
+        hidden |= denied_below(&view->origins[i]) & RIGHT_SELECT;
+        if (view->triggered)
+            continue;
+        view->columns[i].denied |= denied_below(&view->origins[i]) & ~RIGHT_SELECT;
+        if (view->origins[i].relation)
+            view->denied |= view->origins[i].relation->denied & RIGHT_DELETE;
+    }
+    for (size_t i = 0; i < view->column_count; i++)
+        view->columns[i].denied |= hidden;
+    view->denied |= hidden;
+}
+
+/* A view gives on what is written: what takes no value below takes none here. */
+static void write_trim(CatalogRelation *view)
 {
     static const CatalogRight rights[] = {RIGHT_INSERT, RIGHT_UPDATE};
 
@@ -652,14 +679,56 @@ static void view_trim(CatalogRelation *view)
     }
 }
 
+/* Views of views may come in any order, so until nothing more is denied. */
+static void views_trim(Catalog *catalog)
+{
+    bool more = true;
+
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < catalog->relations.count; i++) {
+            CatalogRelation *view = (CatalogRelation *)catalog->relations.items[i];
+            unsigned before = view->denied, after = 0;
+
+            if (!is_view(view) || !view->type.access)
+                continue;
+            for (size_t k = 0; k < view->column_count; k++)
+                before += view->columns[k].denied;
+            if (view->type.access->by_caller)
+                caller_trim(view);
+            if (view->kind == RELATION_VIEW)
+                write_trim(view);
+            after = view->denied;
+            for (size_t k = 0; k < view->column_count; k++)
+                after += view->columns[k].denied;
+            more |= after != before;
+        }
+    }
+}
+
+static void unreached_trim(Catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        CatalogRelation *relation = (CatalogRelation *)catalog->relations.items[i];
+
+        if (!relation->type.access || !relation->type.access->unreached)
+            continue;
+        relation->denied = RIGHTS_ALL;
+        for (size_t k = 0; k < relation->column_count; k++)
+            relation->columns[k].denied = RIGHTS_ALL;
+    }
+}
+
 void role_trim(Catalog *catalog)
 {
-    for (size_t i = 0; catalog->roles && i < catalog->relations.count; i++) {
+    if (!catalog->roles)
+        return;
+    views_trim(catalog);
+    unreached_trim(catalog);
+    for (size_t i = 0; i < catalog->relations.count; i++) {
         CatalogRelation *relation = (CatalogRelation *)catalog->relations.items[i];
         size_t links = 0, fields = 0;
 
-        if (relation->kind == RELATION_VIEW)
-            view_trim(relation);
         for (size_t k = 0; k < relation->link_count; k++) {
             const CatalogLink *link = &relation->links[k];
             const CatalogRelation *to =

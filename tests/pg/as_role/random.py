@@ -83,19 +83,21 @@ for number in range(rnd.randint(1, 4)):
     kind = rnd.choice(["view", "view", "view", "materialized view"])
     extra = rnd.choice(["", "", ", 1 + 1 as e"])
     tail = rnd.choice(["", "", "", " limit 10"])
-    say(f"create {kind} {name} as select {', '.join(names)}{extra} from {base}{tail}")
+    # One that reads as who asks is on a table whose owner may lack anything.
+    if kind == "view" and rnd.random() < 0.3:
+        kind = "view by caller"
+    say(f"create {kind.replace('by caller', name + ' with (security_invoker)')}{'' if 'caller' in kind else ' ' + name} as select {', '.join(names)}{extra} from {base}{tail}")
     views[name] = names + (["e"] if extra else [])
+    if "caller" in kind:
+        continue
     viewed.add(base)
     if base in owners:
         owners[name] = owners[base]
     elif rnd.random() < 0.2:
-        # The rows are then those that its owner sees, so that has to own the table as well.
+        # The rows are those that its owner sees, so that has to own the table as well.
         owners[name] = owners[base] = rnd.choice(ROLES)
-        for view in views:
-            pass
 for name, role in owners.items():
-    kind = "materialized view" if False else "table"
-    say(f"alter {kind} {name} owner to {role}")
+    say(f"alter table {name} owner to {role}")
 
 everything = {**tables, **views}
 for name, columns in everything.items():

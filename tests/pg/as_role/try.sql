@@ -25,6 +25,15 @@ begin
         select role.name, r.id, 'delete', '', format('delete from %s', r.id)
         from role, relation r
         union all
+        -- A right on a column that takes no value is one to leave it to its default.
+        select role.name, r.id, 'default', '', format('insert into %s default values', r.id)
+        from role, relation r
+        where r.relkind = 'r'
+        union all
+        select role.name, p.id, 'default', p.name, format('update %s set %I = default', p.id, p.name)
+        from role, part p
+        where p.relkind = 'r'
+        union all
         select role.name, format('%I.%I', n.nspname, p.proname), 'call', pg_get_function_identity_arguments(p.oid),
                format('select %I.%I(%s)', n.nspname, p.proname,
                       (select string_agg('null::' || format_type(t, null), ', ')
