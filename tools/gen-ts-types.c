@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "config/config.h"
+#include "types/access.h"
 #include "types/compare.h"
 #include "types/role.h"
 #include "types/schemas.h"
@@ -162,7 +163,7 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return (int)err->code;
     typescript.compat = settings.compat;
     if (*settings.as_role)
-        role_want(&catalog);
+        access_want(&catalog);
     FILE *input = cli_open_input(args[0], in, err);
 
     if (!input)

@@ -28,9 +28,9 @@ typedef enum CatalogRight {
 typedef struct CatalogType { /* what an enum, domain, composite, relation and function begin with */
     const char *schema;
     const char *name;
-    bool included;                      /* its schema is one of those written */
-    unsigned char state;                /* of a walk over types that name each other: schemas.c */
-    struct CatalogAccess *access; /* types/role.h; NULL unless a role is asked for */
+    bool included;                /* its schema is one of those written */
+    unsigned char state;          /* of a walk over types that name each other: schemas.c */
+    struct CatalogAccess *access; /* types/access.h; NULL unless a role is asked for */
 } CatalogType;
 
 typedef struct CatalogEnum {
@@ -163,7 +163,7 @@ typedef struct CatalogRoles CatalogRoles;
 
 typedef struct Catalog {
     Arena arena;
-    CatalogRoles *roles; /* types/role.h; NULL: what everybody together can do is written */
+    CatalogRoles *roles; /* types/access.h; NULL: what everybody together can do is written */
     bool all;            /* every schema is written */
     Texts schemas;       /* those written that there are, sorted */
     Texts quoted;        /* of these, the ones whose name SQL must quote */

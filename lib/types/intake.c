@@ -6,8 +6,8 @@
 
 #include "model/snapshot.h"
 #include "model/views.h"
+#include "types/access.h"
 #include "types/names.h"
-#include "types/role.h"
 
 static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
 {
@@ -403,7 +403,7 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
     json_auto_t *value = snapshot_line_parse(line, name, err);
 
     if (value)
-        reading->access = role_read_object(catalog, line->kind, value);
+        reading->access = access_read(catalog, line->kind, value);
     return value && (!readers[line->kind] || readers[line->kind](reading, value, err) ||
                      err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name));
 }
@@ -419,7 +419,7 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
         return false;
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
-    role_read_meta(catalog, snapshot_reader_meta(reader));
+    access_read_meta(catalog, snapshot_reader_meta(reader));
     for (const char *const *schema = wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {

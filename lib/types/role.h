@@ -8,18 +8,7 @@
 #ifndef TYPES_ROLE_H
 #define TYPES_ROLE_H
 
-#include <jansson.h>
-
-#include "model/kind.h"
 #include "types/catalog.h"
-
-/* From now on the catalog keeps, while it is read, what role_apply needs. Before catalog_read. */
-void role_want(Catalog *catalog);
-
-/* For the reader: meta of the snapshot; an object (the rights of one that has any are to be kept
- * with it, NULL for others). Nothing is done unless role_want was called. */
-void role_read_meta(Catalog *catalog, const json_t *meta);
-struct CatalogAccess *role_read_object(Catalog *catalog, KindId kind, const json_t *value);
 
 /* Marks what the role may not do (the members named denied). notes: what the snapshot does not tell
  * about it, a sentence each. A role that the snapshot does not have is EXIT_DATA naming those there

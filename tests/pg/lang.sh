@@ -8,7 +8,9 @@ set -eu
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 HERE=$SOURCE/tests/pg/lang
 modules=$BUILD/npm/node_modules
-[ -d "$modules/zod" ] && [ -d "$modules/ajv" ] || fail "needs the packages of tests/package.json in $BUILD/npm"
+for package in zod ajv typescript; do
+    [ -d "$modules/$package" ] || fail "needs the packages of tests/package.json in $BUILD/npm"
+done
 
 cluster_start
 cluster_project "$WORK/project" && cd "$WORK/project"

@@ -41,8 +41,8 @@ for number, role in enumerate(ROLES):
     if rnd.random() < 0.08:
         say(f"grant {rnd.choice(['pg_read_all_data', 'pg_write_all_data'])} to {role}")
 
-if rnd.random() < 0.4:
-    say(f"do $$ begin execute format('alter database %I owner to {rnd.choice(ROLES)}', current_database()); end $$")
+database_owner = rnd.choice(ROLES) if rnd.random() < 0.4 else "postgres"
+say(f"do $$ begin execute format('alter database %I owner to {database_owner}', current_database()); end $$")
 for schema in SCHEMAS[1:]:
     say(f"create schema {schema}")
     if rnd.random() < 0.3:
@@ -52,7 +52,8 @@ for schema in SCHEMAS[1:]:
 if rnd.random() < 0.2:
     say("revoke usage on schema public from public")
     for role in some(ROLES, 0, 3):
-        say(f"grant usage on schema public to {role}")
+        if role != database_owner:  # a snapshot does not tell this from the owner's own right
+            say(f"grant usage on schema public to {role}")
 
 tables = {}  # name: columns
 owners = {}
