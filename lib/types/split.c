@@ -253,7 +253,6 @@ static bool each_gone(Split *split, const char *directory, bool deeper,
             continue;
         if (deeper && S_ISDIR(status.st_mode)) {
             good = each_gone(split, path, false, visit, context, err);
-            (void)rmdir(path); /* unless something is in it */
         } else if (!deeper && S_ISREG(status.st_mode) && has_end(path, strlen(path), ".ts") &&
                    !is_wanted(split, path) && is_ours(path)) {
             good = visit(context, path, err);
@@ -265,8 +264,13 @@ static bool each_gone(Split *split, const char *directory, bool deeper,
 
 static bool remove_gone(void *context, const char *path, Err *err)
 {
-    (void)context;
-    return file_remove(path, err);
+    Split *split = context;
+    const char *name = strrchr(path, '/');
+
+    if (!file_remove(path, err))
+        return false;
+    (void)rmdir(arena_strndup(&split->arena, path, (size_t)(name - path))); /* when it is empty */
+    return true;
 }
 
 bool split_write(const char *output, const char *text, Err *err)
@@ -293,7 +297,7 @@ bool split_write(const char *output, const char *text, Err *err)
     return file_make_parents(split.index.path, DIRECTORY_MODE, err) &&
            file_write_if_changed(split.index.path, split.index.text.bytes, split.index.text.length,
                                  MODE, NULL, err) &&
-           each_gone(&split, split.directory, true, remove_gone, NULL, err);
+           each_gone(&split, split.directory, true, remove_gone, &split, err);
 }
 
 typedef struct Listing {

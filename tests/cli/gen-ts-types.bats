@@ -188,9 +188,11 @@ types() {
     types --split -o types "$SNAPSHOT"
     types --split --check types "$SNAPSHOT"
     sed -i.bak 's/string/number/' types/public/users.ts
+    mkdir types/empty
     run types --split --check types "$SNAPSHOT"
     [ "$status" -eq 1 ]
     [ "${lines[0]}" = "'types/public/users.ts':" ]
+    [ -d types/empty ]
     rm types/public/users.ts
     run types --split --check types "$SNAPSHOT"
     [ "$status" -eq 1 ]
