@@ -140,25 +140,27 @@ static char *resolve(const char *path)
     return memcpy(arena_realloc_or_exit(NULL, length + 1), path, length + 1);
 }
 
-/* Removes what killed processes left of earlier replacements of path: "NAME.tmp-PID-N" whose PID is
- * no more. */
-static void remove_leftovers(const char *path)
+/* Removes what killed processes left of earlier replacements: "NAME.tmp-PID-N" whose PID is no
+ * more; of one name or, when that is NULL, of all that are ours. */
+static void remove_leftovers(const char *directory, const char *name, FileIsOurs *is_ours)
 {
     static time_t first; /* our number may have been another's: of one that came before us */
     struct stat status;
-
-    first = first ? first : time(NULL);
-    CLEANUP(cleanup_free) char *directory = directory_of(path);
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    size_t length = strlen(name);
     DIR *entries = opendir(directory);
 
+    first = first ? first : time(NULL);
     for (struct dirent *entry = NULL; entries && (entry = readdir(entries));) {
+        const char *end = entry->d_name;
         long pid = 0;
         unsigned try = 0;
-        if (strncmp(entry->d_name, name, length) == 0 &&
-            sscanf(entry->d_name + length, ".tmp-%ld-%u", &pid, &try) == 2 && pid > 0 &&
+
+        for (const char *at = end; (at = strstr(at, ".tmp-")); at++)
+            end = at;
+        size_t length = (size_t)(end - entry->d_name);
+
+        if (sscanf(end, ".tmp-%ld-%u", &pid, &try) == 2 && pid > 0 &&
+            (name ? strlen(name) == length && memcmp(entry->d_name, name, length) == 0
+                  : is_ours(entry->d_name, length)) &&
             (pid == (long)getpid() ? fstatat(dirfd(entries), entry->d_name, &status, 0) == 0 &&
                                          status.st_mtime < first
                                    : kill((pid_t)pid, 0) != 0 && errno == ESRCH))
@@ -168,6 +170,11 @@ static void remove_leftovers(const char *path)
         closedir(entries);
 }
 
+void file_remove_leftovers(const char *directory, FileIsOurs *is_ours)
+{
+    remove_leftovers(directory, NULL, is_ours);
+}
+
 /* A new file beside path, of its mode if it is there: a file that people or their programs can read
  * goes on being readable by them. Negative: errno says why. */
 static int open_temporary(FileReplace *replace, const struct stat *old, mode_t mode)
@@ -175,7 +182,6 @@ static int open_temporary(FileReplace *replace, const struct stat *old, mode_t m
     size_t size = strlen(replace->path) + 64;
     int fd = -1;
 
-    remove_leftovers(replace->path);
     replace->temporary = arena_realloc_or_exit(NULL, size);
     for (unsigned try = 0; fd < 0 && try < 100; try++) {
         snprintf(replace->temporary, size, "%s.tmp-%ld-%u", replace->path, (long)getpid(), try);
@@ -192,7 +198,7 @@ static int open_temporary(FileReplace *replace, const struct stat *old, mode_t m
     return fd;
 }
 
-FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
+static FileReplace *replace_open(const char *path, mode_t mode, bool is_swept, Err *err)
 {
     CLEANUP(file_replace_close) FileReplace *replace = arena_realloc_or_exit(NULL, sizeof *replace);
     CLEANUP(cleanup_close) int fd = -1;
@@ -200,6 +206,13 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
 
     *replace = (FileReplace){.path = resolve(path)};
     bool there = stat(replace->path, &old) == 0;
+
+    if (!is_swept && (!there || S_ISREG(old.st_mode))) {
+        CLEANUP(cleanup_free) char *directory = directory_of(replace->path);
+        const char *slash = strrchr(replace->path, '/');
+
+        remove_leftovers(directory, slash ? slash + 1 : replace->path, NULL);
+    }
     /* A device or a pipe is written to: replacing /dev/null would take it from everybody. */
     if (there && !S_ISREG(old.st_mode))
         fd = open(replace->path, O_WRONLY | O_CLOEXEC);
@@ -215,6 +228,16 @@ FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
     FileReplace *opened = replace;
     replace = NULL;
     return opened;
+}
+
+FileReplace *file_replace_open(const char *path, mode_t mode, Err *err)
+{
+    return replace_open(path, mode, false, err);
+}
+
+FileReplace *file_replace_open_swept(const char *path, mode_t mode, Err *err)
+{
+    return replace_open(path, mode, true, err);
 }
 
 bool file_flush(FILE *out, const char *name, Err *err)

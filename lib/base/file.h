@@ -39,6 +39,11 @@ typedef struct FileReplace {
  * its own. A symbolic link at path is followed, so the file it names is the one replaced; what is
  * no regular file, /dev/null for example, is written to as it stands. */
 FileReplace *file_replace_open(const char *path, mode_t mode, Err *err);
+/* For many files of one directory: what killed processes left of earlier replacements is looked for
+ * once, of the files that are ours by their name, not at each. */
+typedef bool FileIsOurs(const char *name, size_t length);
+void file_remove_leftovers(const char *directory, FileIsOurs *is_ours);
+FileReplace *file_replace_open_swept(const char *path, mode_t mode, Err *err);
 /* Flush, fsync, rename, fsync the directory. After a failure the old file is untouched. */
 bool file_replace_commit(FileReplace *replace, Err *err);
 /* Frees, and removes the temporary file unless committed. Fits CLEANUP. */

@@ -159,7 +159,12 @@ static const char *types_file_fault(const char *text)
 
 static const char *docs_file_fault(const char *text)
 {
-    return ends_with(text, ".md") ? env_fault(text) : "must be a file whose name ends in .md";
+    static const char *const ends[] = {".md", ".dbml", ".dot", ".json"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ends_with(text, ends[i]))
+            return env_fault(text);
+    return "must be a file whose name ends in .md, .dbml, .dot or .json";
 }
 
 /* ---- the table ---- */
@@ -168,6 +173,8 @@ static const char *const langs[] = {"typescript", "zod", "json-schema", NULL};
 static const char *const hosts[] = {"localhost", "127.0.0.1", NULL};
 static const char *const sources[] = {"live", "supabase", "shadow", "migrations", NULL};
 static const char *const compats[] = {"cli2", "cli3", NULL};
+static const char *const docs_formats[] = {"markdown", "dbml", "dot", "json", NULL};
+static const char *const docs_splits[] = {"none", "schema", "table", NULL};
 static const char *const channel_types[] = {"webhook", NULL};
 static const char *const severities[] = {"info", "success", "warning", "error", "critical", NULL};
 
@@ -334,6 +341,28 @@ static const Key keys[] = {
      .min = 1,
      .max = TEXT_MAX,
      .fault = docs_file_fault},
+    {.path = "docs.format",
+     .type = KEY_STRING,
+     .value = "\"markdown\"",
+     .help = "form of the documentation",
+     .max = TEXT_MAX,
+     .choices = docs_formats},
+    {.path = "docs.split",
+     .type = KEY_STRING,
+     .value = "\"none\"",
+     .help = "what has a page of its own, in the directory docs.output without its .md",
+     .max = TEXT_MAX,
+     .choices = docs_splits},
+    {.path = "docs.schemas",
+     .type = KEY_LIST,
+     .value = "[]",
+     .help = "patterns of the schemas to document; empty is all of the snapshot",
+     .max = LIST_MAX},
+    {.path = "docs.exclude",
+     .type = KEY_LIST,
+     .value = "[]",
+     .help = "patterns of schemas to leave out of the documentation",
+     .max = LIST_MAX},
     {.path = "validation.enabled",
      .type = KEY_BOOL,
      .value = "true",

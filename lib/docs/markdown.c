@@ -119,23 +119,6 @@ void markdown_paragraph(FILE *out, const char *comment)
     }
 }
 
-/* A cell and the bar behind it. */
-void markdown_code_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    if (text)
-        markdown_code(out, text);
-    fputs(" |", out);
-}
-
-void markdown_text_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    if (text)
-        markdown_text(out, text);
-    fputs(" |", out);
-}
-
 void markdown_fence(FILE *out, const char *language, const char *text)
 {
     size_t longest = 2, run = 0;
@@ -181,13 +164,4 @@ void markdown_target(FILE *out, const char *kind, const char *text)
     fputs("<a id=\"", out);
     markdown_anchor(out, kind, text);
     fputs("\"></a>\n", out);
-}
-
-void markdown_link(FILE *out, const char *label, const char *kind, const char *text)
-{
-    fputc('[', out);
-    markdown_code(out, label);
-    fputs("](#", out);
-    markdown_anchor(out, kind, text);
-    fputc(')', out);
 }

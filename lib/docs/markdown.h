@@ -14,18 +14,12 @@ void markdown_code(FILE *out, const char *text);
 void markdown_text(FILE *out, const char *text);
 /* A comment as a paragraph; nothing for NULL. */
 void markdown_paragraph(FILE *out, const char *comment);
-/* A blank, the text and the bar that ends a cell; NULL gives an empty one. */
-void markdown_code_cell(FILE *out, const char *text);
-void markdown_text_cell(FILE *out, const char *text);
 /* A fenced block of that language, a newline behind it. */
 void markdown_fence(FILE *out, const char *language, const char *text);
 /* The id of a place on the page: kind, a hyphen and the text, what is no letter or digit as hex. */
 void markdown_anchor(FILE *out, const char *kind, const char *text);
 /* <a id="..."></a> on a line of its own. */
 void markdown_target(FILE *out, const char *kind, const char *text);
-/* [`label`](#place) */
-void markdown_link(FILE *out, const char *label, const char *kind, const char *text);
-
 /* One character of hostile text and what to show of it: the replacement, or as many bytes of text
  * as there are in the character. */
 size_t markdown_character(const char *text, const char **ret_shown, size_t *ret_length);

@@ -1,21 +1,27 @@
-/* The entity-relationship diagram of a schema's tables, as Mermaid text.
+/* Entity-relationship diagrams of tables, as Mermaid text in a fence.
  *
- * Mermaid refuses a text of more than 50,000 characters or 500 relationships, so a large schema is
- * drawn with its key columns only, then with none, then not at all. Names are encoded so that none
- * can end a string or start a statement. Source: mermaid.js.org/syntax/entityRelationshipDiagram.
+ * Mermaid refuses a text of more than 50,000 characters or 500 relationships (its maxTextSize and
+ * maxEdges; GitHub keeps them), and nobody reads a picture of a thousand tables: a diagram of many
+ * is cut into parts, in which tables that hang together stand together. Names are encoded so that
+ * none can end a string or start a statement. Source:
+ * mermaid.js.org/syntax/entityRelationshipDiagram.
  */
 #ifndef DOCS_MERMAID_H
 #define DOCS_MERMAID_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "base/err.h"
+#include "docs/facts.h"
 
-/* Draws the tables, values as the snapshot has them, all of one schema. What references a table
- * elsewhere is drawn too. ret_drawn: false when there is nothing to draw or too much of it. */
-bool mermaid_draw(json_t *const *tables, size_t count, const char *schema, FILE *out,
-                  bool *ret_drawn, Err *err);
+/* The tables of a schema but partitions, and what of others they reference; nothing when there are
+ * none. */
+bool mermaid_draw_schema(const Facts *facts, const char *schema, const char *before,
+                         const char *after, FILE *out, bool *ret_drawn, Err *err);
+/* A table, what it references and what references it; nothing when there are no such tables.
+ * before and after are written around it, when there is something. */
+bool mermaid_draw_neighbours(const Facts *facts, const FactsObject *table, const char *before,
+                             const char *after, FILE *out, bool *ret_drawn, Err *err);
 
 #endif

@@ -1,334 +1,220 @@
 #include "docs/page.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "docs/grid.h"
 #include "docs/markdown.h"
 #include "docs/mermaid.h"
+#include "docs/relation.h"
 #include "docs/sections.h"
 #include "json/jx.h"
-#include "model/snapshot.h"
-#include "model/typename.h"
-#include "model/views.h"
 
-enum { DIAGRAM_TABLES_MAX = 1500 };
+enum { SECTIONS_MAX = 64 };
+const char page_marker[] = "<!-- written by gen-schema-docs: changes made here are lost -->\n";
 
-void page_free(Page *page)
+static bool is_schema(const FactsObject *object)
 {
-    arena_free(&page->arena);
+    return object->kind == KIND_SCHEMA;
 }
 
-/* ---- reading ---- */
+/* ---- the index ---- */
 
-static bool object_add(Page *page, const SnapshotLine *line, const char *name, Err *err)
+static bool put_summary(const Writing *writing)
 {
-    json_auto_t *value = snapshot_line_parse(line, name, err);
-    ObjectView view = {0};
+    const char *titles[SECTIONS_MAX + 2] = {"Schema"};
+    char numbers[SECTIONS_MAX][64];
+    size_t columns = 1;
 
-    if (!value || !view_object(value, &view, err))
-        return value && err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name);
-    if (page->count == page->capacity) {
-        PageObject *old = page->objects;
-
-        page->capacity = page->capacity ? page->capacity * 2 : 64;
-        page->objects = arena_alloc(&page->arena, page->capacity * sizeof *old);
-        if (old)
-            memcpy(page->objects, old, page->count * sizeof *old);
+    for (size_t i = 0; i < docs_section_count && columns <= SECTIONS_MAX; i++) {
+        if (docs_sections[i].of_database)
+            continue;
+        snprintf(numbers[columns - 1], sizeof numbers[0], "%s:", docs_sections[i].title);
+        titles[columns] = numbers[columns - 1];
+        columns++;
     }
-    const char *schema = line->kind == KIND_SCHEMA      ? view.name
-                         : line->kind == KIND_EXTENSION ? ""
-                         : view.schema                  ? view.schema
-                                                        : "";
+    CLEANUP(grid_close) Grid *grid = grid_open(titles, writing->err);
 
-    page->objects[page->count++] =
-        (PageObject){.kind = line->kind,
-                     .id = arena_strdup(&page->arena, view.id),
-                     .schema = arena_strdup(&page->arena, schema),
-                     .text = arena_strndup(&page->arena, line->text, line->length),
-                     .length = line->length};
-    return true;
-}
+    for (size_t i = 0; grid && i < writing->facts->count; i++) {
+        const FactsObject *schema = &writing->facts->objects[i];
 
-/* Extensions have the schema "" here and so come first; within a schema as the snapshot has them.
- */
-static int by_schema(const void *a, const void *b)
-{
-    const PageObject *one = a, *two = b;
-    int order = strcmp(one->schema, two->schema);
+        if (!is_schema(schema))
+            continue;
+        place_link(writing, grid_cell(grid), schema->name, schema);
+        for (size_t j = 0; j < docs_section_count; j++) {
+            if (docs_sections[j].of_database)
+                continue;
+            FactsRun run = facts_run(writing->facts, schema->schema, docs_sections[j].kind);
+            FILE *out = grid_cell(grid);
 
-    if (!order)
-        order = (one->kind > two->kind) - (one->kind < two->kind);
-    return order ? order : strcmp(one->id, two->id);
-}
-
-/* Whether the page says anything of such objects. */
-static bool is_told(KindId kind)
-{
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        if (docs_sections[i].kind == kind)
-            return true;
-    return kind == KIND_SCHEMA || kind == KIND_EXTENSION;
-}
-
-bool page_read(Page *page, FILE *in, const char *name, Err *err)
-{
-    CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, name, err);
-    SnapshotLine line = {0};
-    int more = -1;
-
-    if (!reader)
-        return false;
-    if (snapshot_reader_is_short(reader))
-        return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
-    while ((more = snapshot_reader_next(reader, &line, err)) > 0) {
-        if (is_told(line.kind) && !object_add(page, &line, name, err))
-            return false;
-    }
-    if (more == 0 && page->count)
-        qsort(page->objects, page->count, sizeof *page->objects, by_schema);
-    return more == 0;
-}
-
-bool page_has(const Page *page, KindId kind, const char *id)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    PageObject key = {.kind = kind, .id = id};
-    const char *name = NULL;
-
-    return page->count && typename_split_id(&arena, id, &key.schema, &name) &&
-           bsearch(&key, page->objects, page->count, sizeof key, by_schema);
-}
-
-/* ---- writing ---- */
-
-/* The objects of one schema and kind: a run of the page's. */
-typedef struct Run {
-    const PageObject *first;
-    size_t count;
-} Run;
-
-static Run run_of(const Page *page, const char *schema, KindId kind)
-{
-    Run run = {0};
-
-    for (size_t i = 0; i < page->count; i++) {
-        const PageObject *object = &page->objects[i];
-
-        if (object->kind == kind && strcmp(object->schema, schema) == 0) {
-            if (!run.count)
-                run.first = object;
-            run.count++;
-        } else if (run.count) {
-            break;
+            if (run.count)
+                fprintf(out, "%zu", run.count);
         }
     }
-    return run;
+    return grid && grid_write(grid, NULL, writing->out, writing->err);
 }
 
-static json_t *parse(const PageObject *object, Err *err)
+/* A function's types only where there are several of its name, which stand side by side. */
+static const char *label_of(FactsRun run, size_t index)
 {
-    return jx_parse(object->text, object->length, object->id, err);
+    const FactsObject *object = &run.first[index];
+    bool same = (index > 0 && strcmp(object->name, object[-1].name) == 0) ||
+                (index + 1 < run.count && strcmp(object->name, object[1].name) == 0);
+
+    return object->kind == KIND_FUNCTION && !same ? object->name : place_label(object);
 }
 
-/* A sequence that a column owns is that column's matter. */
-static bool is_shown(const json_t *value, KindId kind)
+/* Of one schema, or of the database. */
+static void put_contents_of(const Writing *writing, const char *schema)
 {
-    return kind != KIND_SEQUENCE || !json_object_get(value, "owned_by");
-}
+    FILE *out = writing->out;
 
-static bool put_section(Writing *writing, const Section *section, const char *schema)
-{
-    Run run = run_of(writing->page, schema, section->kind);
-    bool any = false;
+    for (size_t i = 0; i < docs_section_count; i++) {
+        FactsRun run = facts_run(writing->facts, schema, docs_sections[i].kind);
 
-    for (size_t i = 0; i < run.count; i++) {
-        json_auto_t *value = parse(&run.first[i], writing->err);
-
-        if (!value)
-            return false;
-        if (!is_shown(value, section->kind))
+        if (!run.count || docs_sections[i].of_database != !*schema)
             continue;
-        if (!any)
-            fprintf(writing->out, "### %s\n\n%s", section->title,
-                    section->head ? section->head : "");
-        any = true;
-        if (!section->put(writing, value))
-            return err_in(writing->err, "in '%s'", run.first[i].id);
-    }
-    if (any && section->head)
-        fputc('\n', writing->out);
-    return true;
-}
-
-static bool put_diagram(Writing *writing, const char *schema)
-{
-    Run run = run_of(writing->page, schema, KIND_TABLE);
-    json_auto_t *holder = json_array();
-    json_t **tables = NULL;
-    bool drawn = false;
-    CLEANUP(arena_free) Arena arena = {0};
-
-    if (!run.count || run.count > DIAGRAM_TABLES_MAX)
-        return true;
-    tables = arena_alloc(&arena, run.count * sizeof(json_t *));
-    for (size_t i = 0; i < run.count; i++) {
-        tables[i] = parse(&run.first[i], writing->err);
-        if (!tables[i] || !jx_append(holder, tables[i], writing->err))
-            return false;
-    }
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
-
-    if (!memory)
-        return err_errno(writing->err, EXIT_OS, "cannot make room for a diagram");
-    bool done = mermaid_draw(tables, run.count, schema, memory, &drawn, writing->err);
-
-    if (fclose(memory) != 0 && done)
-        return err_errno(writing->err, EXIT_OS, "cannot make room for a diagram");
-    if (done && drawn)
-        fprintf(writing->out, "### Diagram\n\n%s\n", text);
-    return done;
-}
-
-/* ---- the page ---- */
-
-/* How many of the schema's objects a section shows; sequences are few enough to look at. */
-static size_t count_of(const Page *page, const char *schema, KindId kind)
-{
-    Run run = run_of(page, schema, kind);
-    size_t count = 0;
-
-    for (size_t i = 0; i < run.count; i++)
-        count += kind != KIND_SEQUENCE || !strstr(run.first[i].text, "\"owned_by\":");
-    return count;
-}
-
-static bool put_summary(Writing *writing, Run schemas)
-{
-    FILE *out = writing->out;
-
-    fputs("| Schema |", out);
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        fprintf(out, " %s |", docs_sections[i].title);
-    fputs("\n| --- |", out);
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        fputs(" ---: |", out);
-    for (size_t i = 0; i < schemas.count; i++) {
-        fputs("\n| ", out);
-        markdown_link(out, schemas.first[i].schema, "schema", schemas.first[i].schema);
-        fputs(" |", out);
-        for (size_t j = 0; j < SECTION_COUNT; j++)
-            fprintf(out, " %zu |",
-                    count_of(writing->page, schemas.first[i].schema, docs_sections[j].kind));
-    }
-    fputs("\n\n", out);
-    return true;
-}
-
-static bool put_extensions(Writing *writing)
-{
-    FILE *out = writing->out;
-    Run run = run_of(writing->page, "", KIND_EXTENSION);
-
-    if (run.count)
-        fputs("## Extensions\n\n| Name | Version | Schema | Comment |\n| --- | --- | --- | --- |\n",
-              out);
-    for (size_t i = 0; i < run.count; i++) {
-        json_auto_t *value = parse(&run.first[i], writing->err);
-        ExtensionView extension = {0};
-
-        if (!value || !view_extension(value, &extension, writing->err))
-            return false;
-        fputc('|', out);
-        markdown_code_cell(out, extension.object.name);
-        markdown_code_cell(out, extension.version);
-        markdown_code_cell(out, extension.object.schema);
-        markdown_text_cell(out, extension.object.comment);
+        fprintf(out, "  - %s: ", docs_sections[i].title);
+        for (size_t j = 0; j < run.count; j++) {
+            fputs(j ? ", " : "", out);
+            place_link(writing, out, label_of(run, j), &run.first[j]);
+        }
         fputc('\n', out);
     }
-    fputs(run.count ? "\n" : "", out);
-    return true;
 }
 
-static bool put_contents(Writing *writing, Run schemas)
+static void put_contents(const Writing *writing)
 {
     FILE *out = writing->out;
 
     fputs("## Contents\n\n", out);
-    for (size_t i = 0; i < schemas.count; i++) {
-        const char *schema = schemas.first[i].schema;
+    for (size_t i = 0; i < writing->facts->count; i++) {
+        const FactsObject *schema = &writing->facts->objects[i];
 
+        if (!is_schema(schema))
+            continue;
         fputs("- ", out);
-        markdown_link(out, schema, "schema", schema);
+        place_link(writing, out, schema->name, schema);
         fputc('\n', out);
-        for (size_t j = 0; j < SECTION_COUNT; j++) {
-            Run run = run_of(writing->page, schema, docs_sections[j].kind);
-
-            if (!run.count || !docs_sections[j].anchor)
-                continue;
-            fprintf(out, "  - %s: ", docs_sections[j].title);
-            for (size_t k = 0; k < run.count; k++) {
-                json_auto_t *value = parse(&run.first[k], writing->err);
-
-                if (!value)
-                    return false;
-                fputs(k ? ", " : "", out);
-                markdown_link(out, jx_string(value, "name", ""), docs_sections[j].anchor,
-                              run.first[k].id);
-            }
-            fputc('\n', out);
-        }
+        put_contents_of(writing, schema->schema);
+    }
+    if (writing->facts->count && !*writing->facts->objects[0].schema) {
+        fputs("- the database\n", out);
+        put_contents_of(writing, "");
     }
     fputc('\n', out);
+}
+
+/* ---- parts ---- */
+
+static bool put_sections(Writing *writing, const char *schema)
+{
+    for (size_t i = 0; i < docs_section_count; i++) {
+        if (docs_sections[i].of_database == !*schema &&
+            !section_put(writing, &docs_sections[i], schema))
+            return false;
+    }
     return true;
 }
 
-static bool put_schema(Writing *writing, const PageObject *object)
+static bool put_database(Writing *writing)
 {
-    json_auto_t *value = parse(object, writing->err);
+    if (!writing->facts->count || *writing->facts->objects[0].schema)
+        return true;
+    fputs("## The database\n\n", writing->out);
+    return put_sections(writing, "");
+}
 
-    if (!value)
-        return false;
-    markdown_target(writing->out, "schema", object->schema);
-    fputs("\n## Schema ", writing->out);
-    markdown_code(writing->out, object->schema);
+static bool put_schema(Writing *writing, const FactsObject *schema)
+{
+    CLEANUP(cleanup_free) char *heading = NULL;
+    size_t length = 0;
+    json_auto_t *value = jx_parse(schema->text, schema->length, schema->id, writing->err);
+    FILE *memory = value ? open_memstream(&heading, &length) : NULL;
+    const char *owner = jx_string(value, "owner", NULL);
+    bool drawn = false;
+
+    if (!memory)
+        return value && err_errno(writing->err, EXIT_OS, "cannot make room for a heading");
+    section_heading(memory, writing->level - 1);
+    fputs("Diagram\n\n", memory);
+    if (fclose(memory) != 0)
+        return err_errno(writing->err, EXIT_OS, "cannot make room for a heading");
+    place_target(writing->out, schema);
+    fputs("\n\n", writing->out);
+    section_heading(writing->out, writing->level - 2);
+    fputs("Schema ", writing->out);
+    markdown_code(writing->out, schema->name);
     fputs("\n\n", writing->out);
     markdown_paragraph(writing->out, jx_string(value, "comment", NULL));
-    if (!put_diagram(writing, object->schema))
-        return false;
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
-        if (!put_section(writing, &docs_sections[i], object->schema))
-            return false;
+    if (owner) {
+        fputs("- owner ", writing->out);
+        markdown_code(writing->out, owner);
+        fputs("\n\n", writing->out);
     }
-    return true;
+    return relation_put_privileges(writing, value) &&
+           mermaid_draw_schema(writing->facts, schema->schema, heading, "", writing->out, &drawn,
+                               writing->err) &&
+           relation_put_access(writing, schema->schema) && put_sections(writing, schema->schema);
 }
 
-bool page_write(const Page *page, const char *title, FILE *out, Err *err)
-{
-    Writing writing = {.page = page, .out = out, .err = err};
-    CLEANUP(arena_free) Arena arena = {0};
-    PageObject *found = arena_alloc(&arena, (page->count + 1) * sizeof *found);
-    Run schemas = {.first = found};
+/* ---- pages ---- */
 
-    for (size_t i = 0; i < page->count; i++) {
-        if (page->objects[i].kind == KIND_SCHEMA)
-            found[schemas.count++] = page->objects[i];
+/* The way back, on every page but the index. */
+static void put_way(const Writing *writing)
+{
+    const FactsObject *page = writing->page;
+
+    fputc('[', writing->out);
+    markdown_text(writing->out, writing->title);
+    fputs("](" PLACE_INDEX ")", writing->out);
+    if (!is_schema(page)) {
+        fputs(" › ", writing->out);
+        place_link(writing, writing->out, page->schema, page->home);
     }
-    fputs("# ", out);
-    markdown_text(out, title ? title : "Database schema");
-    fputs("\n\n", out);
-    if (!schemas.count) {
-        fputs("There are no schemas.\n", out);
-        return put_extensions(&writing);
-    }
-    if (!put_summary(&writing, schemas) || !put_contents(&writing, schemas) ||
-        !put_extensions(&writing))
+    fputs("\n\n", writing->out);
+}
+
+static bool put_index(Writing *writing)
+{
+    fputs("# ", writing->out);
+    markdown_text(writing->out, writing->title);
+    fputs("\n\n", writing->out);
+    bool any = false;
+
+    for (size_t i = 0; !any && i < writing->facts->count; i++)
+        any = is_schema(&writing->facts->objects[i]);
+    if (!any)
+        fputs("There are no schemas.\n\n", writing->out);
+    else if (!put_summary(writing))
         return false;
-    for (size_t i = 0; i < schemas.count; i++) {
-        if (!put_schema(&writing, &schemas.first[i]))
+    if (any)
+        put_contents(writing);
+    for (size_t i = 0; writing->split == SPLIT_NONE && i < writing->facts->count; i++) {
+        const FactsObject *object = &writing->facts->objects[i];
+
+        if (is_schema(object) && !put_schema(writing, object))
             return false;
     }
-    return true;
+    return put_database(writing);
+}
+
+bool page_write(const Facts *facts, const char *title, Split split, const FactsObject *of,
+                FILE *out, Err *err)
+{
+    Writing writing = {.facts = facts,
+                       .title = title ? title : "Database schema",
+                       .split = split,
+                       .page = of,
+                       .level = 4,
+                       .out = out,
+                       .err = err};
+
+    if (split != SPLIT_NONE)
+        fputs(page_marker, out);
+    if (!of)
+        return put_index(&writing);
+    put_way(&writing);
+    writing.level = is_schema(of) ? 3 : 1;
+    return is_schema(of) ? put_schema(&writing, of) : section_put_object(&writing, of);
 }

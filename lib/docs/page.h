@@ -1,37 +1,22 @@
-/* The documentation of a schema as one Markdown page, for people and for pull requests: the same
- * snapshot gives the same bytes, and nothing in it but the schema. */
+/* The documentation of a schema as Markdown, for people and for pull requests: the same snapshot
+ * gives the same bytes, and nothing in it but the schema. */
 #ifndef DOCS_PAGE_H
 #define DOCS_PAGE_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/arena.h"
 #include "base/err.h"
-#include "model/kind.h"
+#include "docs/facts.h"
+#include "docs/place.h"
 
-typedef struct PageObject {
-    KindId kind;
-    const char *id;
-    const char *schema; /* of a schema its own name */
-    const char *text;   /* canonical, as in the snapshot */
-    size_t length;
-} PageObject;
+/* The first line of every page of a split documentation: what has it is ours to replace and to
+ * remove. */
+extern const char page_marker[];
 
-typedef struct Page {
-    Arena arena;
-    size_t count;
-    size_t capacity;
-    PageObject *objects; /* by schema, then as the snapshot has them */
-} Page;
-
-/* Reads a snapshot; after a failure the page is to be freed all the same. */
-bool page_read(Page *page, FILE *in, const char *name, Err *err);
-/* Writes it; title NULL is "Database schema". */
-bool page_write(const Page *page, const char *title, FILE *out, Err *err);
-/* Whether the page has that object; id as the snapshot has it. */
-bool page_has(const Page *page, KindId kind, const char *id);
-/* Fits CLEANUP. */
-void page_free(Page *page);
+/* One page. of: NULL is all of it or, when it is split, the index; else the schema, table or view
+ * whose page it is. title NULL is "Database schema". */
+bool page_write(const Facts *facts, const char *title, Split split, const FactsObject *of,
+                FILE *out, Err *err);
 
 #endif

@@ -12,14 +12,16 @@ static const char head[] = "{\"format\":\"snapshot/1\",";
 static const char tail_start[] = "\"hash\":\"sha256:";
 
 /* A section's place in the document: the KindId of its objects, and behind them the asides. */
-enum { PLACE_TRANSACTIONS = KIND_COUNT, PLACE_LINEAGE };
+enum { PLACE_MEMBERS = KIND_COUNT, PLACE_TRANSACTIONS, PLACE_LINEAGE };
 
 static bool place_of(const char *section, size_t length, int *ret)
 {
     static const struct {
         const char *section;
         int place;
-    } asides[] = {{"transactions", PLACE_TRANSACTIONS}, {"lineage", PLACE_LINEAGE}};
+    } asides[] = {{"members", PLACE_MEMBERS},
+                  {"transactions", PLACE_TRANSACTIONS},
+                  {"lineage", PLACE_LINEAGE}};
     KindId kind = KIND_SCHEMA;
 
     if (kind_by_section(section, length, &kind)) {
@@ -158,6 +160,19 @@ bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const ch
     return true;
 }
 
+bool snapshot_writer_member(SnapshotWriter *writer, const char *extension, KindId kind,
+                            json_t *object, Err *err)
+{
+    drop_absent(object);
+    json_auto_t *line = json_pack("{s:s, s:O, s:s}", "extension", extension, "object", object,
+                                  "section", kind_of(kind)->member);
+    CLEANUP(cleanup_free) char *text = jx_text(line);
+
+    if (!text)
+        return err_set(err, EXIT_SOFTWARE, "a member of '%s' that is not JSON", extension);
+    return snapshot_writer_aside(writer, "members", text, strlen(text), err);
+}
+
 bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err)
 {
     char hex[DIGEST_HEX_SIZE];
@@ -198,6 +213,7 @@ struct SnapshotReader {
     int place; /* of the open section, or KIND_NONE */
     int last_place;
     bool with_asides;
+    bool with_members;
     bool is_short;
     bool is_verified; /* its hash: read again, it need not be */
     bool ended;
@@ -351,6 +367,11 @@ void snapshot_reader_with_asides(SnapshotReader *reader)
     reader->with_asides = true;
 }
 
+void snapshot_reader_with_members(SnapshotReader *reader)
+{
+    reader->with_members = true;
+}
+
 bool snapshot_reader_again(SnapshotReader *reader, Err *err)
 {
     if (reader->start < 0 || fseeko(reader->in, reader->start, SEEK_SET) != 0)
@@ -408,9 +429,10 @@ static bool section_start(SnapshotReader *reader, Err *err)
 static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
 {
     reader->comma = reader->length > 1 && reader->line[reader->length - 1] == ',';
-    line->part = reader->place == PLACE_TRANSACTIONS ? SNAPSHOT_TRANSACTION
-                 : reader->place == PLACE_LINEAGE    ? SNAPSHOT_LINEAGE
-                                                     : SNAPSHOT_OBJECT;
+    line->part = reader->place == PLACE_MEMBERS        ? SNAPSHOT_MEMBER
+                 : reader->place == PLACE_TRANSACTIONS ? SNAPSHOT_TRANSACTION
+                 : reader->place == PLACE_LINEAGE      ? SNAPSHOT_LINEAGE
+                                                       : SNAPSHOT_OBJECT;
     line->kind = line->part == SNAPSHOT_OBJECT ? (KindId)reader->place : KIND_COUNT;
     line->number = reader->number;
     line->text = reader->line;
@@ -437,7 +459,8 @@ int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err)
                 return refuse(reader, err, "a comma is missing before this object") ? 0 : -1;
             if (!object_check(reader, ret, err))
                 return -1;
-            if (ret->part == SNAPSHOT_OBJECT || reader->with_asides)
+            if (ret->part == SNAPSHOT_OBJECT ||
+                (ret->part == SNAPSHOT_MEMBER ? reader->with_members : reader->with_asides))
                 return 1;
         } else if (strncmp(reader->line, tail_start, sizeof tail_start - 1) == 0) {
             if (!tail_read(reader, err))
@@ -598,6 +621,69 @@ json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err
         json_decref(again);
     }
     return object;
+}
+
+/* Where the value that starts there ends: at the comma or brace behind it. */
+static size_t value_end(const char *text, size_t start, size_t length)
+{
+    int depth = 0;
+
+    for (size_t i = start; i < length; i++) {
+        if (text[i] == '"')
+            i = string_end(text, i, length);
+        else if (text[i] == '{' || text[i] == '[')
+            depth++;
+        else if (depth == 0 && (text[i] == ',' || text[i] == '}'))
+            return i;
+        else if (text[i] == '}' || text[i] == ']')
+            depth--;
+    }
+    return length;
+}
+
+static bool is_one_of(const char *name, size_t length, const char *const *names)
+{
+    for (; *names; names++)
+        if (strlen(*names) == length && memcmp(*names, name, length) == 0)
+            return true;
+    return false;
+}
+
+json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const *members,
+                                    const char *name, Err *err)
+{
+    const char *text = line->text;
+    CLEANUP(cleanup_free) char *rest = arena_realloc_or_exit(NULL, line->length + 1);
+    size_t length = 0;
+    bool all = true;
+
+    for (size_t i = 0, next = 0; i + 1 < line->length; i = next) { /* at what is before a member */
+        size_t end = text[i + 1] == '"' ? string_end(text, i + 1, line->length) : line->length;
+
+        next = end < line->length ? value_end(text, end + 1, line->length) : line->length;
+        if (end < line->length && is_one_of(text + i + 2, end - i - 2, members)) {
+            all = false;
+            continue;
+        }
+        memcpy(rest + length, text + i, next - i);
+        rest[length] = length == 0 ? '{' : text[i];
+        length += next - i;
+    }
+    if (all)
+        return snapshot_line_parse(line, name, err);
+    if (length == 0)
+        rest[length++] = '{';
+    rest[length++] = '}';
+    const SnapshotLine shorter = {.part = line->part,
+                                  .kind = line->kind,
+                                  .text = rest,
+                                  .length = length,
+                                  .number = line->number};
+
+    Err at_another_place = {0};
+    json_t *object = snapshot_line_parse(&shorter, name, &at_another_place);
+
+    return object ? object : snapshot_line_parse(line, name, err);
 }
 
 /* ---- the whole document ---- */

@@ -9,6 +9,9 @@
  *     "tables":[
  *     ...
  *     ],
+ *     "members":[
+ *     ...
+ *     ],
  *     "transactions":[
  *     ...
  *     ],
@@ -17,8 +20,8 @@
  *     ],
  *     "hash":"sha256:..."}
  *
- * Sections come in the order of model/kind.h; an empty one is left out. The two asides behind them
- * have the same layout and are optional. "hash" is the SHA-256 of the bytes from the first
+ * Sections come in the order of model/kind.h; an empty one is left out. The three asides behind
+ * them have the same layout and are optional. "hash" is the SHA-256 of the bytes from the first
  * section's line to the end of the "]," line of the last, newlines included: the schema, without
  * meta and asides. Inside an object members are sorted and a member that is null, false or an empty
  * array is left out. Ids ascend strictly by byte (checked by snapshot_load; a streaming reader
@@ -52,8 +55,13 @@ bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, co
 /* The same from a value: members that are null, false or an empty array are dropped, of the object
  * and of those nested in it. */
 bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *object, Err *err);
-/* One line of an aside ("transactions", then "lineage"), behind all objects: canonical text, in no
- * hash. Its order within the aside is the caller's. EXIT_SOFTWARE when it comes out of place. */
+/* A member of an extension, in the aside "members", which comes first: what the section of its kind
+ * would have of it, dropped as by snapshot_writer_add_json. */
+bool snapshot_writer_member(SnapshotWriter *writer, const char *extension, KindId kind,
+                            json_t *object, Err *err);
+/* One line of another aside ("transactions", then "lineage"), behind all objects: canonical text,
+ * in no hash. Its order within the aside is the caller's. EXIT_SOFTWARE when it comes out of place.
+ */
 bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const char *text,
                            size_t length, Err *err);
 /* Writes the tail. ret_hash may be NULL. */
@@ -66,6 +74,7 @@ typedef struct SnapshotReader SnapshotReader;
 /* What a line is, in the order of the document. */
 typedef enum SnapshotPart {
     SNAPSHOT_OBJECT,
+    SNAPSHOT_MEMBER,      /* {"extension","object":{...},"section"} */
     SNAPSHOT_TRANSACTION, /* {"migration"?,"time"?,"xid"} */
     SNAPSHOT_LINEAGE      /* {"id","kind","oid","xid",...} */
 } SnapshotPart;
@@ -84,9 +93,10 @@ SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err);
 const char *snapshot_reader_name(const SnapshotReader *reader);
 const json_t *snapshot_reader_meta(const SnapshotReader *reader);
 bool snapshot_reader_is_short(const SnapshotReader *reader);
-/* From now on snapshot_reader_next gives the lines of the asides too, which it otherwise checks for
- * their layout and passes over. */
+/* From now on snapshot_reader_next gives the lines of transactions and lineage too, or those of
+ * members, which it otherwise checks for their layout and passes over. */
 void snapshot_reader_with_asides(SnapshotReader *reader);
+void snapshot_reader_with_members(SnapshotReader *reader);
 /* 1: *ret filled; 0: the end, and the hash agreed (the first time: read again it is not looked at;
  * nor that of the short form); -1: err filled. */
 int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err);
@@ -110,8 +120,11 @@ typedef struct SnapshotLineage {
 } SnapshotLineage;
 
 bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Err *err);
-/* The object as a value. */
+/* The object as a value; of a member the whole line. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
+/* The same without those members of its top level, NULL at their end, which are not looked into. */
+json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const *members,
+                                    const char *name, Err *err);
 
 /* ---- the whole document, for consumers that need it ---- */
 /* {"format","meta","schemas":[...],...,"hash"}, asides left out; checked as by the reader. The

@@ -1146,5 +1146,5 @@ bool replay_write(Replay *replay, const char *const *include, const char *const 
         if (!write_rows(&emit, &rows, (KindId)kind, writer))
             return false;
     }
-    return true;
+    return emit_members(&emit, writer);
 }

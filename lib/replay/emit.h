@@ -43,4 +43,8 @@ void emit_rows(Emit *emit, json_t *object, const char *name, Rows *rows);
 void emit_things(Emit *emit, KindId kind, Rows *rows);
 void emit_rules(Emit *emit, json_t *object, const Relation *relation);
 
+/* ---- emit_member.c ---- */
+/* What types are written of among the members of the extensions there are, behind all objects. */
+bool emit_members(Emit *emit, SnapshotWriter *writer);
+
 #endif

@@ -338,6 +338,28 @@ static bool migrations_find(Document *document, const char *ret[TRANSACTIONS_MAX
     return true;
 }
 
+static bool put_members(Document *document, Err *err)
+{
+    const Rows *rows = &document->live->reading.rows[query_of_file("members.sql")];
+    CLEANUP(row_free) Row row = {0};
+    KindId kind = KIND_SCHEMA;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!rows_get(rows, i, &row, err))
+            return false;
+        const char *text = row_value(&row, "object"), *section = row_value(&row, "section");
+        json_auto_t *object = jx_parse(text, strlen(text), "a member of an extension", err);
+        if (!object)
+            return false;
+        json_object_set_new(object, "id", json_string(row_value(&row, "id")));
+        if (!kind_by_section(section, strlen(section), &kind) ||
+            !snapshot_writer_member(document->writer, row_value(&row, "extension"), kind, object,
+                                    err))
+            return false;
+    }
+    return true;
+}
+
 static bool put_transactions(Document *document, Err *err)
 {
     const char *times[TRANSACTIONS_MAX] = {0}, *migrations[TRANSACTIONS_MAX] = {0};
@@ -470,6 +492,8 @@ bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
     for (int kind = 0; kind < KIND_COUNT; kind++)
         if (kind_of((KindId)kind)->parent == KIND_NONE && !put_kind(&document, (KindId)kind, err))
             return false;
+    if (!put_members(&document, err))
+        return false;
     bool is_known = live->options->is_throwaway ||
                     (put_transactions(&document, err) && put_lineage(&document, err));
     return is_known && snapshot_writer_finish(document.writer, ret->hash, err) &&

@@ -100,11 +100,11 @@ static void busy_add(Live *live, const char *id, const char *by)
     size_t i = 0;
 
     live->busy = live->busy ? live->busy : json_array();
-    json_array_foreach(live->busy, i, seen)
-        if (json_equal(seen, holder)) {
-            json_decref(holder);
-            return;
-        }
+    json_array_foreach(live->busy, i, seen) if (json_equal(seen, holder))
+    {
+        json_decref(holder);
+        return;
+    }
     json_array_insert_new(live->busy, 0, holder);
 }
 

@@ -76,6 +76,7 @@ static const CatalogQuery queries[] = {
     {"secrets.sql", .use = QUERY_ASIDE, .relation = "pg_catalog.pg_subscription",
      .column = "subconninfo"},
     {"stamps.sql", .second = true, .use = QUERY_ASIDE},
+    {"members.sql", .use = QUERY_ASIDE},
     {"left_out.sql", .use = QUERY_ASIDE},
     {"warnings.sql", .use = QUERY_ASIDE},
     {"migrations.sql", .use = QUERY_ASIDE, .relation = "supabase_migrations.schema_migrations",

@@ -188,14 +188,15 @@ static bool reads_by_caller(const json_t *options)
     return false;
 }
 
-static CatalogAccess *relation_read(Catalog *catalog, const json_t *value)
+static CatalogAccess *relation_read(Catalog *catalog, const json_t *value, bool member)
 {
     CatalogAccess *access = arena_alloc(&catalog->arena, sizeof *access);
     const json_t *columns = json_object_get(value, "columns"), *column = NULL;
     size_t index = 0;
 
-    access->owner = owner_of(catalog, value);
-    access->grants = grants_of(catalog, value, 'r', access->owner, 0);
+    access->member = member;
+    access->owner = member ? "" : owner_of(catalog, value);
+    access->grants = grants_of(catalog, value, 'r', member ? NULL : access->owner, 0);
     access->row_security = jx_bool(value, "row_security");
     access->forced = jx_bool(value, "force_row_security");
     access->by_caller = reads_by_caller(json_object_get(value, "options"));
@@ -261,7 +262,7 @@ static void role_read(Catalog *catalog, const json_t *value)
     roles->roles[roles->role_count++] = role;
 }
 
-CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value)
+CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value, bool member)
 {
     CatalogAccess *access = NULL;
 
@@ -272,7 +273,7 @@ CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value)
     } else if (kind == KIND_SCHEMA) {
         schema_read(catalog, value);
     } else if (kind == KIND_TABLE || kind == KIND_VIEW) {
-        access = relation_read(catalog, value);
+        access = relation_read(catalog, value, member);
     } else if (kind == KIND_FUNCTION) {
         access = arena_alloc(&catalog->arena, sizeof *access);
         access->owner = owner_of(catalog, value);

@@ -36,6 +36,7 @@ struct CatalogAccess {
     Grants grants;
     Grants *columns; /* in their own order; NULL for a function */
     bool row_security;
+    bool member; /* of an extension: its rights are not told */
     bool forced; /* for the owner, too */
     size_t policy_count;
     Policy *policies;
@@ -71,10 +72,11 @@ struct CatalogRoles {
 
 /* From now on the catalog keeps, while it is read, what role_apply needs. Before catalog_read. */
 void access_want(Catalog *catalog);
-/* For the reader: meta of the snapshot; an object (the rights of one that has any are to be kept
- * with it, NULL for others). Nothing is done unless access_want was called. */
+/* For the reader: meta of the snapshot; an object, perhaps a member of an extension (the rights of
+ * one that has any are to be kept with it, NULL for others). Nothing is done unless access_want was
+ * called. */
 void access_read_meta(Catalog *catalog, const json_t *meta);
-CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value);
+CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value, bool member);
 
 /* Adds one behind the last; the text is borrowed. */
 void access_add_text(Arena *arena, Texts *texts, const char *text);

@@ -37,6 +37,17 @@ static Texts texts_copy(Arena *arena, const json_t *array)
     return texts;
 }
 
+/* They are few: room for one more each time. */
+static void text_add(Arena *arena, Texts *texts, const char *text)
+{
+    const char **grown = arena_alloc(arena, (texts->count + 1) * sizeof *grown);
+
+    if (texts->count)
+        memcpy(grown, texts->items, texts->count * sizeof *grown);
+    grown[texts->count++] = text;
+    texts->items = grown;
+}
+
 typedef struct Reading {
     Catalog *catalog;
     const char *const *wanted;
@@ -58,9 +69,9 @@ static bool schema_add(Reading *reading, const json_t *value, Err *err)
     if (wanted) {
         const char *name = arena_strdup(&catalog->arena, view.name);
 
-        catalog->schemas.items[catalog->schemas.count++] = name;
+        text_add(&catalog->arena, &catalog->schemas, name);
         if (strcmp(view.id, view.name) != 0)
-            catalog->quoted.items[catalog->quoted.count++] = name;
+            text_add(&catalog->arena, &catalog->quoted, name);
     }
     return true;
 }
@@ -377,35 +388,74 @@ static bool function_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
+/* A range type comes with a multirange, whose constructors are functions; that without arguments is
+ * one that PostgREST can call. Its name is left out where it is the server's own choice. */
+static bool range_add(Reading *reading, const json_t *value, Err *err)
+{
+    enum { NAME_BYTES = 63 };
+    Arena *arena = &reading->catalog->arena;
+    ObjectView view = {0};
+
+    if (!view_object(value, &view, err))
+        return false;
+    CatalogType type = type_of(reading, &view);
+    const char *given = json_string_value(json_object_get(value, "multirange"));
+    const char *range = strstr(type.name, "range");
+
+    if (given && !typename_split_id(arena, given, &type.schema, &type.name))
+        return err_set(err, EXIT_DATA, "'%s' has no multirange type by that name", view.id);
+    if (!given)
+        type.name =
+            range ? arena_printf(arena, "%.*smulti%s", (int)(range - type.name), type.name, range)
+                  : arena_printf(arena, "%s_multirange", type.name);
+    size_t length = strlen(type.name);
+
+    if (length > NAME_BYTES) /* a whole number of characters */
+        for (length = NAME_BYTES; length && (type.name[length] & 0xc0) == 0x80;)
+            length--;
+    type.name = arena_strndup(arena, type.name, length);
+    if (!texts_have(&reading->catalog->schemas, type.schema))
+        return true;
+    CatalogFunction *item = arena_alloc(arena, sizeof *item);
+
+    item->type = type;
+    item->type.included = true;
+    item->argument_text = item->result_text = "";
+    item->result = (TypeName){.schema = type.schema, .name = type.name};
+    list_add(arena, &reading->catalog->functions, &item->type);
+    return true;
+}
+
+/* An object by its kind, or a member of an extension by its section. */
 static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
 {
     static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
         [KIND_SCHEMA] = schema_add,       [KIND_ENUM] = enum_add,   [KIND_DOMAIN] = domain_add,
         [KIND_COMPOSITE] = composite_add, [KIND_TABLE] = table_add, [KIND_VIEW] = view_add,
-        [KIND_FUNCTION] = function_add,
+        [KIND_FUNCTION] = function_add,   [KIND_RANGE] = range_add,
     };
+    static const char *const unread[] = {"indexes", "grants", "policies", "revokes", NULL};
+    static const char *const unread_with_role[] = {"indexes", NULL};
     Catalog *catalog = reading->catalog;
+    bool member = line->part == SNAPSHOT_MEMBER;
+    KindId kind = line->kind;
 
-    if (!readers[line->kind] && !(catalog->roles && line->kind == KIND_ROLE))
+    if (!member && !readers[kind] && !(catalog->roles && kind == KIND_ROLE))
         return true;
-    if (line->kind == KIND_SCHEMA) { /* few: room for one more each time */
-        size_t size = (catalog->schemas.count + 1) * sizeof *catalog->schemas.items;
-        Texts *lists[] = {&catalog->schemas, &catalog->quoted};
+    json_auto_t *value =
+        snapshot_line_parse_without(line, catalog->roles ? unread_with_role : unread, name, err);
+    const char *section = json_string_value(json_object_get(value, "section"));
 
-        for (size_t i = 0; i < 2; i++) {
-            const char **grown = arena_alloc(&catalog->arena, size);
+    if (!value)
+        return false;
+    if (member && (!section || !kind_by_section(section, strlen(section), &kind) || !readers[kind]))
+        return err_set(err, EXIT_DATA, "'%s':%lu: a member of no section that is known", name,
+                       line->number);
+    const json_t *object = member ? json_object_get(value, "object") : value;
 
-            if (lists[i]->count)
-                memcpy(grown, lists[i]->items, lists[i]->count * sizeof *grown);
-            lists[i]->items = grown;
-        }
-    }
-    json_auto_t *value = snapshot_line_parse(line, name, err);
-
-    if (value)
-        reading->access = access_read(catalog, line->kind, value);
-    return value && (!readers[line->kind] || readers[line->kind](reading, value, err) ||
-                     err_in(err, "in a %s of '%s'", kind_of(line->kind)->name, name));
+    reading->access = access_read(catalog, kind, object, member);
+    return !readers[kind] || readers[kind](reading, object, err) ||
+           err_in(err, "in a %s of '%s'", kind_of(kind)->name, name);
 }
 
 bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted, Err *err)
@@ -420,6 +470,7 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
     access_read_meta(catalog, snapshot_reader_meta(reader));
+    snapshot_reader_with_members(reader);
     for (const char *const *schema = wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {

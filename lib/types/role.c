@@ -216,7 +216,7 @@ static void add_notes(Catalog *catalog, const char *role, Texts *notes)
     Arena *arena = &catalog->arena;
     CatalogRoles *roles = catalog->roles;
     bool known = role_of(roles, role);
-    Texts callers = {0};
+    Texts callers = {0}, members = {0};
 
     for (size_t i = 0; i < sizeof known_roles / sizeof *known_roles; i++)
         known |= strcmp(known_roles[i].name, role) == 0;
@@ -245,10 +245,19 @@ static void add_notes(Catalog *catalog, const char *role, Texts *notes)
     for (size_t i = 0; i < catalog->relations.count; i++) {
         const CatalogRelation *relation = (const CatalogRelation *)catalog->relations.items[i];
 
+        if (relation->type.included && relation->type.access && relation->type.access->member &&
+            relation->denied)
+            access_add_text(arena, &members, relation->id);
         if (relation->type.included && relation->type.access && relation->type.access->by_caller &&
             !relation->type.access->unreached && relation->denied != RIGHTS_ALL)
             access_add_text(arena, &callers, relation->id);
     }
+    if (members.count)
+        access_add_text(arena, notes,
+                        arena_printf(arena,
+                                     "the rights on what extensions bring are not told, so these "
+                                     "are left out: %s",
+                                     list_of(arena, &members)));
     if (callers.count)
         access_add_text(
             arena, notes,
@@ -275,8 +284,10 @@ bool role_apply(Catalog *catalog, const char *role, Texts *notes, Err *err)
     for (size_t i = 0; i < catalog->functions.count; i++) {
         CatalogFunction *function = (CatalogFunction *)catalog->functions.items[i];
 
-        function->denied = !has(&holder, &function->type.access->grants, execute) ||
-                           !may_use_schema(catalog, &holder, function->type.schema);
+        /* One without is made with a range type, for everybody. */
+        function->denied =
+            (function->type.access && !has(&holder, &function->type.access->grants, execute)) ||
+            !may_use_schema(catalog, &holder, function->type.schema);
     }
     add_notes(catalog, role, notes);
     return true;

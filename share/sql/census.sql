@@ -5,6 +5,7 @@
 -- those that this database has not.
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
+    case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'members.sql' end,
     case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
     case when not t.domains then 'domains.sql' end,
     case when not exists (select from pg_catalog.pg_constraint x where x.contypid >= 16384)

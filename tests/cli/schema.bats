@@ -76,6 +76,22 @@ unprivileged() {
     [ -s docs/database-schema.md ]
 }
 
+@test "documentation split into pages is kept in a directory, and made again when it is gone" {
+    printf '{"docs": {"split": "table"}}' >supabase/monitor-config.json
+    run schema check
+    [ "$status" = 0 ]
+    [[ $output == *'docs        docs/database-schema'* ]]
+    [ -s docs/database-schema/README.md ] && [ -s docs/database-schema/table.public.notes.md ]
+    [ ! -e docs/database-schema.md ]
+    rm -r docs
+    schema -q check
+    [ -s docs/database-schema/README.md ]
+    echo 'drop table notes; create table remarks (id int);' >supabase/migrations/2_drop.sql
+    run schema -q check
+    [ "$status" = 1 ]
+    [ ! -e docs/database-schema/table.public.notes.md ] && [ -s docs/database-schema/table.public.remarks.md ]
+}
+
 @test "types that somebody edited are backed up before they are replaced" {
     schema -q check
     echo '// mine' >>src/types/database.ts

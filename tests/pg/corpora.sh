@@ -32,7 +32,7 @@ def walk2($a; $b; $path):
           elif $inexact | index($key) then "uncertain \($path).\($key)"
           else walk2($a[$key] | keyed; $b[$key] | keyed; "\($path).\($key)") end
     else "differs \($path)" end;
-def sections: del(.format, .meta, .lineage, .hash) | map_values(map({key: .id, value: .}) | from_entries);
+def sections: del(.format, .meta, .members, .lineage, .hash) | map_values(map({key: .id, value: .}) | from_entries);
 ($live[0]) as $a | ($replay[0]) as $b
 | (($a.meta.unread // []) + ($b.meta.unread // [])) as $unread
 | ($a | sections) as $old | ($b | sections) as $new

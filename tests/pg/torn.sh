@@ -25,7 +25,7 @@ snapshot() {
 
 # The schema of a document without the numbers in its names; then each name with its numbers.
 state() {
-    sed -n '3,$p' "$1" | sed '/^"transactions":/,$d; /^"lineage":/,$d; /^"hash":/d'
+    sed -n '3,$p' "$1" | sed '/^"members":/,$d; /^"transactions":/,$d; /^"lineage":/,$d; /^"hash":/d'
 }
 names='width saw plank brief stuff'
 bare() {

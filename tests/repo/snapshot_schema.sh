@@ -14,7 +14,7 @@ status=0
 [ "$(wc -l <"$work/kinds")" -gt 40 ] || { echo 'lib/model/kind.c: its table is not understood'; exit 1; }
 
 sed -n 's/.*|\(.*\)|KIND_NONE$/\1/p' "$work/kinds" >"$work/sections"
-{ printf 'format\nmeta\n' && cat "$work/sections" && printf 'transactions\nlineage\nhash\n'; } >"$work/members"
+{ printf 'format\nmeta\n' && cat "$work/sections" && printf 'members\ntransactions\nlineage\nhash\n'; } >"$work/members"
 jq -r '.properties | keys_unsorted[]' share/schema/snapshot.json | diff "$work/members" - ||
     { echo 'share/schema/snapshot.json: its sections differ'; status=1; }
 jq -r '."$defs".sections.items.enum[]' share/schema/snapshot.json | diff "$work/sections" - ||
