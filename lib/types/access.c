@@ -276,6 +276,7 @@ CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value, b
         access = relation_read(catalog, value, member);
     } else if (kind == KIND_FUNCTION) {
         access = arena_alloc(&catalog->arena, sizeof *access);
+        access->member = member;
         access->owner = owner_of(catalog, value);
         access->grants = grants_of(catalog, value, 'f', access->owner, privilege_everybodys('f'));
     }

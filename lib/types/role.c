@@ -211,12 +211,13 @@ static bool role_is_there(Catalog *catalog, const char *role, Err *err)
                    there.count ? list_of(arena, &there) : "the server's own");
 }
 
-static void add_notes(Catalog *catalog, const char *role, Texts *notes)
+static void add_notes(Catalog *catalog, const char *role, bool superuser, Texts *notes)
 {
     Arena *arena = &catalog->arena;
     CatalogRoles *roles = catalog->roles;
     bool known = role_of(roles, role);
     Texts callers = {0}, members = {0};
+    size_t functions = 0;
 
     for (size_t i = 0; i < sizeof known_roles / sizeof *known_roles; i++)
         known |= strcmp(known_roles[i].name, role) == 0;
@@ -252,6 +253,17 @@ static void add_notes(Catalog *catalog, const char *role, Texts *notes)
             !relation->type.access->unreached && relation->denied != RIGHTS_ALL)
             access_add_text(arena, &callers, relation->id);
     }
+    for (size_t i = 0; i < catalog->functions.count; i++) {
+        const CatalogFunction *function = (const CatalogFunction *)catalog->functions.items[i];
+
+        functions += function->type.access && function->type.access->member && !function->denied;
+    }
+    if (functions && !superuser)
+        access_add_text(arena, notes,
+                        arena_printf(arena,
+                                     "the rights on what extensions bring are not told: %zu "
+                                     "functions are taken to be everybody's, as they are made",
+                                     functions));
     if (members.count)
         access_add_text(arena, notes,
                         arena_printf(arena,
@@ -289,7 +301,7 @@ bool role_apply(Catalog *catalog, const char *role, Texts *notes, Err *err)
             (function->type.access && !has(&holder, &function->type.access->grants, execute)) ||
             !may_use_schema(catalog, &holder, function->type.schema);
     }
-    add_notes(catalog, role, notes);
+    add_notes(catalog, role, holder.superuser, notes);
     return true;
 }
 
