@@ -9,9 +9,13 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "json/jx.h"
+#include "types/access.h"
 #include "types/compare.h"
 #include "types/difference.h"
 #include "types/merge.h"
+#include "types/role.h"
+#include "types/schemas.h"
+#include "types/split.h"
 #include "types/token.h"
 #include "types/typescript.h"
 #include "types/unknowns.h"
@@ -34,6 +38,9 @@ typedef struct Options {
     CliList exclude;
     bool no_partitions;
     const char *merge;
+    const char *as_role;
+    const char *lang;
+    bool split;
 } Options;
 
 static const CliOption opts[] = {
@@ -69,6 +76,12 @@ static const CliOption opts[] = {
      "leave out partitions, but not what they are partitions of", NULL},
     {"merge", 0, CLI_STRING, offsetof(Options, merge), "FILE",
      "replace the generated part of FILE, keep its custom regions", NULL},
+    {"as-role", 0, CLI_STRING, offsetof(Options, as_role), "ROLE",
+     "only what that role may select, insert, update and execute", NULL},
+    {"lang", 0, CLI_STRING, offsetof(Options, lang), "LANGUAGE",
+     "typescript, zod or json-schema (default: typescript)", schemas_langs},
+    {"split", 0, CLI_FLAG, offsetof(Options, split), NULL,
+     "a file for each table and view, and an index", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
@@ -80,11 +93,35 @@ enum {
     SCHEMAS_MAX = CLI_LIST_MAX
 };
 
+/* What the project may say, too. */
+typedef struct Settings {
+    Compat compat;
+    Lang lang;
+    const char *as_role; /* "": none */
+    bool split;
+} Settings;
+
+/* What cannot go together. */
+static bool agree(const Options *options, const Settings *settings, Err *err)
+{
+    bool typescript = settings->lang == LANG_TYPESCRIPT;
+
+    if (options->check && (options->output || options->merge))
+        return err_set(err, EXIT_USAGE, "--check and --%s exclude each other",
+                       options->output ? "output" : "merge");
+    if (options->unknowns && (options->output || options->check || options->merge))
+        return err_set(err, EXIT_USAGE, "--unknowns excludes --output, --check and --merge");
+    if (options->merge && (settings->split || !typescript))
+        return err_set(err, EXIT_USAGE, "--merge is of one file of typescript");
+    return !settings->split || (typescript && (options->output || options->check)) ||
+           err_set(err, EXIT_USAGE, "--split needs --output or --check, and is of typescript");
+}
+
 /* What the command line leaves open is the project's. */
-static bool settle(const Options *options, Config **config, const char **schemas, Compat *compat,
+static bool settle(const Options *options, Config **config, const char **schemas, Settings *ret,
                    Err *err)
 {
-    const char *dialect = options->compat;
+    const char *dialect = options->compat, *lang = options->lang;
     size_t count = 0;
 
     for (; count < options->schemas.count; count++)
@@ -96,12 +133,19 @@ static bool settle(const Options *options, Config **config, const char **schemas
 
     for (; !options->schemas.count && count < json_array_size(list) && count < SCHEMAS_MAX; count++)
         schemas[count] = json_string_value(json_array_get(list, count));
-    dialect = dialect ? dialect : config_string(*config, "types.compat");
     schemas[count] = NULL;
-    for (*compat = COMPAT_CLI2; *compat < COMPAT_COUNT; (*compat)++) {
-        if (strcmp(dialect, typescript_compats[*compat]) == 0)
-            return true;
-    }
+    dialect = dialect ? dialect : config_string(*config, "types.compat");
+    lang = lang ? lang : config_string(*config, "types.lang");
+    ret->as_role = options->as_role ? options->as_role : config_string(*config, "types.asRole");
+    for (ret->lang = 0; strcmp(lang, schemas_langs[ret->lang]) != 0;)
+        ret->lang++;
+    /* Only where there are types to split: what goes to stdout, or is merged, is one file. */
+    ret->split =
+        options->split || ((options->output || options->check) && !options->merge &&
+                           ret->lang == LANG_TYPESCRIPT && config_bool(*config, "types.split"));
+    for (ret->compat = COMPAT_CLI2; ret->compat < COMPAT_COUNT; ret->compat++)
+        if (strcmp(dialect, typescript_compats[ret->compat]) == 0)
+            return agree(options, ret, err);
     return err_set(err, EXIT_CONFIG, "types.compat is '%s', not cli2 or cli3", dialect);
 }
 
@@ -128,12 +172,34 @@ static void report(const char *path, const Merge *old, const char *wanted, const
     (void)compare_texts(text, wanted, CHECK_LINES, out);
 }
 
+/* Of what is no TypeScript. */
+static int check_lines(const char *path, const char *fresh, FILE *out, Err *err)
+{
+    CLEANUP(cleanup_free) char *text = NULL;
+    size_t length = 0;
+
+    if (!file_read(path, 0, &text, &length, err))
+        return (int)err->code;
+    return compare_texts(text, fresh, CHECK_LINES, out) && length == strlen(fresh) ? EXIT_OK
+                                                                                   : EXIT_FINDING;
+}
+
+/* Of many files. */
+static int check_split(const char *path, const char *fresh, FILE *out, Err *err)
+{
+    bool same = false;
+
+    if (!split_check(path, fresh, CHECK_LINES, out, &same, err))
+        return (int)err->code;
+    return same ? EXIT_OK : EXIT_FINDING;
+}
+
 static bool is_merged(const Merge *file)
 {
     return file->is_marked || file->regions;
 }
 
-static int check(const char *path, const char *fresh, FILE *out, Err *err)
+static int check(const char *path, Lang lang, const char *fresh, FILE *out, Err *err)
 {
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(cleanup_free) char *text = NULL;
@@ -145,6 +211,8 @@ static int check(const char *path, const char *fresh, FILE *out, Err *err)
         fprintf(out, "there is no '%s'\n", path);
         return EXIT_FINDING;
     }
+    if (lang != LANG_TYPESCRIPT)
+        return check_lines(path, fresh, out, err);
     if (!file_read(path, 0, &text, &length, err))
         return (int)err->code;
     if (!merge_read(&arena, text, length, &file, err)) {
@@ -314,11 +382,15 @@ static bool merge(const Options *options, const Config *config, const char *fres
            file_write_if_changed(output, wanted.bytes, wanted.length, 0644, NULL, err);
 }
 
-static int deliver(const Options *options, const Config *config, const char *text, size_t length,
-                   FILE *out, Err *err)
+static int deliver(const Options *options, const Config *config, const Settings *settings,
+                   const char *text, size_t length, FILE *out, Err *err)
 {
+    if (settings->split && options->check)
+        return check_split(options->check, text, out, err);
+    if (settings->split)
+        return split_write(options->output, text, err) ? EXIT_OK : (int)err->code;
     if (options->check)
-        return check(options->check, text, out, err);
+        return check(options->check, settings->lang, text, out, err);
     if (options->merge)
         return merge(options, config, text, err) ? EXIT_OK : (int)err->code;
     if (!file_make_parents(options->output, 0755, err) ||
@@ -365,14 +437,14 @@ static void tell_notes(char *notes)
     }
 }
 
-static bool write_types(Catalog *catalog, const TypescriptOptions *typescript, char **ret_text,
-                        size_t *ret_length, Err *err)
+static bool write_types(Catalog *catalog, const TypescriptOptions *typescript, Lang lang,
+                        char **ret_text, size_t *ret_length, Err *err)
 {
     FILE *memory = open_memstream(ret_text, ret_length);
 
     if (!memory)
         return err_errno(err, EXIT_OS, "cannot make room for the types");
-    bool written = typescript_write(catalog, typescript, memory, err);
+    bool written = schemas_write(catalog, typescript, lang, memory, err);
 
     if (fclose(memory) != 0 && written)
         written = err_errno(err, EXIT_OS, "cannot make room for the types");
@@ -394,19 +466,13 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
                                     .postgrest_version = options->postgrest_version,
                                     .no_one_to_one = options->no_one_to_one};
     size_t length = 0, notes_length = 0;
+    Settings settings = {0};
+    Texts told = {0};
 
-    if (options->check && (options->output || options->merge)) {
-        err_set(err, EXIT_USAGE, "--check and --%s exclude each other",
-                options->output ? "output" : "merge");
-        return (int)err->code;
-    }
-    if (options->unknowns && (options->output || options->check || options->merge)) {
-        err_set(err, EXIT_USAGE, "--unknowns excludes --output, --check and --merge");
-        return (int)err->code;
-    }
-    if (!settle(options, &config, schemas, &typescript.compat, err) ||
+    if (!settle(options, &config, schemas, &settings, err) ||
         !prepare(options, config, &overrides, &typescript, &arena, err))
         return (int)err->code;
+    typescript.compat = settings.compat;
     typescript.bigint = options->bigint || config_bool(config, "types.bigint");
     typescript.utilities = options->utilities || config_bool(config, "types.utilities");
     catalog.wants =
@@ -415,6 +481,8 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
                        .no_partitions = options->no_partitions,
                        .include = options->include.items,
                        .exclude = options->exclude.items};
+    if (*settings.as_role)
+        access_want(&catalog);
     FILE *input = cli_open_input(args[0], in, err);
 
     if (!input)
@@ -423,16 +491,19 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
 
     if (input != in)
         (void)fclose(input);
-    if (!read)
+    if (!read || (*settings.as_role && !role_apply(&catalog, settings.as_role, &told, err)))
         return (int)err->code;
+    for (size_t i = 0; i < told.count; i++)
+        cli_note("%s", told.items[i]);
     if (options->unknowns)
-        return unknowns_write(&catalog, typescript.compat, options->unknowns, out, err)
+        return unknowns_write(&catalog, settings.compat, options->unknowns, out, err)
                    ? EXIT_OK
                    : (int)err->code;
     if (!typescript.overrides && !options->output && !options->check && !options->merge)
-        return typescript_write(&catalog, &typescript, out, err) ? EXIT_OK : (int)err->code;
+        return schemas_write(&catalog, &typescript, settings.lang, out, err) ? EXIT_OK
+                                                                             : (int)err->code;
     overrides.notes = open_memstream(&notes, &notes_length);
-    bool written = write_types(&catalog, &typescript, &text, &length, err);
+    bool written = write_types(&catalog, &typescript, settings.lang, &text, &length, err);
 
     if (overrides.notes)
         (void)fclose(overrides.notes);
@@ -440,7 +511,7 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return (int)err->code;
     tell_notes(notes);
     if (options->output || options->check || options->merge)
-        return deliver(options, config, text, length, out, err);
+        return deliver(options, config, &settings, text, length, out, err);
     (void)fwrite(text, 1, length, out);
     return EXIT_OK;
 }

@@ -187,6 +187,7 @@ static const char *docs_file_fault(const char *text)
 
 /* ---- the table ---- */
 
+static const char *const langs[] = {"typescript", "zod", "json-schema", NULL};
 static const char *const hosts[] = {"localhost", "127.0.0.1", NULL};
 static const char *const sources[] = {"live", "supabase", "shadow", "migrations", NULL};
 static const char *const compats[] = {"cli2", "cli3", NULL};
@@ -383,6 +384,21 @@ static const Key keys[] = {
      .value = "\"\"",
      .help = "name of the brand; empty is made of the table and the column",
      .max = NAME_MAX_LENGTH},
+    {.path = "types.asRole",
+     .type = KEY_STRING,
+     .value = "\"\"",
+     .help = "role that the types are of: only what it may do; empty is no role",
+     .max = TEXT_MAX},
+    {.path = "types.lang",
+     .type = KEY_STRING,
+     .value = "\"typescript\"",
+     .help = "language the types are written in",
+     .max = TEXT_MAX,
+     .choices = langs},
+    {.path = "types.split",
+     .type = KEY_BOOL,
+     .value = "false",
+     .help = "whether each table and view has a file of its own beside types.output"},
     {.path = "docs.enabled",
      .type = KEY_BOOL,
      .value = "true",

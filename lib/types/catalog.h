@@ -17,11 +17,22 @@ typedef struct Texts {
     const char **items;
 } Texts;
 
+/* What can be done with a relation or column; a set of them. */
+typedef enum CatalogRight {
+    RIGHT_SELECT = 1,
+    RIGHT_INSERT = 2,
+    RIGHT_UPDATE = 4,
+    RIGHT_DELETE = 8,
+    RIGHTS_ALL = 15
+} CatalogRight;
+
 typedef struct CatalogType { /* what an enum, domain, composite, relation and function begin with */
     const char *schema;
     const char *name;
     const char *comment; /* NULL too when comments were not wanted */
     bool included; /* it is written: its schema is one of those, and no filter leaves it out */
+    unsigned char state;          /* of a walk over types that name each other: schemas.c */
+    struct CatalogAccess *access; /* types/access.h; NULL unless a role is asked for */
 } CatalogType;
 
 typedef struct CatalogEnum {
@@ -58,6 +69,7 @@ typedef struct CatalogColumn {
     const char *tags; /* the comment, when it may have @type or @brand; or NULL */
     const struct ScriptType *given; /* instead of the type's; NULL: none (types/override.h) */
     const char *brand;              /* or NULL */
+    unsigned denied;                /* rights the role does not have: role_apply */
 } CatalogColumn;
 
 typedef struct CatalogKey { /* a foreign key; a primary or unique one has only columns */
@@ -116,6 +128,7 @@ typedef struct CatalogRelation {
     CatalogColumn **sorted; /* by name */
     bool insertable;
     bool updatable;
+    bool triggered;         /* a view that a trigger writes */
     const char *definition; /* of a view, or NULL */
     Texts inherits;         /* ids of other parents, when precise types are wanted */
     bool unchecked;         /* its CHECKs tell nothing: it is or has a foreign table */
@@ -130,6 +143,7 @@ typedef struct CatalogRelation {
     size_t link_count; /* as they are written, in their order: links_resolve */
     size_t link_room;
     CatalogLink *links;
+    unsigned denied;    /* as of a column; all of them: the role has nothing of it */
     size_t field_count; /* its computed fields: routines_link */
     const struct CatalogFunction **fields;
 } CatalogRelation;
@@ -156,7 +170,8 @@ struct CatalogFunction {
     bool returns_set;
     bool returns_many; /* a set with an estimate of more than one row */
     bool strict;
-    bool kept; /* PostgREST can call it: routines_link */
+    bool kept;   /* PostgREST can call it: routines_link */
+    bool denied; /* the role cannot: role_apply */
 };
 
 typedef struct CatalogList {
@@ -174,13 +189,15 @@ typedef struct CatalogWants {
     const char *const *include; /* globs on schema.name of what is written, ended by NULL; */
     const char *const *exclude; /* NULL or empty: all of it, none of it */
 } CatalogWants;
+typedef struct CatalogRoles CatalogRoles;
 
 typedef struct Catalog {
     CatalogWants wants; /* set before catalog_read */
     Arena arena;
-    bool all;      /* every schema is written */
-    Texts schemas; /* those written that there are, sorted */
-    Texts quoted;  /* of these, the ones whose name SQL must quote */
+    CatalogRoles *roles; /* types/access.h; NULL: what everybody together can do is written */
+    bool all;            /* every schema is written */
+    Texts schemas;       /* those written that there are, sorted */
+    Texts quoted;        /* of these, the ones whose name SQL must quote */
     CatalogList enums;
     CatalogList domains;
     CatalogList relations; /* composites among them */

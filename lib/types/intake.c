@@ -8,6 +8,7 @@
 #include "json/jx.h"
 #include "model/snapshot.h"
 #include "model/views.h"
+#include "types/access.h"
 #include "types/checks.h"
 #include "types/names.h"
 
@@ -56,6 +57,7 @@ typedef struct Reading {
     const char *last_schema; /* objects of one schema mostly follow each other */
     bool last_included;
     bool replayed; /* from migrations, which do not tell the members of every extension */
+    struct CatalogAccess *access; /* of the object at hand */
 } Reading;
 
 static bool schema_add(Reading *reading, const json_t *value, Err *err)
@@ -113,7 +115,8 @@ static CatalogType type_of(Reading *reading, const ObjectView *view)
                          .name = arena_strdup(arena, view->name),
                          .comment = wants->comments ? arena_strdup(arena, view->comment) : NULL,
                          .included =
-                             reading->last_included && !is_filtered(wants, schema, view->name)};
+                             reading->last_included && !is_filtered(wants, schema, view->name),
+                         .access = reading->access};
 }
 
 static bool enum_add(Reading *reading, const json_t *value, Err *err)
@@ -332,10 +335,10 @@ static bool view_add(Reading *reading, const json_t *value, Err *err)
     list_add(arena, &reading->catalog->relations, &item->type);
     if (!columns_add(reading, item, view.columns, err))
         return false;
-    bool triggered = columns_are_triggered(view.triggers);
+    item->triggered = columns_are_triggered(view.triggers);
 
     for (size_t i = 0; i < item->column_count; i++)
-        item->columns[i].updatable |= triggered;
+        item->columns[i].updatable |= item->triggered;
     return true;
 }
 
@@ -555,13 +558,16 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
         [KIND_RANGE] = range_add,       [KIND_BASE_TYPE] = base_type_add,
         [KIND_CAST] = cast_add,
     };
-    static const char *const unread[] = {"grants", "indexes", "policies", "revokes", NULL};
+    static const char *const unread[] = {"indexes", "grants", "policies", "revokes", NULL};
+    static const char *const unread_with_role[] = {"indexes", NULL};
+    Catalog *catalog = reading->catalog;
     bool member = line->part == SNAPSHOT_MEMBER;
     KindId kind = line->kind;
 
-    if (!member && !readers[kind])
+    if (!member && !readers[kind] && !(catalog->roles && kind == KIND_ROLE))
         return true;
-    json_auto_t *value = snapshot_line_parse_without(line, unread, name, err);
+    json_auto_t *value =
+        snapshot_line_parse_without(line, catalog->roles ? unread_with_role : unread, name, err);
     const char *section = json_string_value(json_object_get(value, "section"));
 
     if (!value)
@@ -569,9 +575,12 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
     if (member && (!section || !kind_by_section(section, strlen(section), &kind) || !readers[kind]))
         return err_set(err, EXIT_DATA, "'%s':%lu: a member of no section that is known", name,
                        line->number);
+    const json_t *object = member ? json_object_get(value, "object") : value;
+
     if (member)
         extension_told(reading, json_string_value(json_object_get(value, "extension")));
-    return readers[kind](reading, member ? json_object_get(value, "object") : value, err) ||
+    reading->access = access_read(catalog, kind, object, member);
+    return !readers[kind] || readers[kind](reading, object, err) ||
            err_in(err, "in a %s of '%s'", kind_of(kind)->name, name);
 }
 
@@ -586,6 +595,7 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
         return false;
     if (snapshot_reader_is_short(reader))
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
+    access_read_meta(catalog, snapshot_reader_meta(reader));
     snapshot_reader_with_members(reader);
     reading.replayed =
         strcmp(jx_string(snapshot_reader_meta(reader), "source", ""), "migrations") == 0;

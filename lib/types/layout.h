@@ -28,7 +28,9 @@ struct Layout {
     bool forced;   /* always over several lines */
     bool compound; /* a type that people gave; of an atom: in others it stands in parentheses */
     const char *text;
-    Layout *first; /* members ... */
+    const void *refers;  /* the CatalogType that an atom names, or NULL, ... */
+    const char *section; /* ... and where in Database it is */
+    Layout *first;       /* members ... */
     Layout *last;
     Layout *next;    /* ... and their list */
     const char *key; /* as a member of an object, "?" included */

@@ -62,9 +62,13 @@ const char *mapping_typname(Arena *arena, const TypeName *type)
 static Layout *in_database(Arena *arena, const CatalogType *type, const char *section,
                            const char *part)
 {
-    return layout_atom(arena, arena_printf(arena, "Database[%s][\"%s\"][%s]%s",
-                                           names_literal(arena, type->schema), section,
-                                           names_literal(arena, type->name), part));
+    Layout *node = layout_atom(arena, arena_printf(arena, "Database[%s][\"%s\"][%s]%s",
+                                                   names_literal(arena, type->schema), section,
+                                                   names_literal(arena, type->name), part));
+
+    node->refers = type;
+    node->section = section;
+    return node;
 }
 
 static bool is_view(const CatalogRelation *relation)
@@ -88,6 +92,8 @@ Layout *mapping_labels(Arena *arena, const CatalogEnum *item)
 
 Layout *mapping_reference(Arena *arena, const CatalogRelation *relation)
 {
+    if (relation->denied == RIGHTS_ALL)
+        return layout_atom(arena, "unknown");
     if (relation->kind == RELATION_COMPOSITE)
         return in_database(arena, &relation->type, "CompositeTypes", "");
     return in_database(arena, &relation->type, is_view(relation) ? "Views" : "Tables", "[\"Row\"]");
@@ -200,7 +206,8 @@ Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument
 
     if (!type->array && is_row(mapping, type))
         relation = catalog_find_relation(mapping->catalog, type->schema, type->name);
-    if (mapping->compat < COMPAT_CLI3 || !*argument->name || !relation)
+    if (mapping->compat < COMPAT_CLI3 || !*argument->name || !relation ||
+        relation->denied == RIGHTS_ALL)
         return row;
     Layout *node = layout_new(arena, LAYOUT_GENERIC, false, "Omit");
 
@@ -243,7 +250,7 @@ Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool
     return type;
 }
 
-Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
+Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation, unsigned denied)
 {
     Layout *row = layout_new(mapping->arena, LAYOUT_OBJECT, true, NULL);
 
@@ -252,6 +259,8 @@ Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation)
         bool proven = column->proven && is_view(relation) &&
                       (mapping->compat >= COMPAT_CLI3 || mapping->catalog->wants.precise);
 
+        if (column->denied & denied)
+            continue;
         Layout *type = mapping_column(mapping, column, column->nullable && !proven);
 
         type->doc = column->comment;

@@ -27,8 +27,9 @@ Layout *mapping_type(const Mapping *mapping, const TypeName *type);
 Layout *mapping_argument(const Mapping *mapping, const CatalogArgument *argument);
 /* The type of a column, with null where it may be. */
 Layout *mapping_column(const Mapping *mapping, const CatalogColumn *column, bool nullable);
-/* The columns of a relation as a block; fields may be added to it. */
-Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation);
+/* The columns of a relation as a block, those aside that a right in denied is missing of; fields
+ * may be added to it. */
+Layout *mapping_row(const Mapping *mapping, const CatalogRelation *relation, unsigned denied);
 
 /* "Database[...]..." of a relation or composite that is written; an enum's, or its labels. */
 Layout *mapping_reference(Arena *arena, const CatalogRelation *relation);

@@ -369,7 +369,7 @@ Layout *precise_result(const Mapping *mapping, const CatalogFunction *function)
         return precise_type(mapping, result);
     if (!function->returns_set)
         return single_row(mapping, row);
-    return strcmp(row->type.schema, function->type.schema) == 0 ? mapping_row(mapping, row)
+    return strcmp(row->type.schema, function->type.schema) == 0 ? mapping_row(mapping, row, 0)
                                                                 : precise_type(mapping, result);
 }
 

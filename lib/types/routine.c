@@ -116,7 +116,7 @@ Layout *routine_value(const Mapping *mapping, const CatalogFunction *function)
 
     if (row && row->kind != RELATION_COMPOSITE &&
         strcmp(row->type.schema, function->type.schema) == 0)
-        return mapping_row(mapping, row);
+        return mapping_row(mapping, row, 0);
     return mapping_type(mapping, &function->result);
 }
 
@@ -318,12 +318,22 @@ static Layout *signature(const Mapping *mapping, const CatalogFunction *function
 Layout *routine_overloads(const Mapping *mapping, const CatalogFunction *const *functions,
                           size_t count)
 {
+    size_t callable = 0;
+
+    for (size_t i = 0; i < count; i++)
+        callable += !functions[i]->denied;
     if (count == 1)
         return signature(mapping, functions[0], functions, count);
     Layout *node = layout_new(mapping->arena, LAYOUT_UNION, true, NULL);
 
-    for (size_t i = 0; i < count; i++)
-        layout_add(mapping->arena, node, NULL, false,
-                   signature(mapping, functions[i], functions, count));
+    for (size_t i = 0; i < count; i++) {
+        Layout *one = signature(mapping, functions[i], functions, count);
+
+        if (functions[i]->denied)
+            continue;
+        if (callable == 1)
+            return one;
+        layout_add(mapping->arena, node, NULL, false, one);
+    }
     return node;
 }

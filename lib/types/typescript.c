@@ -7,6 +7,7 @@
 #include "types/jsdoc.h"
 #include "types/links.h"
 #include "types/names.h"
+#include "types/role.h"
 #include "types/routine.h"
 #include "types/utilities.h"
 
@@ -92,7 +93,7 @@ static void put_type(Writing *writing, size_t indent, const char *name, Layout *
 static void put_row(Writing *writing, const CatalogRelation *relation)
 {
     Arena *arena = &writing->scratch;
-    Layout *row = mapping_row(&writing->mapping, relation);
+    Layout *row = mapping_row(&writing->mapping, relation, RIGHT_SELECT);
     Layout *names = layout_atom(arena, "never");
 
     for (size_t i = 0; i < relation->field_count; i++) {
@@ -118,26 +119,31 @@ static void put_row(Writing *writing, const CatalogRelation *relation)
     put_type(writing, AT_MEMBER, "ComputedFields", names);
 }
 
-/* Insert or Update, of a table or a view. */
-static void put_changes(Writing *writing, const CatalogRelation *relation, const char *member,
-                        bool insert)
+Layout *typescript_changes(const Mapping *mapping, const CatalogRelation *relation, bool insert)
 {
-    Arena *arena = &writing->scratch;
+    Arena *arena = mapping->arena;
     Layout *block = layout_new(arena, LAYOUT_OBJECT, true, NULL);
+    bool table = relation->kind == RELATION_TABLE || relation->kind == RELATION_FOREIGN;
     bool view = relation->kind == RELATION_VIEW;
-    Mapping written = writing->mapping;
+    CatalogRight right = insert ? RIGHT_INSERT : RIGHT_UPDATE;
+    Mapping written = *mapping;
 
+    if (!table &&
+        (relation->denied & right || !(insert ? relation->insertable : relation->updatable)))
+        return NULL;
+    if (relation->denied & right)
+        return layout_atom(arena, "never");
     written.use = MAPPING_WRITTEN;
     for (size_t i = 0; i < relation->column_count; i++) {
         const CatalogColumn *column = relation->sorted[i];
-        bool fixed = view ? !column->updatable : column->read_only;
+        bool fixed = (view ? !column->updatable : column->read_only) || (column->denied & right);
         Layout *type = fixed ? layout_atom(arena, "never")
                              : mapping_column(&written, column, view || column->nullable);
 
         type->doc = column->comment;
         layout_add(arena, block, column->name, fixed || view || !insert || column->optional, type);
     }
-    put_type(writing, AT_MEMBER, member, block);
+    return block;
 }
 
 static void put_key_columns(Writing *writing, const char *member, const Texts *columns)
@@ -190,15 +196,16 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation,
 static void put_relation(Writing *writing, const CatalogType *type)
 {
     const CatalogRelation *relation = (const CatalogRelation *)type;
-    bool table = relation->kind == RELATION_TABLE || relation->kind == RELATION_FOREIGN;
+    Layout *insert = typescript_changes(&writing->mapping, relation, true);
+    Layout *update = typescript_changes(&writing->mapping, relation, false);
 
     jsdoc_put(writing->out, AT_OBJECT, type->comment);
     put_open(writing, AT_OBJECT, relation->type.name);
     put_row(writing, relation);
-    if (table || relation->insertable)
-        put_changes(writing, relation, "Insert", true);
-    if (table || relation->updatable)
-        put_changes(writing, relation, "Update", false);
+    if (insert)
+        put_type(writing, AT_MEMBER, "Insert", insert);
+    if (update)
+        put_type(writing, AT_MEMBER, "Update", update);
     put_relationships(writing, relation, false);
     put_relationships(writing, relation, true);
     put(writing, AT_OBJECT, "}");
@@ -242,18 +249,23 @@ static void put_composite(Writing *writing, const CatalogType *type)
     put_type(writing, AT_OBJECT, type->name, block);
 }
 
+static bool is_hidden(const CatalogType *type)
+{
+    return ((const CatalogRelation *)type)->denied == RIGHTS_ALL;
+}
+
 static bool is_table(const CatalogType *type)
 {
     RelationKind kind = ((const CatalogRelation *)type)->kind;
 
-    return kind == RELATION_TABLE || kind == RELATION_FOREIGN;
+    return !is_hidden(type) && (kind == RELATION_TABLE || kind == RELATION_FOREIGN);
 }
 
 static bool is_view(const CatalogType *type)
 {
     RelationKind kind = ((const CatalogRelation *)type)->kind;
 
-    return kind == RELATION_VIEW || kind == RELATION_MATERIALIZED;
+    return !is_hidden(type) && (kind == RELATION_VIEW || kind == RELATION_MATERIALIZED);
 }
 
 static bool is_composite(const CatalogType *type)
@@ -328,6 +340,7 @@ static void put_functions(Writing *writing, const char *schema)
     const CatalogFunction **kept =
         arena_alloc(&arena, (list->count + 1) * sizeof(CatalogFunction *));
     size_t count = 0;
+    bool any = false;
 
     for (size_t i = 0; i < list->count; i++) {
         const CatalogFunction *function = (const CatalogFunction *)list->items[i];
@@ -344,15 +357,20 @@ static void put_functions(Writing *writing, const char *schema)
     }
     put_open(writing, AT_SECTION, "Functions");
     for (size_t i = 0, next = 0; i < count; i = next) {
+        bool callable = false;
+
         for (next = i; next < count && strcmp(kept[next]->type.name, kept[i]->type.name) == 0;)
-            next++;
+            callable |= !kept[next++]->denied;
+        if (!callable)
+            continue;
+        any = true;
         Layout *overloads = routine_overloads(&writing->mapping, &kept[i], next - i);
 
         overloads->doc = comments(&writing->scratch, &kept[i], next - i);
         put_type(writing, AT_OBJECT, kept[i]->type.name, overloads);
         arena_free(&writing->scratch);
     }
-    section_end(writing, count > 0);
+    section_end(writing, any);
 }
 
 static void put_schema(Writing *writing, const char *schema)
@@ -432,6 +450,7 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
     if (!links_resolve(catalog, options->compat, err))
         return false;
     routines_link(catalog, options->compat);
+    role_trim(catalog);
     if (options->overrides) {
         overrides_apply(options->overrides, catalog);
         overrides_put_imports(options->overrides, out);

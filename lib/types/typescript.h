@@ -24,6 +24,9 @@ typedef struct TypescriptOptions {
 /* "cli2", "cli3", NULL. */
 extern const char *const typescript_compats[];
 
+/* Insert or Update of a relation; NULL when it has none. */
+Layout *typescript_changes(const Mapping *mapping, const CatalogRelation *relation, bool insert);
+
 /* Writes the file. The catalog's functions and views are linked by this (types/routine.h,
  * types/links.h); where that fails nothing has been written. */
 bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err);

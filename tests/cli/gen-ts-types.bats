@@ -289,3 +289,93 @@ SECTIONS
     grep -q '^extension pg_trgm: ' text
     [ "$(wc -l <text)" -eq 2 ]
 }
+
+@test "a role that the snapshot does not have is bad input, and those there are are named" {
+    run types --as-role nobody "$SOURCE/tests/cases/types/as-role-reader/snapshot.json"
+    [ "$status" -eq 65 ]
+    [ "$output" = "gen-ts-types: the snapshot has no role 'nobody', only 'editor', 'member', 'postgres', 'reader'" ]
+    run types -o file.ts --as-role '' "$SNAPSHOT"
+    [ "$status" -eq 0 ]
+}
+
+@test "what a snapshot does not tell about a role is said" {
+    run types -o file.ts --as-role postgres "$SOURCE/tests/cases/types/as-role-reader/snapshot.json"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"does not say what 'postgres' is"* ]]
+    [[ "$output" == *"'public.mine'"* ]]
+    run types -q -o file.ts --as-role postgres "$SOURCE/tests/cases/types/as-role-reader/snapshot.json"
+    [ -z "$output" ]
+}
+
+@test "the project says role, language and splitting, the command line goes before it" {
+    mkdir supabase
+    echo '{"types": {"asRole": "reader", "lang": "zod"}}' >supabase/monitor-config.json
+    types "$SOURCE/tests/cases/types/as-role-reader/snapshot.json" 2>said >out.ts
+    grep -q '^import { z } from "zod"$' out.ts
+    lacks out.ts audit:
+    types --as-role '' --lang typescript "$SOURCE/tests/cases/types/as-role-reader/snapshot.json" >out.ts
+    grep -q '^      audit: {$' out.ts
+    echo '{"types": {"split": true}}' >supabase/monitor-config.json
+    types "$SNAPSHOT" >out.ts
+    types -o database.ts "$SNAPSHOT"
+    [ -e database/public/users.ts ]
+    types --check database.ts "$SNAPSHOT"
+    echo '{"types": {"split": 1}}' >supabase/monitor-config.json
+    run types "$SNAPSHOT"
+    [ "$status" -eq 78 ]
+}
+
+@test "--split needs a file or directory and typescript" {
+    run types --split "$SNAPSHOT"
+    [ "$status" -eq 64 ]
+    run types --split --lang zod -o out "$SNAPSHOT"
+    [ "$status" -eq 64 ]
+    [ -z "$(ls)" ]
+}
+
+@test "--split leaves alone what did not change, and removes its own files of what is gone" {
+    types -n '*' --split -o types "$SNAPSHOT"
+    [ -e types/index.ts ]
+    [ -e types/public/users.ts ]
+    [ -e types/tenant/users.ts ]
+    find types -name '*.ts' -exec touch -t 202001010000 {} +
+    touch -t 202101010000 later
+    echo 'export const mine = 1' >types/tenant/mine.ts
+    types -n '*' --split -o types/ "$SNAPSHOT"
+    [ "$(find types -type f -newer later)" = types/tenant/mine.ts ]
+    types -n public --split -o types "$SNAPSHOT"
+    [ "$(ls types/tenant)" = mine.ts ]
+    [ types/index.ts -nt later ]
+}
+
+@test "--split replaces nothing that it did not write" {
+    mkdir -p types/public
+    echo 'mine' >types/public/users.ts
+    run types --split -o types "$SNAPSHOT"
+    [ "$status" -eq 73 ]
+    [[ "$output" == *"'types/public/users.ts'"* ]]
+    [ "$(find types -type f)" = types/public/users.ts ]
+    [ "$(cat types/public/users.ts)" = mine ]
+}
+
+@test "--split --check tells which file is stale" {
+    types --split -o types "$SNAPSHOT"
+    types --split --check types "$SNAPSHOT"
+    sed -i.bak 's/string/number/' types/public/users.ts
+    mkdir types/empty
+    run types --split --check types "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "'types/public/users.ts':" ]
+    [ -d types/empty ]
+    rm types/public/users.ts
+    run types --split --check types "$SNAPSHOT"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "there is no 'types/public/users.ts'" ]
+}
+
+@test "names of files stay in their directory" {
+    types -n '*' --split -o types "$SOURCE/tests/cases/types/hostile/snapshot.json"
+    [ "$(ls)" = types ]
+    [ -z "$(find types -name '*[!a-z0-9_+.-]*')" ]
+    [ -z "$(find types -mindepth 3 -not -name '*.ts')" ]
+}
