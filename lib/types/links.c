@@ -14,7 +14,7 @@ typedef struct Linking {
     Catalog *catalog;
     Arena *arena;
     Compat compat;
-    size_t links; /* of all relations */
+    size_t links; /* of all relations, those between schemas, which are not written, among them */
 } Linking;
 
 static bool is_view(const CatalogRelation *relation)
@@ -146,12 +146,8 @@ static const char *texts_as_json(Arena *arena, const Texts *texts)
     return text;
 }
 
-static bool link_add(Linking *linking, CatalogRelation *relation, CatalogLink link, Err *err)
+static void link_add(Linking *linking, CatalogRelation *relation, CatalogLink link)
 {
-    if (++linking->links > LINKS_MAX)
-        return err_set(err, EXIT_DATA,
-                       "'%s' has more than %d relationships through views, by its foreign key '%s'",
-                       relation->type.name, LINKS_MAX, link.key->name);
     link.column_text = texts_as_json(linking->arena, link.columns);
     link.reference_text = texts_as_json(linking->arena, link.references);
     if (relation->link_count == relation->link_room) {
@@ -163,7 +159,6 @@ static bool link_add(Linking *linking, CatalogRelation *relation, CatalogLink li
             memcpy(relation->links, old, relation->link_count * sizeof *old);
     }
     relation->links[relation->link_count++] = link;
-    return true;
 }
 
 /* One way after the other to have the columns in a view, which may have each under several names.
@@ -239,7 +234,13 @@ static bool link_between(Linking *linking, CatalogRelation *from, const CatalogR
     CatalogLink between = *link;
 
     between.relation = to->type.name;
-    return strcmp(from->type.schema, to->type.schema) != 0 || link_add(linking, from, between, err);
+    if (++linking->links > LINKS_MAX)
+        return err_set(err, EXIT_DATA,
+                       "'%s' has more than %d relationships through views, by its foreign key '%s'",
+                       from->type.name, LINKS_MAX, link->key->name);
+    if (strcmp(from->type.schema, to->type.schema) == 0)
+        link_add(linking, from, between);
+    return true;
 }
 
 /* From the relation that has the columns to every view that has what they refer to. */
