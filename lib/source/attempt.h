@@ -54,7 +54,8 @@ typedef struct Live {
     const char *since; /* $6: the transaction from which on to look for what was written, or NULL */
     uint32_t *touched; /* of a partial reading: what is read again, ascending */
     size_t touched_count;
-    json_t *busy;            /* who holds locks; NULL: nobody was met */
+    json_t *busy;            /* who holds locks, the last met first; NULL: nobody was met */
+    bool waited;             /* the last attempt, in vain for a lock */
     bool begun;              /* the transaction that reads, by the look */
     const char *moment;      /* the snapshot that is read under */
     int64_t latest;          /* its newest transaction, or that of the look before */

@@ -93,18 +93,15 @@ static bool functions_renamed(Live *live, bool *ret, Err *err)
 
 /* ---- locks ---- */
 
-/* Who was seen to hold what, added to busy. */
+/* Who was seen to hold what, before those seen earlier. */
 static void busy_add(Live *live, const char *id, const char *by)
 {
-    json_t *holder = json_pack("{s:s, s:s}", "id", id, "by", by), *seen = NULL;
-    size_t i = 0;
+    json_t *holder = json_pack("{s:s, s:s}", "id", id, "by", by);
 
     live->busy = live->busy ? live->busy : json_array();
-    json_array_foreach(live->busy, i, seen) if (json_equal(seen, holder))
-    {
-        json_decref(holder);
-        return;
-    }
+    for (size_t i = json_array_size(live->busy); i > 0; i--)
+        if (json_equal(json_array_get(live->busy, i - 1), holder))
+            json_array_remove(live->busy, i - 1);
     json_array_insert_new(live->busy, 0, holder);
 }
 
@@ -167,6 +164,7 @@ static Outcome failed(Live *live, Err *err)
     if (!*state)
         state = other;
     bool locked = strcmp(state, lock_state) == 0;
+    live->waited = locked;
     if (err->code != EXIT_TEMPFAIL && !live_has(torn_states, state))
         return OUTCOME_FAILED;
     if (*state && !locked && !live_has(torn_states, state))
@@ -189,6 +187,7 @@ static Outcome attempt(Live *live, bool *may_be_partial, Err *err)
 {
     bool steady = false, renamed = false;
 
+    live->waited = false;
     attempt_reset(live);
     if (!read_all(live, may_be_partial, err) || !read_is_steady(live, &steady, err))
         return failed(live, err);
@@ -281,7 +280,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
         live.spare = spare_start(live.target, SPARE_MS);
     for (int try = 0; try < TRIES && outcome == OUTCOME_AGAIN; try++) {
         *err = (Err){0};
-        if (try > 0 && !live.busy)
+        if (try > 0 && !live.waited)
             pause_ms(FIRST_PAUSE_MS << (try - 1));
         if (try > 0 && !look_take(&live, false, err))
             return false;

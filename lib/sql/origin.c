@@ -33,10 +33,16 @@ typedef struct Level {
     With *withs;
 } Level;
 
+/* Of all queries and joins of one text together: a join that has a name lists the columns of all in
+ * it, whatever their number, so that a short text could ask for more than there is memory. */
+enum { FIELDS_MAX = 1000000 };
+
 typedef struct Finding {
     OriginColumns *columns;
     void *context;
     Arena *arena;
+    size_t fields;
+    bool too_many; /* then there are fewer than there should be, and nothing is told */
 } Finding;
 
 static Fields select_fields(Finding *finding, const PgQuery__SelectStmt *select,
@@ -44,6 +50,10 @@ static Fields select_fields(Finding *finding, const PgQuery__SelectStmt *select,
 
 static Fields fields_new(Finding *finding, size_t count)
 {
+    finding->too_many |= count > FIELDS_MAX - finding->fields;
+    if (finding->too_many)
+        return (Fields){0};
+    finding->fields += count;
     return (Fields){.count = count,
                     .items = arena_alloc(finding->arena, (count + 1) * sizeof(Field))};
 }
@@ -87,8 +97,8 @@ static Fields fields_copy(Finding *finding, const Fields *fields)
 {
     Fields copy = fields_new(finding, fields->count);
 
-    if (fields->count)
-        memcpy(copy.items, fields->items, fields->count * sizeof(Field));
+    if (copy.count)
+        memcpy(copy.items, fields->items, copy.count * sizeof(Field));
     return copy;
 }
 
@@ -102,7 +112,9 @@ static Fields relation_fields(Finding *finding, const Level *level,
     if (with)
         return fields_copy(finding, &with->fields);
     const char *const *names =
-        schema ? finding->columns(finding->context, schema, relation->relname, &count) : NULL;
+        schema && !finding->too_many
+            ? finding->columns(finding->context, schema, relation->relname, &count)
+            : NULL;
     Fields fields = fields_new(finding, names ? count : 0);
 
     schema = arena_strdup(finding->arena, schema);
@@ -126,9 +138,11 @@ static void lose(Fields *fields)
 static Fields join_fields(Finding *finding, const PgQuery__JoinExpr *join, const Fields *left,
                           const Fields *right)
 {
-    Fields fields = fields_new(finding, left->count + right->count);
+    Fields fields = fields_new(finding, join->n_using_clause + left->count + right->count);
     const Fields *sides[] = {left, right};
 
+    if (finding->too_many)
+        return fields;
     fields.count = 0;
     for (size_t i = 0; i < join->n_using_clause; i++) {
         const char *name = tree_string(join->using_clause[i]);
@@ -178,7 +192,7 @@ static Fields from_join(Finding *finding, Level *level, const PgQuery__JoinExpr 
     Fields fields = join_fields(finding, join, &left, &right);
 
     if (join->join_using_alias) {
-        Fields merged = {join->n_using_clause, fields.items};
+        Fields merged = {finding->too_many ? 0 : join->n_using_clause, fields.items};
 
         item_add(level, finding, join->join_using_alias->aliasname, fields_copy(finding, &merged));
     }
@@ -350,7 +364,7 @@ static Fields select_fields(Finding *finding, const PgQuery__SelectStmt *select,
     }
     bool grouped = has_grouping_sets(select);
 
-    for (size_t i = 0; i < first->n_target_list; i++) {
+    for (size_t i = 0; i < fields.count; i++) {
         const PgQuery__ResTarget *target = first->target_list[i]->res_target;
 
         fields.items[i].name = target_name(finding, target);
@@ -364,12 +378,14 @@ static Fields select_fields(Finding *finding, const PgQuery__SelectStmt *select,
 const Origin *origin_of(const Node *query, OriginColumns *columns, void *context, Arena *arena,
                         size_t *ret_count)
 {
-    Finding finding = {columns, context, arena};
+    Finding finding = {.columns = columns, .context = context, .arena = arena};
 
     *ret_count = 0;
     if (!query || query->node_case != NODE(SELECT_STMT))
         return NULL;
     Fields fields = select_fields(&finding, query->select_stmt, NULL);
+    if (finding.too_many)
+        return NULL;
     Origin *origins = arena_alloc(arena, (fields.count + 1) * sizeof *origins);
 
     for (size_t i = 0; i < fields.count; i++)

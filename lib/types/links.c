@@ -14,7 +14,7 @@ typedef struct Linking {
     Catalog *catalog;
     Arena *arena;
     Compat compat;
-    size_t links; /* of all relations */
+    size_t links; /* of all relations, those between schemas, which are not written, among them */
 } Linking;
 
 static bool is_view(const CatalogRelation *relation)
@@ -169,12 +169,8 @@ static const char *texts_as_json(Arena *arena, const Texts *texts)
     return text;
 }
 
-static bool link_add(Linking *linking, CatalogRelation *relation, CatalogLink link, Err *err)
+static void link_add(Linking *linking, CatalogRelation *relation, CatalogLink link)
 {
-    if (++linking->links > LINKS_MAX)
-        return err_set(err, EXIT_DATA,
-                       "'%s' has more than %d relationships through views, by its foreign key '%s'",
-                       relation->type.name, LINKS_MAX, link.key->name);
     link.column_text = texts_as_json(linking->arena, link.columns);
     link.reference_text = texts_as_json(linking->arena, link.references);
     if (relation->link_count == relation->link_room) {
@@ -186,7 +182,6 @@ static bool link_add(Linking *linking, CatalogRelation *relation, CatalogLink li
             memcpy(relation->links, old, relation->link_count * sizeof *old);
     }
     relation->links[relation->link_count++] = link;
-    return true;
 }
 
 /* One way after the other to have the columns in a view, which may have each under several names.
@@ -266,10 +261,15 @@ static bool link_between(Linking *linking, CatalogRelation *from, const CatalogR
     CatalogLink between = *link;
 
     between.relation = to->type.name;
+    if (++linking->links > LINKS_MAX)
+        return err_set(err, EXIT_DATA,
+                       "'%s' has more than %d relationships through views, by its foreign key '%s'",
+                       from->type.name, LINKS_MAX, link->key->name);
     between.schema = same ? NULL : to->type.schema;
     if (same ? known && !known->type.included : !catalog->wants.precise || is_view(to))
         return true; /* a filter leaves it out */
-    return link_add(linking, from, between, err);
+    link_add(linking, from, between);
+    return true;
 }
 
 /* From the relation that has the columns to every view that has what they refer to. */

@@ -1,7 +1,9 @@
 -- What types are written of among the members of extensions, in the schemas in $1: functions that PostgREST can call,
--- since the arguments have names or are one body; enums, domains, composite types, tables, foreign tables, views.
--- Of each what its section has of it, less what no type shows (keys, texts, rights). Whether a view can be written is
--- not asked where it is in $3.
+-- since the arguments have names or are one body; enums, domains, composite types, tables, foreign tables, views; and
+-- ranges, whose multiranges' constructors are such functions.
+-- Of each what its section has of it, less what no type shows (checks, indexes, policies, rights). Defaults are told
+-- only where there are no columns in them, which cannot be shown without the table. Whether a view can be written, and
+-- its query where it reads a relation, is not asked where it is in $3.
 with members as materialized (
     select d.classid, d.objid, coalesce(nullif(t.typrelid, 0), d.objid) as relation, e.extname::text as extension
     from pg_catalog.pg_depend d
@@ -12,14 +14,15 @@ with members as materialized (
     select n.oid, n.nspname::text as name from pg_catalog.pg_namespace n where n.nspname = any ($1)
 ), columns as (
     select m.extension, c.oid, c.relname::text as name, c.relkind, n.name as schema,
-           jsonb_agg(jsonb_build_object(
+           coalesce(jsonb_agg(jsonb_build_object(
                'name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                'not_null', a.attnotnull and c.relkind in ('r', 'p', 'f'),
-               'default', pg_catalog.pg_get_expr(e.adbin, 0),
+               'default', case when a.attgenerated = '' then pg_catalog.pg_get_expr(e.adbin, 0) end,
+               'comment', case when c.relkind in ('v', 'm') then pg_catalog.col_description(c.oid, a.attnum) end,
                'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
                'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
                'updatable', c.relkind = 'v' and c.oid <> all ($3) and pg_catalog.pg_column_is_updatable(c.oid, a.attnum, false))
-               order by a.attnum) as list
+               order by a.attnum) filter (where a.attnum > 0), '[]') as list
     from members m
     join pg_catalog.pg_class c on c.oid = m.relation
     join scope n on n.oid = c.relnamespace
@@ -44,6 +47,16 @@ with members as materialized (
     join scope n on n.oid = t.typnamespace
     where m.classid = 'pg_catalog.pg_type'::regclass and t.typtype = 'd'
     union all
+    select m.extension, 'ranges', t.oid, n.name, t.typname::text,
+           jsonb_build_object('multirange', pg_catalog.format('%I.%I', mn.nspname, mt.typname))
+    from (select 0::oid as rngmultitypid) older
+    cross join lateral (select r.rngtypid, rngmultitypid from pg_catalog.pg_range r) r
+    join members m on m.classid = 'pg_catalog.pg_type'::regclass and m.objid = r.rngtypid
+    join pg_catalog.pg_type t on t.oid = r.rngtypid
+    join scope n on n.oid = t.typnamespace
+    join pg_catalog.pg_type mt on mt.oid = r.rngmultitypid
+    join pg_catalog.pg_namespace mn on mn.oid = mt.typnamespace
+    union all
     select c.extension, 'composites', c.oid, c.schema, c.name, jsonb_build_object('attributes', c.list)
     from columns c
     where c.relkind = 'c'
@@ -51,6 +64,31 @@ with members as materialized (
     select c.extension, case when c.relkind in ('v', 'm') then 'views' else 'tables' end, c.oid, c.schema, c.name,
            jsonb_build_object(
                'columns', c.list,
+               'constraints', (select jsonb_agg(jsonb_build_object(
+                                          'name', k.conname,
+                                          'type', case k.contype when 'p' then 'primary key' when 'u' then 'unique' else 'foreign key' end,
+                                          'columns', (select jsonb_agg(a.attname order by x.place)
+                                                      from pg_catalog.unnest(k.conkey) with ordinality as x (number, place)
+                                                      join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = x.number),
+                                          'references', case k.contype when 'f' then k.confrelid::regclass::text end,
+                                          'reference_columns', (select jsonb_agg(a.attname order by x.place)
+                                                                from pg_catalog.unnest(k.confkey) with ordinality as x (number, place)
+                                                                join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = x.number))
+                                          order by k.conname collate "C")
+                               from pg_catalog.pg_constraint k
+                               where k.conrelid = c.oid and k.contype in ('p', 'u', 'f') and k.conparentid = 0),
+               'definition', case when c.oid <> all ($3) and exists (
+                                       select
+                                       from pg_catalog.pg_rewrite r
+                                       join pg_catalog.pg_depend d
+                                           on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+                                          and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> c.oid
+                                       where r.ev_class = c.oid and c.relkind in ('v', 'm'))
+                             then pg_catalog.pg_get_viewdef(c.oid) end,
+               'triggers', (select jsonb_agg(jsonb_build_object('name', t.tgname, 'definition', pg_catalog.pg_get_triggerdef(t.oid))
+                                             order by t.tgname collate "C")
+                            from pg_catalog.pg_trigger t
+                            where t.tgrelid = c.oid and c.relkind = 'v' and not t.tgisinternal and t.tgqual is null),
                'kind', case c.relkind when 'f' then 'foreign table' when 'p' then 'partitioned table' when 'r' then 'table' end,
                'materialized', c.relkind = 'm',
                'insertable', c.relkind = 'v' and c.oid <> all ($3) and pg_catalog.pg_relation_is_updatable(c.oid, true) & 8 = 8,
