@@ -12,7 +12,7 @@
 #include "model/typename.h"
 #include "model/views.h"
 #include "sql/origin.h"
-#include "sql/parse.h"
+#include "sql/older.h"
 
 /* That an object names another, in a space of names that SQL keeps apart. */
 struct FactsMention {
@@ -463,7 +463,7 @@ static bool view_trace(Facts *facts, FactsObject *view, Err *err)
     if (!value)
         return false;
     const char *definition = jx_string(value, "definition", "");
-    CLEANUP(sql_parse_close) SqlParse *parse = sql_parse(definition, strlen(definition));
+    CLEANUP(sql_parse_close) SqlParse *parse = older_parse(definition, &arena);
     size_t count = 0;
 
     if (!parse->count || !parse->statements[0].node)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sql/origin.h"
-#include "sql/parse.h"
+#include "sql/older.h"
 #include "types/names.h"
 
 enum { LINKS_MAX = 1000000 };
@@ -66,7 +66,7 @@ static void origins_find(Linking *linking, CatalogRelation *view)
 {
     CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(sql_parse_close)
-    SqlParse *parse = sql_parse(view->definition, strlen(view->definition));
+    SqlParse *parse = older_parse(view->definition, &arena);
     Linking here = {.catalog = linking->catalog, .arena = &arena};
     size_t count = 0;
     const Origin *origins =
