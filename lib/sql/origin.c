@@ -119,7 +119,7 @@ static Fields relation_fields(Finding *finding, const Level *level,
 
     schema = arena_strdup(finding->arena, schema);
     const char *name = arena_strdup(finding->arena, relation->relname);
-    for (size_t i = 0; i < fields.count; i++) {
+    for (size_t i = 0; names && i < fields.count; i++) {
         const char *column = arena_strdup(finding->arena, names[i]);
 
         fields.items[i] = (Field){column, {schema, name, column, .kept = true}};
