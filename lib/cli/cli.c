@@ -7,9 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 enum { OPTION_MAX = 64, FIRST_VALUE = 1000, HELP_COLUMN = 30 };
@@ -51,19 +51,7 @@ bool cli_colour(FILE *out)
 
 FILE *cli_open_input(const char *path, FILE *in, Err *err)
 {
-    struct stat status;
-
-    if (!path || strcmp(path, "-") == 0)
-        return in;
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        err_errno(err, EXIT_DATA, "cannot open '%s'", path);
-    } else if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
-        err_set(err, EXIT_DATA, "'%s' is a directory", path);
-        fclose(file);
-        file = NULL;
-    }
-    return file;
+    return !path || strcmp(path, "-") == 0 ? in : file_open(path, err);
 }
 
 static void help_option(FILE *out, const CliOption *option)
