@@ -9,6 +9,8 @@
 #include "diff/ignore.h"
 #include "diff/outcome.h"
 #include "diff/render.h"
+#include "history/blame.h"
+#include "history/versions.h"
 #include "json/jx.h"
 #include "model/change.h"
 #include "side/side.h"
@@ -22,6 +24,7 @@ typedef struct Options {
     CliList ignore;
     const char *style;
     const char *bump;    /* "": the word alone */
+    const char *history; /* "": of all objects */
     const char *program; /* what we were called as */
     FailOn *counts;      /* both filled by run(), for main() */
     Outcome *outcome;
@@ -50,6 +53,8 @@ static const CliOption opts[] = {
      "sysexits (the default), diff, terraform or nagios", styles},
     {"bump", 0, CLI_OPTIONAL, offsetof(Options, bump), "VERSION",
      "tell what the changes are to a version number, or the one after VERSION", NULL},
+    {"history", 0, CLI_OPTIONAL, offsetof(Options, history), "ID",
+     "tell every known change of the object ID, or of all: when, and what made it", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
@@ -140,6 +145,8 @@ static bool check_options(const Options *options, Err *err)
 
     if (is_line && options->format && strcmp(options->format, "text") != 0)
         return err_set(err, EXIT_USAGE, "--exit-code-style nagios goes with --format text alone");
+    if (options->history && (options->bump || is_line || options->output))
+        return err_set(err, EXIT_USAGE, "--history goes with neither --bump, --output nor nagios");
     if (options->bump && (options->format || is_line))
         return err_set(err, EXIT_USAGE, "--bump goes with neither --format nor nagios");
     if (options->bump && *options->bump && !bump_is_version(options->bump))
@@ -180,6 +187,69 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
     return verdict(options);
 }
 
+/* ---- all that was ever changed ---- */
+
+/* The repository's side: what --against names, but the cache; the project's migrations. */
+static bool find_versions(const Options *options, const SideContext *context, Versions *accepted,
+                          Versions *committed, Err *err)
+{
+    const char *tracked = options->against;
+
+    if (!tracked)
+        tracked = config_path(context->config, config_string(context->config, "source.migrations"));
+    return versions_accepted(context, accepted, err) &&
+           (strcmp(tracked, "cache") == 0 || versions_committed(context, tracked, committed, err));
+}
+
+static void note_all(const json_t *warnings)
+{
+    size_t count = json_array_size(warnings);
+
+    for (size_t i = 0; i < count && i < WARNINGS_SHOWN; i++)
+        cli_note("passed over: %s", json_string_value(json_array_get(warnings, i)));
+    if (count > WARNINGS_SHOWN)
+        cli_note("and %zu more versions that cannot be read", count - WARNINGS_SHOWN);
+}
+
+static bool write_history(const Options *options, const json_t *events, const char *id, FILE *out,
+                          Err *err)
+{
+    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+
+    return text ? blame_write_text(events, out, err) : blame_write_json(events, id, out, err);
+}
+
+static int history(const Options *options, const char *id, FILE *in, FILE *out, Err *err)
+{
+    CLEANUP(config_close) Config *config = config_open(options->project, err);
+    CLEANUP(versions_free) Versions accepted = {0};
+    CLEANUP(versions_free) Versions committed = {0};
+    SideContext context = {options->program, options->project, config, in};
+
+    versions_init(&accepted);
+    versions_init(&committed);
+    if (!config || !find_versions(options, &context, &accepted, &committed, err))
+        return (int)err->code;
+    note_all(accepted.warnings);
+    note_all(committed.warnings);
+    size_t count = accepted.count + committed.count;
+    if (count == 0) {
+        err_set(err, EXIT_DATA,
+                "no version of the schema is known: there are no backups, there is no cache, and "
+                "no repository has its migrations");
+        return (int)err->code;
+    }
+    json_auto_t *before = blame_events(accepted.steps, id, err);
+    json_auto_t *brought = before ? blame_events(committed.steps, id, err) : NULL;
+    json_auto_t *events = brought ? blame_merge(before, brought, err) : NULL;
+    if (!events || !write_history(options, events, id, out, err))
+        return (int)err->code;
+    if (json_array_size(events) == 0)
+        cli_note("no change of '%s' is known from %zu version%s", id ? id : "anything", count,
+                 count == 1 ? "" : "s");
+    return EXIT_OK;
+}
+
 static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)
 {
     Options options = *(const Options *)tool_options;
@@ -187,12 +257,17 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     /* "--bump 1.2.3" as well as "--bump=1.2.3" */
     if (options.bump && !*options.bump && args[0] && bump_is_version(args[0]))
         options.bump = *args++;
-    if (args[0] && args[1]) {
-        err_set(err, EXIT_USAGE, "'%s' is one argument too many", args[1]);
+    if (options.history && !*options.history)
+        options.history = args[0] ? *args++ : "";
+    if (args[0] && (options.history || args[1])) {
+        err_set(err, EXIT_USAGE, "'%s' is one argument too many",
+                options.history ? args[0] : args[1]);
         return EXIT_USAGE;
     }
-    int status =
-        check_options(&options, err) ? compare(&options, args[0], in, out, err) : (int)err->code;
+    int status = !check_options(&options, err) ? (int)err->code
+                 : options.history
+                     ? history(&options, *options.history ? options.history : NULL, in, out, err)
+                     : compare(&options, args[0], in, out, err);
     if (status > EXIT_FINDING && exit_style_of(options.style) == STYLE_NAGIOS &&
         !options.outcome->is_said) {
         outcome_write_line(NULL, options.outcome, options.counts, err->msg, out);

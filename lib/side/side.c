@@ -69,16 +69,6 @@ static FILE *ask(const SideContext *context, const char *source, const char *fro
     return program_run(program, err);
 }
 
-FILE *side_replay(const SideContext *context, const char *source, const char *path,
-                  const json_t *meta, const char *subject, const char *hidden, const char *shown,
-                  Err *err)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    Program program = {.subject = subject, .hidden = hidden, .shown = shown};
-
-    return ask(context, source, arena_printf(&arena, "--migrations=%s", path), meta, &program, err);
-}
-
 /* ---- one opener a scheme ---- */
 
 static bool open_stdin(const SideContext *context, const char *rest, const json_t *meta, Side *ret,
@@ -199,9 +189,7 @@ static bool open_web(const SideContext *context, const char *rest, const json_t 
                    "a document is not fetched from the web: fetch it, and give its file or -");
 }
 
-/* Where a path of a repository is from its top, "./" and "../" being from the directory that we
- * are in: the folder is written out under that name, which tells whose migrations they are. */
-static const char *place_of(Arena *arena, const SideContext *context, const char *path, Err *err)
+const char *side_git_place(Arena *arena, const SideContext *context, const char *path, Err *err)
 {
     const char *top = NULL, *here = "", *whole = path;
 
@@ -263,11 +251,35 @@ static bool export_file(const Git *git, const char *oid, const char *name, const
            scratch_write(scratch, name, bytes, size, err);
 }
 
+bool side_is_sql(const char *path)
+{
+    return ends_with(path, ".sql");
+}
+
+FILE *side_git_migrations(const SideContext *context, const char *source, const SideGit *from,
+                          const json_t *meta, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(scratch_close) Scratch scratch = {0};
+    const Git *git = from->git;
+    const GitObject *object = from->object;
+    bool ok = scratch_open(&scratch, err) &&
+              (object->type == GIT_TREE
+                   ? git_export(git, object->oid, from->place, &scratch, err) &&
+                         export_config(git, from->rev, from->path, from->place, &scratch, err)
+                   : export_file(git, object->oid, from->place, &scratch, err));
+
+    if (!ok)
+        return NULL;
+    const char *path = arena_printf(&arena, "%s/%s", scratch.path, from->place);
+    Program program = {.subject = git->subject, .hidden = path, .shown = git->subject};
+    return ask(context, source, arena_printf(&arena, "--migrations=%s", path), meta, &program, err);
+}
+
 static bool open_git(const SideContext *context, const char *rest, const json_t *meta, Side *ret,
                      Err *err)
 {
     const char *rev = NULL, *path = NULL;
-    CLEANUP(scratch_close) Scratch scratch = {0};
     GitObject object = {0};
 
     ret->name = arena_printf(&ret->arena, "git:%s", rest);
@@ -276,20 +288,14 @@ static bool open_git(const SideContext *context, const char *rest, const json_t 
     Git git = {context->project, ret->name};
     if (!git_find_path(&git, rev, path, &object, err))
         return false;
-    ret->is_made = object.type == GIT_TREE || ends_with(path, ".sql");
+    ret->is_made = object.type == GIT_TREE || side_is_sql(path);
     if (!ret->is_made) {
         ret->file = git_blob(&git, object.oid, err);
         return ret->file != NULL;
     }
-    const char *prefix = place_of(&ret->arena, context, path, err);
-    bool ok = prefix && scratch_open(&scratch, err) &&
-              (object.type == GIT_TREE ? git_export(&git, object.oid, prefix, &scratch, err) &&
-                                             export_config(&git, rev, path, prefix, &scratch, err)
-                                       : export_file(&git, object.oid, prefix, &scratch, err));
-    if (!ok)
-        return false;
-    const char *hidden = arena_printf(&ret->arena, "%s/%s", scratch.path, prefix);
-    ret->file = side_replay(context, "offline", hidden, meta, ret->name, hidden, ret->name, err);
+    const char *place = side_git_place(&ret->arena, context, path, err);
+    SideGit from = {&git, &object, rev, path, place};
+    ret->file = place ? side_git_migrations(context, "offline", &from, meta, err) : NULL;
     return ret->file != NULL;
 }
 
@@ -297,7 +303,7 @@ static bool is_migrations(const char *path)
 {
     struct stat status;
 
-    return (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) || ends_with(path, ".sql");
+    return (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) || side_is_sql(path);
 }
 
 static bool open_path(const SideContext *context, const char *rest, const json_t *meta, Side *ret,
@@ -305,8 +311,11 @@ static bool open_path(const SideContext *context, const char *rest, const json_t
 {
     ret->name = rest;
     ret->is_made = is_migrations(rest);
-    ret->file = ret->is_made ? side_replay(context, "offline", rest, meta, rest, NULL, NULL, err)
-                             : file_open(rest, err);
+    Program program = {.subject = rest};
+    ret->file = ret->is_made
+                    ? ask(context, "offline", arena_printf(&ret->arena, "--migrations=%s", rest),
+                          meta, &program, err)
+                    : file_open(rest, err);
     return ret->file != NULL;
 }
 

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "config/config.h"
 #include "model/snapshot.h"
+#include "side/git.h"
 
 /* What sides are opened with; everything borrowed. */
 typedef struct SideContext {
@@ -47,11 +48,25 @@ bool side_open(const SideContext *context, const char *which, const json_t *meta
                Err *err);
 void side_close(Side *side);
 
-/* Migrations as schema-snapshot replays them (source: "offline", the best there is, or
- * "migrations", without any server). subject names them for messages; where hidden is not NULL it
- * is a part of path that people do not know, shown instead. */
-FILE *side_replay(const SideContext *context, const char *source, const char *path,
-                  const json_t *meta, const char *subject, const char *hidden, const char *shown,
-                  Err *err);
+/* A thing of a repository: its object, what it was found by, and where its files are written out
+ * for whoever reads them (from the top of the repository). */
+typedef struct SideGit {
+    const Git *git;
+    const GitObject *object;
+    const char *rev;
+    const char *path;
+    const char *place;
+} SideGit;
+
+/* Where the path of git:REV:PATH is from the top of the repository: one that begins with a full
+ * stop is from the directory that we are in. "files" for the top itself: the name of the folder
+ * tells whose migrations they are. In the arena; NULL: err filled. */
+const char *side_git_place(Arena *arena, const SideContext *context, const char *path, Err *err);
+/* Whether a path is that of migrations in one file. */
+bool side_is_sql(const char *path);
+/* What its migrations make (a tree, or a blob of SQL), by schema-snapshot's source: "offline", the
+ * best there is, or "migrations", without any server. The stream is the caller's. */
+FILE *side_git_migrations(const SideContext *context, const char *source, const SideGit *from,
+                          const json_t *meta, Err *err);
 
 #endif
