@@ -41,7 +41,7 @@ static bool word_fault(const char *word, Err *err)
     const char *near = text_nearest(word, words);
     if (near)
         return err_set(err, EXIT_USAGE, "--fail-on cannot be '%s', did you mean '%s'?", word, near);
-    return err_set(err, EXIT_USAGE, "--fail-on cannot be '%s': it is some of %s", word, list);
+    return err_set(err, EXIT_USAGE, "--fail-on cannot be '%s': it is one of %s", word, list);
 }
 
 bool fail_on_parse(const char *const *items, FailOn *ret, Err *err)

@@ -79,7 +79,7 @@ static void another_word_is_refused(void **state)
         {"risky", "none", "--fail-on 'none' stands alone"},
         {"data-los", NULL, "--fail-on cannot be 'data-los', did you mean 'data-loss'?"},
         {"xyzzyxyzzy", NULL,
-         "--fail-on cannot be 'xyzzyxyzzy': it is some of any, risky, breaking, none, data-loss, "
+         "--fail-on cannot be 'xyzzyxyzzy': it is one of any, risky, breaking, none, data-loss, "
          "breaking-readers, breaking-writers, security, integrity, performance, replication, "
          "unknown, additive, cosmetic"},
     };
