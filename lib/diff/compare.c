@@ -22,9 +22,7 @@ typedef struct Subject {
 /* What makes up one change while its object is compared. */
 typedef struct Draft {
     json_t *fields;
-    bool any; /* there is something to tell */
-    Verdict worst;
-    char affects[64];
+    Judgement judgement; /* none: there is nothing to tell */
 } Draft;
 
 static void draft_free(Draft *draft)
@@ -32,50 +30,11 @@ static void draft_free(Draft *draft)
     json_decref(draft->fields);
 }
 
-static bool has_word(const char *list, const char *word, size_t length)
-{
-    for (; *list; list += strcspn(list, ","), list += *list == ',')
-        if (strcspn(list, ",") == length && memcmp(list, word, length) == 0)
-            return true;
-    return false;
-}
-
-/* The union of two comma lists; the room is that of every word there is. */
-static void add_affects(char affects[64], const char *more)
-{
-    while (*more) {
-        size_t length = strcspn(more, ","), used = strlen(affects);
-        if (!has_word(affects, more, length))
-            snprintf(affects + used, 64 - used, "%s%.*s", used ? "," : "", (int)length, more);
-        more += length + (more[length] == ',');
-    }
-}
-
-/* The verdict that speaks for the whole change: the more severe, among equals the one about
- * security.
- */
-static bool is_worse(Verdict verdict, Verdict than)
-{
-    if (verdict.severity != than.severity)
-        return verdict.severity > than.severity;
-    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
-}
-
-static void draft_judge(Draft *draft, Verdict verdict)
-{
-    if (!draft->any || is_worse(verdict, draft->worst))
-        draft->worst = verdict;
-    draft->any = true;
-    add_affects(draft->affects, verdict.affects);
-}
-
 static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
-                      Verdict verdict, Err *err)
+                      Err *err)
 {
-    json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
-
-    draft_judge(draft, verdict);
-    return jx_append(draft->fields, field, err);
+    return jx_append(draft->fields,
+                     json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new), err);
 }
 
 /* The transaction that made the change: that which wrote the row last, unless it had done so
@@ -95,8 +54,9 @@ static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject
 
     return changes_add(comparison->changes, op, kind_of(kind)->name,
                        op == OP_REMOVED ? old->version.id : new->version.id,
-                       json_incref(draft->fields), draft->worst.severity, draft->affects,
-                       draft->worst.why, err) &&
+                       json_incref(draft->fields), draft->judgement.severity,
+                       draft->judgement.affects, draft->judgement.why, err) &&
+           changes_set_class(comparison->changes, draft->judgement.class, err) &&
            (!xid || changes_set_transaction(comparison->changes, xid, err));
 }
 
@@ -117,8 +77,7 @@ static bool whole(const Comparison *comparison, KindId kind, Op op, const Subjec
     const char *key = NULL;
     json_t *value = NULL;
 
-    draft_judge(&draft,
-                severity_judge(kind, op, NULL, added ? NULL : object, added ? object : NULL));
+    severity_judge(&draft.judgement, kind, op, NULL, added ? NULL : object, added ? object : NULL);
     json_object_foreach((json_t *)object, key, value)
     {
         if (!is_identity(key))
@@ -242,11 +201,11 @@ static bool nested_order(Draft *draft, const List *old, const List *new, Err *er
     json_auto_t *before = common_names(old, new, true);
     json_auto_t *after = common_names(old, new, false);
 
-    return json_equal(before, after) ||
-           draft_add(draft, "column order", before, after,
-                     severity_judge((KindId)kind_of(old->kind)->parent, OP_CHANGED, "column order",
-                                    before, after),
-                     err);
+    if (json_equal(before, after))
+        return true;
+    severity_judge(&draft->judgement, (KindId)kind_of(old->kind)->parent, OP_CHANGED,
+                   "column order", before, after);
+    return draft_add(draft, "column order", before, after, err);
 }
 
 /* The name of a publication's table is an id already. */
@@ -390,9 +349,10 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    return equal ||
-           draft_add(draft, name, before, after,
-                     severity_judge(kind, OP_CHANGED, name, old->object, new->object), err);
+    if (equal)
+        return true;
+    severity_judge(&draft->judgement, kind, OP_CHANGED, name, old->object, new->object);
+    return draft_add(draft, name, before, after, err);
 }
 
 /* A secret is told apart by its hash and never shown. */
@@ -406,9 +366,10 @@ static bool secrets(Draft *draft, KindId kind, const Version *old, const Version
     json_object_foreach(json_object_get(old->lineage, "secrets"), key, value)
     {
         const json_t *other = json_object_get(after, key);
-        if (other && !json_equal(value, (json_t *)other) &&
-            !draft_add(draft, key, shown, shown,
-                       severity_judge(kind, OP_CHANGED, "secret", old->object, new->object), err))
+        if (!other || json_equal(value, (json_t *)other))
+            continue;
+        severity_judge(&draft->judgement, kind, OP_CHANGED, "secret", old->object, new->object);
+        if (!draft_add(draft, key, shown, shown, err))
             return false;
     }
     return true;
@@ -423,7 +384,7 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     bool identity = comparison->identity && op != OP_REPLACED && before->lineage && after->lineage;
 
     if (op != OP_CHANGED)
-        draft_judge(&draft, severity_judge(kind, op, NULL, before->object, after->object));
+        severity_judge(&draft.judgement, kind, op, NULL, before->object, after->object);
     if (op == OP_RENAMED &&
         !jx_append(draft.fields,
                    json_pack("{s:s, s:s, s:s}", "name", "id", "old", before->id, "new", after->id),
@@ -437,7 +398,7 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     }
     if (comparison->secrets && !secrets(&draft, kind, before, after, err))
         return false;
-    return !draft.any || tell(comparison, kind, op, old, new, &draft, err);
+    return !draft.judgement.any || tell(comparison, kind, op, old, new, &draft, err);
 }
 
 /* A platform's table is in a document for what is the user's on it, and comes and goes with that:
