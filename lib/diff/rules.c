@@ -207,6 +207,30 @@ static bool is_arbiter(const json_t *old, const json_t *new)
            is_text(old ? old : new, "type", "primary key");
 }
 
+/* What stands behind the name in CREATE [UNIQUE] INDEX. */
+static const char *behind_index_name(const char *definition)
+{
+    bool quoted = false;
+    const char *name = strstr(definition, "INDEX ");
+
+    for (name = name ? name + strlen("INDEX ") : definition; *name; name++) {
+        quoted ^= *name == '"';
+        if (!quoted && *name == ' ')
+            return name;
+    }
+    return definition;
+}
+
+/* The definition of an index names it: under another name it is another text. */
+static bool is_same_index(const json_t *old, const json_t *new)
+{
+    const char *before = jx_string(old, "definition", ""),
+               *after = jx_string(new, "definition", "");
+
+    return *before && jx_bool(old, "unique") == jx_bool(new, "unique") &&
+           strcmp(behind_index_name(before), behind_index_name(after)) == 0;
+}
+
 /* What a definition says beyond what the words at its end say, which have members of their own. */
 static size_t bare_length(const char *definition)
 {
@@ -1137,6 +1161,8 @@ static const Rule rules[] = {
      BREAKING(BREAKING_WRITERS, "writers", "a second row with the same key is now refused")},
     {KIND_INDEX, OP_CHANGED, "unique", NULL,
      RISKY(INTEGRITY, "data", "rows with the same key may now be stored")},
+    {KIND_INDEX, OP_CHANGED, "definition", is_same_index,
+     SAFE(COSMETIC, "", "only its name is another one")},
     {KIND_INDEX, OP_CHANGED, "definition", stays_unique,
      RISKY(BREAKING_WRITERS, "writers,performance", "other rows count as having the same key")},
     {KIND_INDEX, OP_CHANGED, "definition", NULL,
@@ -1303,6 +1329,8 @@ static const Rule rules[] = {
      SAFE(PERFORMANCE, "performance", "what the planner knows")},
     {KIND_VIEW_INDEX, OP_CHANGED, "-invalid", NULL,
      SAFE(PERFORMANCE, "performance", "queries use the index")},
+    {KIND_VIEW_INDEX, OP_CHANGED, "definition", is_same_index,
+     SAFE(COSMETIC, "", "only its name is another one")},
     {KIND_VIEW_INDEX, OP_CHANGED, NULL, NULL,
      RISKY(PERFORMANCE, "performance", "queries that used the index may slow down")},
     {KIND_VIEW_TRIGGER, OP_ADDED, NULL, NULL,
