@@ -26,43 +26,12 @@ typedef struct Draft {
     IgnoreFact fact;
     bool is_cut; /* something of it is ignored */
     json_t *fields;
-    bool any; /* there is something to tell */
-    Verdict worst;
-    char affects[64];
+    Judgement judgement; /* none: there is nothing to tell */
 } Draft;
 
 static void draft_free(Draft *draft)
 {
     json_decref(draft->fields);
-}
-
-static bool has_word(const char *list, const char *word, size_t length)
-{
-    for (; *list; list += strcspn(list, ","), list += *list == ',')
-        if (strcspn(list, ",") == length && memcmp(list, word, length) == 0)
-            return true;
-    return false;
-}
-
-/* The union of two comma lists; the room is that of every word there is. */
-static void add_affects(char affects[64], const char *more)
-{
-    while (*more) {
-        size_t length = strcspn(more, ","), used = strlen(affects);
-        if (!has_word(affects, more, length))
-            snprintf(affects + used, 64 - used, "%s%.*s", used ? "," : "", (int)length, more);
-        more += length + (more[length] == ',');
-    }
-}
-
-/* The verdict that speaks for the whole change: the more severe, among equals the one about
- * security.
- */
-static bool is_worse(Verdict verdict, Verdict than)
-{
-    if (verdict.severity != than.severity)
-        return verdict.severity > than.severity;
-    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
 }
 
 static const char *name_of(const Subject *subject)
@@ -89,42 +58,40 @@ static Draft draft_new(const Comparison *comparison, KindId kind, Op op, const S
 
 /* Whether a rule says that it is not to be told: the change as such (field NULL), or a member of
  * it. */
-static bool draft_ignores(Draft *draft, const char *field, const char *grantee, Verdict verdict)
+static bool draft_ignores(Draft *draft, const char *field, const char *grantee,
+                          const Judgement *judgement)
 {
     IgnoreFact fact = draft->fact;
 
-    if (!draft->ignore)
-        return false;
     fact.field = field;
     fact.grantee = grantee;
-    fact.severity = severity_name(verdict.severity);
+    fact.severity = severity_name(judgement->severity);
+    fact.class = class_name(judgement->class);
     bool takes = ignore_takes(draft->ignore, &fact);
     draft->is_cut |= takes;
     return takes;
 }
 
-static void draft_judge(Draft *draft, Verdict verdict)
+/* As severity_judge, unless a rule ignores it: false. shown: what people see the field called. */
+static bool draft_judge(Draft *draft, const char *shown, KindId kind, Op op, const char *field,
+                        const json_t *old, const json_t *new)
 {
-    if (!draft->any || is_worse(verdict, draft->worst))
-        draft->worst = verdict;
-    draft->any = true;
-    add_affects(draft->affects, verdict.affects);
-}
+    Judgement alone = {0};
 
-static bool draft_put(Draft *draft, const char *name, const json_t *old, const json_t *new,
-                      Verdict verdict, Err *err)
-{
-    json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
-
-    draft_judge(draft, verdict);
-    return jx_append(draft->fields, field, err);
+    if (draft->ignore) {
+        severity_judge(&alone, kind, op, field, old, new);
+        if (draft_ignores(draft, shown, NULL, &alone))
+            return false;
+    }
+    severity_judge(&draft->judgement, kind, op, field, old, new);
+    return true;
 }
 
 static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
-                      Verdict verdict, Err *err)
+                      Err *err)
 {
-    return draft_ignores(draft, name, NULL, verdict) ||
-           draft_put(draft, name, old, new, verdict, err);
+    return jx_append(draft->fields,
+                     json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new), err);
 }
 
 static void count_in(json_t *changes, const char *member)
@@ -149,12 +116,13 @@ static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject
 
     if (draft->is_cut)
         count_in(comparison->changes, "ignored");
-    if (!draft->any)
+    if (!draft->judgement.any)
         return true;
     return changes_add(comparison->changes, op, kind_of(kind)->name,
                        op == OP_REMOVED ? old->version.id : new->version.id,
-                       json_incref(draft->fields), draft->worst.severity, draft->affects,
-                       draft->worst.why, err) &&
+                       json_incref(draft->fields), draft->judgement.severity,
+                       draft->judgement.affects, draft->judgement.why, err) &&
+           changes_set_class(comparison->changes, draft->judgement.class, err) &&
            (!xid || changes_set_transaction(comparison->changes, xid, err));
 }
 
@@ -184,8 +152,8 @@ static json_t *with_member(const json_t *object, const char *member, json_t *val
 }
 
 /* What differs for one role alone. */
-static Verdict judge_grantee(KindId kind, const char *member, const char *role, const json_t *old,
-                             const json_t *new)
+static Judgement judge_grantee(KindId kind, const char *member, const char *role, const json_t *old,
+                               const json_t *new)
 {
     const json_t *before = json_object_get(old, member);
     json_t *now = json_object_get(json_object_get(new, member), role);
@@ -195,8 +163,10 @@ static Verdict judge_grantee(KindId kind, const char *member, const char *role, 
         json_object_set(rights, role, now);
     else
         json_object_del(rights, role);
-    json_auto_t *alone = with_member(old, member, rights);
-    return severity_judge(kind, OP_CHANGED, member, old, alone);
+    json_auto_t *changed = with_member(old, member, rights);
+    Judgement judgement = {0};
+    severity_judge(&judgement, kind, OP_CHANGED, member, old, changed);
+    return judgement;
 }
 
 /* Takes the roles out of both sides that a rule names. */
@@ -211,9 +181,10 @@ static void drop_grantees(Draft *draft, KindId kind, const char *member, const V
     json_object_foreach(roles, role, rights)
     {
         json_t *then = json_object_get(before, role), *now = json_object_get(after, role);
-        if ((then && now && json_equal(then, now)) ||
-            !draft_ignores(draft, member, role,
-                           judge_grantee(kind, member, role, old->object, new->object)))
+        if (then && now && json_equal(then, now))
+            continue;
+        Judgement judgement = judge_grantee(kind, member, role, old->object, new->object);
+        if (!draft_ignores(draft, member, role, &judgement))
             continue;
         json_object_del(before, role);
         json_object_del(after, role);
@@ -234,12 +205,14 @@ static bool rights_member(Draft *draft, KindId kind, const char *member, const V
         return true;
     json_auto_t *from = with_member(old->object, member, before);
     json_auto_t *to = with_member(new->object, member, after);
-    return draft_put(draft, member, json_object_get(from, member), json_object_get(to, member),
-                     severity_judge(kind, OP_CHANGED, member, from, to), err);
+    severity_judge(&draft->judgement, kind, OP_CHANGED, member, from, to);
+    return draft_add(draft, member, json_object_get(from, member), json_object_get(to, member),
+                     err);
 }
 
 /* Whether an object is nothing but rights of roles that rules name. */
-static bool is_rights_ignored(Draft *draft, KindId kind, const json_t *object, Verdict verdict)
+static bool is_rights_ignored(Draft *draft, KindId kind, const json_t *object,
+                              const Judgement *judgement)
 {
     static const char *const members[] = {"grants", "revokes"};
     bool any = false, all = true, was_cut = draft->is_cut;
@@ -253,7 +226,7 @@ static bool is_rights_ignored(Draft *draft, KindId kind, const json_t *object, V
         json_object_foreach(json_object_get(object, members[i]), role, rights)
         {
             any = true;
-            all = all && draft_ignores(draft, members[i], role, verdict);
+            all = all && draft_ignores(draft, members[i], role, judgement);
         }
     draft->is_cut = was_cut || (any && all);
     return any && all;
@@ -267,13 +240,14 @@ static bool whole(const Comparison *comparison, KindId kind, Op op, const Subjec
     bool added = op == OP_ADDED;
     const json_t *object = added ? new->version.object : old->version.object;
     CLEANUP(draft_free) Draft draft = draft_new(comparison, kind, op, old, new);
-    Verdict verdict = severity_judge(kind, op, NULL, added ? NULL : object, added ? object : NULL);
+    Judgement judgement = {0};
     const char *key = NULL;
     json_t *value = NULL;
 
-    if (!draft_ignores(&draft, NULL, NULL, verdict) &&
-        !is_rights_ignored(&draft, kind, object, verdict))
-        draft_judge(&draft, verdict);
+    severity_judge(&judgement, kind, op, NULL, added ? NULL : object, added ? object : NULL);
+    if (!draft_ignores(&draft, NULL, NULL, &judgement) &&
+        !is_rights_ignored(&draft, kind, object, &judgement))
+        draft.judgement = judgement;
     json_object_foreach((json_t *)object, key, value)
     {
         if (!is_identity(key))
@@ -400,10 +374,9 @@ static bool nested_order(Draft *draft, const List *old, const List *new, Err *er
     json_auto_t *after = common_names(old, new, false);
 
     return json_equal(before, after) ||
-           draft_add(draft, "column order", before, after,
-                     severity_judge((KindId)kind_of(old->kind)->parent, OP_CHANGED, "column order",
-                                    before, after),
-                     err);
+           !draft_judge(draft, "column order", (KindId)kind_of(old->kind)->parent, OP_CHANGED,
+                        "column order", before, after) ||
+           draft_add(draft, "column order", before, after, err);
 }
 
 /* The name of a publication's table is an id already. */
@@ -543,11 +516,12 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    if (!equal && is_rights(name) && ignore_has_grantees(draft->ignore))
+    if (equal)
+        return true;
+    if (is_rights(name) && ignore_has_grantees(draft->ignore))
         return rights_member(draft, kind, name, old, new, err);
-    return equal ||
-           draft_add(draft, name, before, after,
-                     severity_judge(kind, OP_CHANGED, name, old->object, new->object), err);
+    return !draft_judge(draft, name, kind, OP_CHANGED, name, old->object, new->object) ||
+           draft_add(draft, name, before, after, err);
 }
 
 /* A secret is told apart by its hash and never shown. */
@@ -561,9 +535,10 @@ static bool secrets(Draft *draft, KindId kind, const Version *old, const Version
     json_object_foreach(json_object_get(old->lineage, "secrets"), key, value)
     {
         const json_t *other = json_object_get(after, key);
-        if (other && !json_equal(value, (json_t *)other) &&
-            !draft_add(draft, key, shown, shown,
-                       severity_judge(kind, OP_CHANGED, "secret", old->object, new->object), err))
+        if (!other || json_equal(value, (json_t *)other))
+            continue;
+        if (draft_judge(draft, key, kind, OP_CHANGED, "secret", old->object, new->object) &&
+            !draft_add(draft, key, shown, shown, err))
             return false;
     }
     return true;
@@ -575,13 +550,10 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     const Version *before = &old->version, *after = &new->version;
     CLEANUP(cleanup_free) const char **members = members_of(before->object, after->object);
     CLEANUP(draft_free) Draft draft = draft_new(comparison, kind, op, old, new);
-    Verdict verdict = {0};
     bool identity = comparison->identity && op != OP_REPLACED && before->lineage && after->lineage;
 
     if (op != OP_CHANGED)
-        verdict = severity_judge(kind, op, NULL, before->object, after->object);
-    if (op != OP_CHANGED && !draft_ignores(&draft, NULL, NULL, verdict))
-        draft_judge(&draft, verdict);
+        draft_judge(&draft, NULL, kind, op, NULL, before->object, after->object);
     if (op == OP_RENAMED &&
         !jx_append(draft.fields,
                    json_pack("{s:s, s:s, s:s}", "name", "id", "old", before->id, "new", after->id),
