@@ -156,45 +156,56 @@ static bool look_at(json_t *events, const json_t *step, const Change *change, co
 
 /* ---- who it is ---- */
 
-/* Whether the step tells of the object under that name, as it is after it; else *ret_now is what it
- * became, or stays. */
+/* Whether the step tells of an object of that very name, or of what is nested in it, as it is after
+ * the step; else *ret_now is what it became, or NULL. */
 static bool step_knows(const json_t *step, const char *id, Arena *arena, const char **ret_now)
 {
     const json_t *changes = json_object_get(step, "changes");
-    const char *now = NULL;
+    Change change = {0};
+    Err ignored = {0};
+
+    for (size_t i = 0; changes_view(changes, i, &change, &ignored); i++) {
+        const char *old = change_old_id(&change);
+        if (strcmp(change.id, id) == 0 || within(change.id, id)) {
+            *ret_now = NULL;
+            return true;
+        }
+        if (old && strcmp(old, id) == 0)
+            *ret_now = arena_strdup(arena, change.id);
+    }
+    return false;
+}
+
+/* What the step makes of a name that something has before it, by itself or with what it is nested
+ * in. */
+static const char *name_after(const json_t *step, const char *id, Arena *arena)
+{
+    const json_t *changes = json_object_get(step, "changes");
+    const char *now = id;
     Change change = {0};
     Err ignored = {0};
 
     for (size_t i = 0; changes_view(changes, i, &change, &ignored); i++) {
         const char *old = change_old_id(&change);
         const char *rest = old ? within(id, old) : NULL;
-        if (strcmp(change.id, id) == 0 || within(change.id, id))
-            return true;
         if (old && strcmp(old, id) == 0)
-            now = change.id;
-        else if (rest)
+            return arena_strdup(arena, change.id);
+        if (rest)
             now = arena_printf(arena, "%s.%s", change.id, rest);
     }
-    if (now)
-        *ret_now = arena_strdup(arena, now);
-    return false;
+    return now;
 }
 
-/* An older name becomes the newest one. */
+/* An older name becomes the newest one: from the last step on that tells of it. */
 static const char *newest_name(const json_t *steps, const char *id, Arena *arena)
 {
-    size_t from = 0;
+    size_t count = json_array_size(steps), at = count;
+    const char *now = NULL;
 
-    for (size_t i = json_array_size(steps); i-- > from;) {
-        const char *now = NULL;
-        if (step_knows(json_array_get(steps, i), id, arena, &now))
-            break;
-        if (now) { /* what came behind it is asked for the new name */
-            id = now;
-            from = i + 1;
-            i = json_array_size(steps);
-        }
-    }
+    while (at > 0 && !now && !step_knows(json_array_get(steps, at - 1), id, arena, &now))
+        at -= !now;
+    for (id = now ? now : id; at < count; at++)
+        id = name_after(json_array_get(steps, at), id, arena);
     return id;
 }
 
