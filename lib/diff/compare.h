@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "diff/ignore.h"
 #include "model/kind.h"
 
 /* An object of one snapshot; everything borrowed. */
@@ -17,9 +18,10 @@ typedef struct Version {
 } Version;
 
 typedef struct Comparison {
-    json_t *changes; /* the document to add to */
-    bool identity;   /* lineages of both sides may be compared */
-    bool secrets;    /* and their secrets too */
+    json_t *changes;      /* the document to add to */
+    bool identity;        /* lineages of both sides may be compared */
+    bool secrets;         /* and their secrets too */
+    const Ignore *ignore; /* what is not to be told, but counted as "ignored"; NULL: nothing */
 } Comparison;
 
 /* Adds what turned old into new: nothing, or one change of the object and some of what is nested in

@@ -465,12 +465,18 @@ static bool set_origins(json_t *found, const SnapshotReader *old, const Snapshot
                                err);
 }
 
-json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, Err *err)
+json_t *diff_snapshots(SnapshotReader *old, SnapshotReader *new, Err *err)
+{
+    return diff_snapshots_but(old, new, NULL, err);
+}
+
+json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reader,
+                           const Ignore *ignore, Err *err)
 {
     CLEANUP(walk_free)
     Walk walk = {
         .side = {{.reader = old_reader}, {.reader = new_reader}},
-        .comparison.changes = changes_new(NULL, "", err),
+        .comparison = {.changes = changes_new(NULL, "", err), .ignore = ignore},
         .transactions = json_array(),
     };
     Side *old = &walk.side[OLD], *new = &walk.side[NEW];

@@ -208,6 +208,15 @@ static void put_migrations(const Pen *pen, const json_t *files)
     fputc('\n', pen->out);
 }
 
+/* Never silent: what is left out is counted. */
+static void put_ignored(const json_t *changes, FILE *out)
+{
+    long long ignored = (long long)jx_int(changes, "ignored", 0);
+
+    if (ignored > 0)
+        fprintf(out, "%lld change%s ignored\n", ignored, ignored == 1 ? "" : "s");
+}
+
 bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
 {
     const json_t *summary = json_object_get(changes, "summary");
@@ -226,5 +235,8 @@ bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
     if (count > 0)
         fputc('\n', out);
     put_migrations(&pen, changes_migrations(changes));
-    return pen.drift ? put_drift(&pen, changes, err) : put_changes(&pen, changes, err);
+    if (!(pen.drift ? put_drift(&pen, changes, err) : put_changes(&pen, changes, err)))
+        return false;
+    put_ignored(changes, out);
+    return true;
 }
