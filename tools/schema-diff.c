@@ -180,8 +180,8 @@ static void note_doubts(const json_t *meta, const json_t *changes)
                  uncertain == 1 ? " is" : "s are");
 }
 
-/* What lineages alone tell of an object is looked up in the old document once more, which a pipe
- * does not allow. */
+/* What lineages alone tell of an object, and what roles may do, is looked up in the documents once
+ * more, which a pipe does not allow. */
 static bool make_seekable(FILE **file, Err *err)
 {
     char bytes[64 * 1024];
@@ -195,7 +195,7 @@ static bool make_seekable(FILE **file, Err *err)
     while ((got = fread(bytes, 1, sizeof bytes, *file)) > 0)
         fwrite(bytes, 1, got, copy);
     if (ferror(*file) || fflush(copy) != 0 || fseeko(copy, 0, SEEK_SET) != 0)
-        return err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
+        return err_errno(err, EXIT_IO, "cannot keep a side in a temporary file");
     FILE *piped = *file;
     *file = copy;
     copy = piped;
@@ -230,14 +230,15 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     CLEANUP(input_close) FILE *old_file = NULL;
     const char *old_name = NULL;
 
-    if (!new_file)
+    bool from_stdin = new_file == stdin;
+    if (!new_file || !make_seekable(&new_file, err))
         return (int)err->code;
     CLEANUP(snapshot_reader_close)
     SnapshotReader *new = snapshot_reader_open(
         new_file, args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin", err);
     if (!new || !open_old(options, snapshot_reader_meta(new), &config, &old_file, &old_name, err))
         return (int)err->code;
-    if (old_file == new_file) {
+    if (from_stdin && old_file == stdin) {
         err_set(err, EXIT_USAGE, "both sides cannot be stdin");
         return EXIT_USAGE;
     }
