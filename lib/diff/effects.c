@@ -70,7 +70,8 @@ typedef struct Effects {
     PrivilegeWorld *new;
     Touch *touches;
     size_t touch_count;
-    bool everywhere; /* a role or a schema was touched */
+    bool everywhere;     /* a role or a schema was touched */
+    bool roles_are_told; /* by both documents */
     Line *lines;
     size_t line_count;
     size_t line_room;
@@ -265,7 +266,7 @@ static int fit_of(const Effects *effects, const Touch *touch, const PrivilegeObj
         return fits ? 7 : 3;
     if (is(touch->kind, "role")) {
         const char *name = last_name((Arena *)&effects->arena, touch->id);
-        return is(name, role) ? 6
+        return is(name, role) ? (cause.rows && touch->rows ? 9 : 6)
                : privileges_is_member(effects->new, role, name) ||
                        privileges_is_member(effects->old, role, name)
                    ? 5
@@ -524,11 +525,16 @@ static bool concerns(const Effects *effects, const PrivilegeObject *object)
     return false;
 }
 
-/* Roles to speak of: not the server's own, nor one that is only known for owning the database. */
+/* Roles to speak of: not the server's own. What roles there are being told, one that is not is the
+ * first superuser or a platform's, which stand above rights; else it may be anybody, but not who is
+ * only known for owning the database. */
 static bool is_spoken_of(const Effects *effects, const char *role, const char *owner)
 {
-    return strncmp(role, "pg_", 3) != 0 &&
-           (!is(role, owner) || privileges_is_known(effects->new, role));
+    if (strncmp(role, "pg_", 3) == 0)
+        return false;
+    return (effects->roles_are_told || is(role, owner))
+               ? privileges_is_known(effects->new, role) && privileges_is_known(effects->old, role)
+               : true;
 }
 
 static int role_order(const void *a, const void *b)
@@ -608,7 +614,7 @@ static const char *list_text(Arena *arena, const json_t *names, const char *what
                : list;
 }
 
-static const char *commands_text(Arena *arena, unsigned commands)
+static const char *commands_text(Arena *arena, unsigned commands, Verb verb)
 {
     bool alone = (commands & (commands - 1)) == 0;
     const char *text = "";
@@ -617,7 +623,7 @@ static const char *commands_text(Arena *arena, unsigned commands)
         if (!(commands & 1U << i))
             continue;
         unsigned rest = commands >> i >> 1;
-        const char *between = !*text ? "" : rest ? ", " : " and ";
+        const char *between = !*text ? "" : rest ? ", " : verb == LOSES ? " or " : " and ";
         text = arena_join(arena, text, between,
                           alone ? command_words[i].alone : command_words[i].among, (char *)NULL);
     }
@@ -654,8 +660,9 @@ static json_t *group_lines(Effects *effects)
     /* The key of a group has where its names go marked by a byte that no text has. */
     for (size_t i = 0; i < effects->line_count; i++) {
         const Line *line = &effects->lines[i];
-        const char *role =
-            is(line->role, PRIVILEGES_EVERYBODY) ? "everybody" : ident_quote(arena, line->role);
+        const char *role = !is(line->role, PRIVILEGES_EVERYBODY) ? ident_quote(arena, line->role)
+                           : line->verb == LOSES ? "everybody without a right of their own"
+                                                 : "everybody";
         const char *verb = line->verb == LOSES ? (line->certain ? "can no longer" : "may no longer")
                            : line->certain     ? "can now"
                                                : "may now";
@@ -663,7 +670,7 @@ static json_t *group_lines(Effects *effects)
             continue;
         push(by_object,
              arena_printf(arena, "%zu\x01%s %s\x01%s\x01%s\x01%s%s", line->touch, verb,
-                          commands_text(arena, line->commands), line->object->id,
+                          commands_text(arena, line->commands, line->verb), line->object->id,
                           kind_words(line->object), line->columns ? line->columns : "",
                           line->suffix),
              role, line->touch);
@@ -809,9 +816,9 @@ static const char *nothing_of(const Effects *effects, const Touch *touch)
                : NULL;
 }
 
-static bool say_nothing_changed(Effects *effects, bool roles_are_known, Err *err)
+static bool say_nothing_changed(Effects *effects, Err *err)
 {
-    for (size_t i = 0; i < effects->touch_count && roles_are_known; i++) {
+    for (size_t i = 0; i < effects->touch_count && effects->roles_are_told; i++) {
         const char *nothing = nothing_of(effects, &effects->touches[i]);
         if (nothing && !say(effects, i, nothing, err))
             return false;
@@ -857,7 +864,7 @@ bool effects_add(json_t *changes, SnapshotReader *old, SnapshotReader *new, Err 
     effects.new = effects.old ? privileges_read(new, NULL, NULL, err) : NULL;
     if (!effects.new)
         return false;
+    effects.roles_are_told = tells_roles(old) && tells_roles(new);
     compare_worlds(&effects, jx_string(snapshot_reader_meta(new), "owner", ""));
-    return speak(&effects, err) &&
-           say_nothing_changed(&effects, tells_roles(old) && tells_roles(new), err);
+    return speak(&effects, err) && say_nothing_changed(&effects, err);
 }

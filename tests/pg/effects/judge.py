@@ -50,7 +50,7 @@ for line in open(sys.argv[4]):
 wrong = []
 claims = {"gain": {}, "lose": {}, "rows": {}}
 count, more, silent = 0, False, set()
-sentence_form = re.compile(r"^(.*?) (can now|can no longer|may now|may no longer) ((?:[A-Z]+(?: INTO| FROM)?(?:, | and )?)+)(?: in)? (.*)$")
+sentence_form = re.compile(r"^(.*?) (can now|can no longer|may now|may no longer) ((?:[A-Z]+(?: INTO| FROM)?(?:, | and | or )?)+)(?: in)? (.*)$")
 object_form = re.compile(r"((?:public|s1|s2)\.\w+)(\.\w+)?(\([^)]*\))?( \((?!all rows|before)[^)]*\))?")
 tail_form = re.compile(r" (?:\((?:all rows|before: )|only where |where |only as the |as the policies ).*$")
 for change in document["changes"]:
@@ -74,7 +74,7 @@ for change in document["changes"]:
         more |= " more" in head
         kind = "lose" if "no longer" in verb else "rows" if tail and "before: " in tail.group(0) else "gain"
         for name, column, arguments, some in object_form.findall(head):
-            for command in re.split(r", | and ", commands):
+            for command in re.split(r", | and | or ", commands):
                 what = VERBS[command]
                 if what == "call":
                     parts, name_ = [""], name + arguments.replace(" ", "")
