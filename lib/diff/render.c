@@ -105,6 +105,20 @@ static void put_fields(const Pen *pen, const Change *change, Op op)
     }
 }
 
+/* What roles may do now and could not, one a line. */
+static void put_effects(const Pen *pen, const Change *change)
+{
+    size_t index = 0;
+    json_t *effect = NULL;
+
+    json_array_foreach(change->effects, index, effect)
+    {
+        fputs("      ", pen->out);
+        text_print_safe(pen->out, json_string_value(effect));
+        fputc('\n', pen->out);
+    }
+}
+
 static void put_change(const Pen *pen, const Change *change)
 {
     Op op = OP_ADDED;
@@ -132,6 +146,7 @@ static void put_change(const Pen *pen, const Change *change)
         put(pen, "\x1b[2m", change->why);
         fputc('\n', pen->out);
     }
+    put_effects(pen, change);
 }
 
 static Place place_of(const Change *change, Drift drift)
