@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "diff/diff.h"
-#include "diff/render.h"
+#include "diff/format.h"
 #include "json/jx.h"
 #include "model/change.h"
 
@@ -22,15 +22,13 @@ typedef struct Options {
 
 enum { REPLAY_TIMEOUT_MS = 600000, REPLAY_MAX_BYTES = 1 << 30, WARNINGS_SHOWN = 10 };
 
-static const char *const formats[] = {"text", "json", NULL};
 static const char *const levels[] = {"any", "risky", "breaking", "none", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project whose cache is meant (default: the nearest one above)", NULL},
     {"against", 'a', CLI_STRING, offsetof(Options, against), "OLD",
      "the old side: a file, a folder of migrations, or cache (the default)", NULL},
-    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME",
-     "text or json (default: text on a terminal, json elsewhere)", formats},
+    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME", format_help, format_names},
     {"fail-on", 0, CLI_STRING, offsetof(Options, fail_on), "LEVEL",
      "exit 1 from this on: any (the default), risky, breaking, none", levels},
     {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
@@ -180,8 +178,8 @@ static void note_doubts(const json_t *meta, const json_t *changes)
                  uncertain == 1 ? " is" : "s are");
 }
 
-/* What lineages alone tell of an object is looked up in the old document once more, which a pipe
- * does not allow. */
+/* What lineages alone tell of an object is looked up in the old document once more, and some
+ * formats read both again, which a pipe does not allow. */
 static bool make_seekable(FILE **file, Err *err)
 {
     char bytes[64 * 1024];
@@ -195,20 +193,39 @@ static bool make_seekable(FILE **file, Err *err)
     while ((got = fread(bytes, 1, sizeof bytes, *file)) > 0)
         fwrite(bytes, 1, got, copy);
     if (ferror(*file) || fflush(copy) != 0 || fseeko(copy, 0, SEEK_SET) != 0)
-        return err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
+        return err_errno(err, EXIT_IO, "cannot keep a side in a temporary file");
     FILE *piped = *file;
     *file = copy;
     copy = piped;
     return true;
 }
 
-static bool write_out(const Options *options, const json_t *changes, FILE *out, Err *err)
+/* Where the migration files are that the changes name, as seen from the project. */
+static const char *folder_of(const Options *options, const Config *config)
 {
-    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+    struct stat status;
+    bool is_folder =
+        options->against && stat(options->against, &status) == 0 && S_ISDIR(status.st_mode);
 
-    if (options->output && !jx_store(changes, options->output, 0600, err))
-        return false;
-    return text ? render_text(changes, cli_colour(out), out, err) : jx_write(changes, out, err);
+    return is_folder ? options->against
+           : config  ? config_string(config, "source.migrations")
+                     : "supabase/migrations";
+}
+
+static const Format *format_of(const Options *options, FILE *out)
+{
+    return format_by_name(options->format ? options->format : cli_width(out) ? "text" : "json");
+}
+
+static bool write_out(const Options *options, const json_t *changes, FormatContext *context,
+                      FILE *out, Err *err)
+{
+    context->colour = cli_colour(out);
+    context->utf8 = cli_utf8();
+    context->width = cli_width(out);
+    context->max_length = FORMAT_COMMENT_MAX;
+    return (!options->output || jx_store(changes, options->output, 0600, err)) &&
+           format_of(options, out)->write(changes, context, out, err);
 }
 
 static int verdict(const Options *options, const json_t *changes)
@@ -230,14 +247,14 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     CLEANUP(input_close) FILE *old_file = NULL;
     const char *old_name = NULL;
 
-    if (!new_file)
+    if (!new_file || (format_of(options, out)->reads_snapshots && !make_seekable(&new_file, err)))
         return (int)err->code;
     CLEANUP(snapshot_reader_close)
     SnapshotReader *new = snapshot_reader_open(
         new_file, args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin", err);
     if (!new || !open_old(options, snapshot_reader_meta(new), &config, &old_file, &old_name, err))
         return (int)err->code;
-    if (old_file == new_file) {
+    if (old_file == in && (!args[0] || strcmp(args[0], "-") == 0)) {
         err_set(err, EXIT_USAGE, "both sides cannot be stdin");
         return EXIT_USAGE;
     }
@@ -248,7 +265,8 @@ static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *
     if (old_file && !old)
         return (int)err->code;
     json_auto_t *changes = diff_snapshots(old, new, err);
-    if (!changes || !write_out(options, changes, out, err))
+    FormatContext context = {.folder = folder_of(options, config), .old = old, .new = new};
+    if (!changes || !write_out(options, changes, &context, out, err))
         return (int)err->code;
     if (old && options->against && is_migrations(options->against))
         note_doubts(snapshot_reader_meta(old), changes);
