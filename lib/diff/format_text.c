@@ -62,7 +62,12 @@ static void put(const Pen *pen, const char *colour, const char *text)
 
 static void put_guide(const Pen *pen)
 {
-    put(pen, DIM, pen->guide);
+    bool is_blank = pen->guide[strspn(pen->guide, " ")] == '\0';
+
+    if (is_blank)
+        fputs(pen->guide, pen->out);
+    else
+        put(pen, DIM, pen->guide);
 }
 
 /* Columns behind the guide. */
@@ -184,6 +189,9 @@ static void put_change_of(Pen *pen, const char *name, const json_t *old, const j
         put_lines(pen, name, old_lines, new_lines);
     else if (length <= room)
         put_pair(pen, name, old_line, new_line, OP_CHANGED);
+    else if (pen->context->width && !(old && new))
+        put_pair(pen, name, value_cut(arena, old_line, NULL, room - value_columns(name) - 9),
+                 value_cut(arena, new_line, NULL, room - value_columns(name) - 9), OP_CHANGED);
     else if (pen->context->width)
         put_lines(pen, name, value_cut(arena, old_line, new_line, room - 4),
                   value_cut(arena, new_line, old_line, room - 4));
@@ -312,34 +320,30 @@ static void put_section(Pen *pen, int section)
 /* ---- migration files ---- */
 
 /* "; edited 1_notes.sql, 2_tags.sql", the first one without the semicolon. */
-static void put_files(const Pen *pen, const json_t *files, const char *what, bool *is_first)
+static const char *add_files(Arena *arena, const char *text, const json_t *files, const char *what)
 {
     const json_t *names = json_object_get(files, what);
     size_t count = json_array_size(names);
 
     if (count == 0)
-        return;
-    fprintf(pen->out, "%s%s", *is_first ? " " : "; ", what);
-    *is_first = false;
-    for (size_t i = 0; i < count && i < FILES_SHOWN; i++) {
-        fputs(i ? ", " : " ", pen->out);
-        text_print_safe(pen->out, json_string_value(json_array_get(names, i)));
-    }
-    if (count > FILES_SHOWN)
-        fprintf(pen->out, " and %zu more", count - FILES_SHOWN);
+        return text;
+    text = arena_printf(arena, "%s%s %s", text, text[strlen(text) - 1] == ':' ? "" : ";", what);
+    for (size_t i = 0; i < count && i < FILES_SHOWN; i++)
+        text = arena_printf(arena, "%s%s %s", text, i ? "," : "",
+                            json_string_value(json_array_get(names, i)));
+    return count > FILES_SHOWN ? arena_printf(arena, "%s and %zu more", text, count - FILES_SHOWN)
+                               : text;
 }
 
 static void put_migrations(const Pen *pen, const json_t *files)
 {
-    bool is_first = true;
+    static const char *const members[] = {"added", "edited", "removed"};
+    const char *text = "migrations:";
 
-    if (!files)
-        return;
-    fputs("migrations:", pen->out);
-    put_files(pen, files, "added", &is_first);
-    put_files(pen, files, "edited", &is_first);
-    put_files(pen, files, "removed", &is_first);
-    fputc('\n', pen->out);
+    for (size_t i = 0; files && i < sizeof members / sizeof *members; i++)
+        text = add_files(&pen->tree->arena, text, files, members[i]);
+    if (files)
+        put_sentence(pen, "", text);
 }
 
 bool format_text(const json_t *changes, const FormatContext *context, FILE *out, Err *err)
