@@ -286,8 +286,9 @@ static const char *only_added(const json_t *changes)
 {
     const json_t *added = json_object_get(changes_migrations(changes), "added");
     const json_t *edited = json_object_get(changes_migrations(changes), "edited");
+    const json_t *removed = json_object_get(changes_migrations(changes), "removed");
 
-    return json_array_size(added) == 1 && json_array_size(edited) == 0
+    return json_array_size(added) == 1 && json_array_size(edited) + json_array_size(removed) == 0
                ? json_string_value(json_array_get(added, 0))
                : NULL;
 }

@@ -52,8 +52,8 @@ bool tree_tells(const Leaf *leaf, size_t field);
 /* What is nested in an added or removed object is told by its number: "12 columns". NULL when the
  * field is a plain one. */
 const char *tree_nested_count(Arena *arena, const Leaf *leaf, const json_t *field);
-/* The migration file that made it: one that the transaction recorded, or the only one that was
- * added; NULL: unknown. In the arena, folder (may be NULL) before it. */
+/* The migration file that made it: one that the transaction recorded, or the only one that
+ * differs, when it was added; NULL: unknown. In the arena, folder (may be NULL) before it. */
 const char *tree_file(Arena *arena, const json_t *changes, const Leaf *leaf, const char *folder);
 
 #endif
