@@ -492,12 +492,30 @@ static void merge_drop(Plan *plan, DdlNode *node)
     (void)plan;
 }
 
+/* Of two keys with the same columns CREATE TABLE would make one. */
+static bool is_second_key(const DdlNode *node)
+{
+    const json_t *columns = json_object_get(node->object, "columns");
+
+    if (strcmp(jx_string(node->object, "type", ""), "unique") != 0)
+        return false;
+    for (size_t i = 0; i < node->container->child_count; i++) {
+        const DdlNode *other = node->container->children[i];
+        const char *type = jx_string(other->object, "type", "");
+        if (other != node && other->kind == KIND_CONSTRAINT && !other->rule &&
+            (strcmp(type, "primary key") == 0 || strcmp(type, "unique") == 0) &&
+            json_equal(json_object_get(other->object, "columns"), columns))
+            return true;
+    }
+    return false;
+}
+
 static bool is_key_of_table(const DdlNode *node)
 {
     const char *type = jx_string(node->object, "type", "");
 
     return node->kind == KIND_CONSTRAINT && !node->rule && strcmp(type, "foreign key") != 0 &&
-           !jx_bool(node->object, "not_valid");
+           !jx_bool(node->object, "not_valid") && !is_second_key(node);
 }
 
 static bool is_facet(const DdlNode *node, const char *member)
@@ -605,7 +623,7 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
         bool is_new = step_of(node->container, STEP_CREATE) != NULL;
         DdlRights given = is_new ? rights_at_creation(&plan->old, node) : (DdlRights){0};
         DdlRights wanted = rights_of(node->object);
-        rights_change(&scope, &given, &wanted, jx_string(node->object, "owner", NULL),
+        rights_change(&scope, &given, &wanted, jx_string(node->object, "owner", plan->new.owner),
                       plan->server_version, script);
         if (is_new)
             rights_free(&given);
@@ -686,8 +704,6 @@ DdlPlan ddl_plan(Arena *arena, const json_t *old, const json_t *new, const DdlOp
     plan.server_version =
         plan.old.server_version ? plan.old.server_version : plan.new.server_version;
     plan.old.server_version = plan.new.server_version = plan.server_version;
-    if (!plan.old.owner)
-        plan.old.owner = plan.new.owner;
     step_graph_open(&plan.graph, arena);
     compare(&plan);
     spread(&plan);

@@ -274,7 +274,7 @@ DdlRights rights_at_creation(const DdlSide *side, const DdlNode *node)
     json_array_foreach(json_object_get(side->snapshot, "default_privileges"), index, defaults)
     {
         const char *schema = jx_string(defaults, "schema", NULL);
-        if (!objects || strcmp(jx_string(defaults, "objects", ""), objects) != 0 || !side->owner ||
+        if (!objects || strcmp(jx_string(defaults, "objects", ""), objects) != 0 ||
             strcmp(jx_string(defaults, "role", ""), side->owner) != 0 ||
             (schema && strcmp(schema, jx_string(node->object, "schema", "")) != 0))
             continue;

@@ -254,7 +254,15 @@ static bool is_namesake(const DdlNode *node, const DdlNode *other)
                0;
 }
 
-static void mention(Scan *scan, const char *schema, const char *name)
+/* What stands on relations names a function only to call it. */
+static bool calls(KindId kind)
+{
+    return kind == KIND_VIEW || kind == KIND_COLUMN || kind == KIND_CONSTRAINT ||
+           kind == KIND_INDEX || kind == KIND_VIEW_INDEX || kind == KIND_POLICY ||
+           kind == KIND_RULE || kind == KIND_VIEW_RULE || kind == KIND_TABLE;
+}
+
+static void mention(Scan *scan, const char *schema, const char *name, bool is_call)
 {
     size_t count = 0;
     const HashItem *items = hash_items(&scan->side->names, hash_key(schema, name), &count);
@@ -265,7 +273,8 @@ static void mention(Scan *scan, const char *schema, const char *name)
         if (strcmp(jx_string(other->object, "name", ""), name) != 0 || other->parent)
             continue;
         known = true;
-        if (is_own(scan->node, other) || is_namesake(scan->node, other))
+        if (is_own(scan->node, other) || is_namesake(scan->node, other) ||
+            (other->kind == KIND_FUNCTION && !is_call && calls(scan->node->kind)))
             continue;
         if (scan->hopes)
             push(scan->side->arena, &scan->node->hopes, &scan->node->hope_count,
@@ -305,7 +314,7 @@ static const char *scan_chain(Scan *scan, const char *text, const char *end)
         if (!name)
             break;
         if (part == 1)
-            mention(scan, schema, name);
+            mention(scan, schema, name, next < end && *next == '(');
         add_word(scan, name);
         at = next;
     }
@@ -320,7 +329,7 @@ static void scan_literal(Scan *scan, const char *text, const char *end)
     const char *name = schema && at < end && *at == '.' ? name_at(scan, at + 1, end, &next) : NULL;
 
     if (name && (next == end || *next == '('))
-        mention(scan, schema, name);
+        mention(scan, schema, name, true);
 }
 
 static void scan_text(Scan *scan, const char *text)
@@ -355,7 +364,7 @@ static void scan_body(DdlSide *side, DdlNode *node)
         return;
     scan_text(&scan, jx_string(node->object, "body", ""));
     for (size_t i = 0, count = scan.count; i < count; i++)
-        mention(&scan, schema, scan.words[i]);
+        mention(&scan, schema, scan.words[i], true);
 }
 
 static bool has_word(const Scan *scan, const char *word)
@@ -623,7 +632,7 @@ void ddl_side_open(DdlSide *side, Arena *arena, const json_t *snapshot)
 
     *side = (DdlSide){.arena = arena,
                       .snapshot = snapshot,
-                      .owner = jx_string(meta, "owner", NULL),
+                      .owner = jx_string(meta, "owner", "postgres"),
                       .server_version = (int)jx_int(meta, "server_version_num", 0)};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         size_t index = 0;

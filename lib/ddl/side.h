@@ -41,7 +41,7 @@ struct DdlNode {
 struct DdlSide {
     Arena *arena;
     const json_t *snapshot;
-    const char *owner; /* of the database: who makes things; NULL: not known */
+    const char *owner; /* of the database, who makes things; where it is not told postgres */
     int server_version;
     DdlNode **nodes;
     size_t count, room;

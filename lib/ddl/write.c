@@ -724,6 +724,13 @@ const char *ddl_write_publish(const DdlScope *scope)
     return text_of(scope->arena, &out);
 }
 
+/* What Supabase makes in each of its projects (share/sql/publications.sql). */
+static bool is_platform_publication(const char *name)
+{
+    return strcmp(name, "supabase_realtime") == 0 ||
+           strcmp(name, "supabase_realtime_messages_publication") == 0;
+}
+
 static const char *publication_text(const DdlScope *scope)
 {
     CLEANUP(buffer_free) Buffer out = {0};
@@ -733,6 +740,12 @@ static const char *publication_text(const DdlScope *scope)
            "SCHEMA {schemas:i}] WITH (");
     buffer_text(&out, ddl_write_publish(scope));
     buffer_char(&out, ')');
+    if (is_platform_publication(string(scope, "name")))
+        return ddl_write_do(
+            scope->arena, arena_printf(scope->arena,
+                                       "BEGIN\n    %s;\nEXCEPTION WHEN duplicate_object THEN\n    "
+                                       "NULL;\nEND",
+                                       out.bytes));
     return text_of(scope->arena, &out);
 }
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "ddl/document.h"
 #include "ddl/print.h"
+#include "ddl/whole.h"
 #include "diff/diff.h"
 #include "json/jx.h"
 #include "model/change.h"
@@ -30,6 +31,7 @@ typedef struct Trial {
     Scratch scratch;
     SnapshotReader *sides[2]; /* old, new */
     json_t *documents[2];
+    const char *folder; /* of the files, in the scratch directory */
     Proof *proof;
 } Trial;
 
@@ -41,29 +43,45 @@ static void trial_close(Trial *trial)
     arena_free(&trial->arena);
 }
 
-/* The part's file: its name tells the order. */
+/* The part's file: its name tells the order, its folder whether the platform is there. */
+static bool keep_part(Trial *trial, ProvePart part, const char *text, size_t length, Err *err)
+{
+    return scratch_write(
+        &trial->scratch,
+        arena_printf(&trial->arena, "%s/2000010100000%d_part.sql", trial->folder, (int)part), text,
+        length, err);
+}
+
+/* The old schema, from nothing. */
+static bool write_old(Trial *trial, Err *err)
+{
+    DdlWhole whole = {0};
+
+    if (!ddl_write_whole(trial->documents[0], &trial->arena, &whole, err))
+        return false;
+    if (whole.is_supabase)
+        trial->folder = "supabase/migrations";
+    bool ok = keep_part(trial, PROVE_OLD, whole.text, whole.length, err);
+    free(whole.text);
+    return ok;
+}
+
 static bool write_part(Trial *trial, ProvePart part, Err *err)
 {
     const DdlOptions options = {.online = trial->options->online};
-    const json_t *from = part == PROVE_OLD ? NULL : trial->documents[part == PROVE_DOWN];
-    const json_t *to = trial->documents[part == PROVE_UP];
     char *text = NULL;
     size_t length = 0;
 
-    if (!to) /* nothing was there before */
-        return true;
+    if (part == PROVE_OLD)
+        return !trial->documents[0] || write_old(trial, err);
     FILE *stream = open_memstream(&text, &length);
     if (!stream)
         return err_errno(err, EXIT_OS, "cannot write the migration");
-    DdlPlan plan = ddl_plan(&trial->arena, from, to, &options);
+    DdlPlan plan = ddl_plan(&trial->arena, trial->documents[part == PROVE_DOWN],
+                            trial->documents[part == PROVE_UP], &options);
     ddl_print(&plan, NULL, NULL, stream);
     fclose(stream);
-    bool ok = scratch_write(&trial->scratch,
-                            arena_printf(&trial->arena, "%d_%s.sql", (int)part + 1,
-                                         part == PROVE_OLD  ? "old"
-                                         : part == PROVE_UP ? "up"
-                                                            : "down"),
-                            text, length, err);
+    bool ok = keep_part(trial, part, text, length, err);
     free(text);
     return ok;
 }
@@ -95,7 +113,8 @@ static FILE *run(Trial *trial, Err *err)
     argv[count++] = "--quiet";
     argv[count++] = "--source=shadow";
     argv[count++] = "--exec";
-    argv[count++] = arena_printf(&trial->arena, "--migrations=%s", trial->scratch.path);
+    argv[count++] =
+        arena_printf(&trial->arena, "--migrations=%s/%s", trial->scratch.path, trial->folder);
     argv[count++] = arena_printf(&trial->arena, "--project=%s", trial->scratch.path);
     if (trial->options->server_bin)
         argv[count++] = arena_printf(&trial->arena, "--server-bin=%s", trial->options->server_bin);
@@ -105,8 +124,8 @@ static FILE *run(Trial *trial, Err *err)
         .argv = argv,
         .name = "schema-snapshot",
         .subject = "the migration",
-        .hidden = arena_printf(&trial->arena, "%s/", trial->scratch.path),
-        .shown = "",
+        .hidden = arena_printf(&trial->arena, "%s/%s", trial->scratch.path, trial->folder),
+        .shown = "the migration",
     };
     return program_run(&program, err);
 }
@@ -219,7 +238,7 @@ static bool try_part(Trial *trial, ProvePart part, Err *err)
 
     if (!write_part(trial, part, err))
         return false;
-    if (!trial->documents[part == PROVE_UP])
+    if (!trial->documents[part == PROVE_UP]) /* nothing was there before */
         return true;
     CLEANUP(program_close) FILE *made = run(trial, &said);
     if (!made && said.code != EXIT_DATA) {
@@ -238,7 +257,8 @@ static bool try_part(Trial *trial, ProvePart part, Err *err)
 bool prove(const ProveOptions *options, SnapshotReader *old, SnapshotReader *new, Proof *ret,
            Err *err)
 {
-    CLEANUP(trial_close) Trial trial = {.options = options, .sides = {old, new}, .proof = ret};
+    CLEANUP(trial_close)
+    Trial trial = {.options = options, .sides = {old, new}, .folder = "migrations", .proof = ret};
 
     *ret = (Proof){.is_proved = true};
     trial.documents[0] = old ? document(old, err) : NULL;

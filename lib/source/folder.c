@@ -1,69 +1,28 @@
 #include "source/folder.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
+#include "source/base.h"
 #include "source/history.h"
+#include "sql/platform.h"
 
-/* Whether the mark stands at the text, whatever the case of its letters and the quotes around
- * names. */
-static bool has_mark(const char *text, const char *mark)
-{
-    while (*mark && (*text == '"' || tolower((unsigned char)*text) == *mark)) {
-        mark += *text != '"';
-        text++;
-    }
-    return !*mark;
-}
-
-/* Outside of comments, at the beginning of a word. */
-static bool text_has_any(const char *text, const char *const *marks)
-{
-    for (char before = ' '; *text; before = *text++) {
-        const char *end = text[0] == '/' && text[1] == '*' ? strstr(text, "*/") : NULL;
-        if (text[0] == '-' && text[1] == '-')
-            text += strcspn(text, "\n");
-        else if (end)
-            text = end + 1;
-        if (!*text)
-            break;
-        if (isalnum((unsigned char)before) || !strchr("acst\"ACST", *text))
-            continue;
-        for (const char *const *mark = marks; *mark; mark++)
-            if (has_mark(text, *mark))
-                return true;
-    }
-    return false;
-}
-
-static bool has_any(const Chain *chain, const char *const *marks)
+static bool has_any(const Chain *chain, bool (*is_so)(const char *text))
 {
     for (size_t i = 0; chain && i < chain->count; i++)
-        if (text_has_any(chain->files[i].text, marks))
+        if (is_so(chain->files[i].text))
             return true;
     return false;
 }
-
-/* What only a Supabase project's migrations mention. */
-static const char *const mentions[] = {"auth.uid(",       "auth.users",       "auth.jwt(",
-                                       "auth.role(",      "storage.objects",  "storage.buckets",
-                                       "to service_role", "to authenticated", NULL};
-
-/* What no such project makes itself: it is there from the start. */
-static const char *const makes[] = {
-    "create table auth.users",      "create table if not exists auth.users",
-    "create table storage.buckets", "create table if not exists storage.buckets",
-    "create role authenticated",    NULL};
 
 Folder *folder_open(const char *path, const char *base, Err *err)
 {
     Folder *folder = arena_realloc_or_exit(NULL, sizeof *folder);
 
     *folder = (Folder){0};
-    if (base && !(folder->base = chain_open(base, true, err)))
+    if (base && !(folder->base = base_open(base, err)))
         err_in(err, "(the base)");
     else
         folder->own = chain_open(path, false, err);
@@ -71,9 +30,11 @@ Folder *folder_open(const char *path, const char *base, Err *err)
         folder_close(&folder);
         return NULL;
     }
-    folder->is_supabase = folder->own->supabase ||
-                          ((has_any(folder->base, mentions) || has_any(folder->own, mentions)) &&
-                           !has_any(folder->base, makes) && !has_any(folder->own, makes));
+    folder->is_supabase =
+        folder->own->supabase || (folder->base && folder->base->supabase) ||
+        ((has_any(folder->base, platform_is_mentioned) ||
+          has_any(folder->own, platform_is_mentioned)) &&
+         !has_any(folder->base, platform_is_made) && !has_any(folder->own, platform_is_made));
     return folder;
 }
 

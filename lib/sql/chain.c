@@ -120,6 +120,21 @@ static void sort_by_need(Chain *chain, const Layout *layout)
     chain->by_need = true;
 }
 
+Chain *chain_of_text(const char *name, char *text, size_t length, const char *const *warnings)
+{
+    Chain *chain = arena_realloc_or_exit(NULL, sizeof *chain);
+    SqlText whole = {.text = text, .length = length};
+
+    *chain = (Chain){.form = LAYOUT_ONE_FILE, .tool = layout_form_name(LAYOUT_ONE_FILE), .count = 1};
+    chain->files = arena_alloc(&chain->arena, sizeof *chain->files);
+    chain->files[0].name = arena_strdup(&chain->arena, name);
+    prepare(chain, &chain->files[0], &whole);
+    for (; *warnings; warnings++)
+        warn(&chain->arena, &chain->warnings,
+             arena_printf(&chain->arena, "%s: %s", name, *warnings));
+    return chain;
+}
+
 Chain *chain_open(const char *path, bool full_names, Err *err)
 {
     CLEANUP(layout_close) Layout *layout = layout_open(path, err);
