@@ -645,17 +645,27 @@ static bool lists_name(const char *list, const char *wanted, size_t length)
     return false;
 }
 
-/* Whether the API serves a schema that it did not. Source: PostgREST's db-schemas. */
+/* The schemas that the API serves. Source: PostgREST's db-schemas, by default public. */
+static const char *served(const json_t *role)
+{
+    static const char here[] = RULES_IN_DATABASE "pgrst.db_schemas";
+    static const char everywhere[] = "pgrst.db_schemas";
+    const json_t *settings = json_object_get(role, "settings");
+    const char *list = rules_item_value(settings, here, sizeof here - 1);
+
+    if (!list)
+        list = rules_item_value(settings, everywhere, sizeof everywhere - 1);
+    return list ? list : "public";
+}
+
+/* Whether the API serves a schema that it did not. */
 static bool serves_more(const json_t *old, const json_t *new)
 {
-    static const char name[] = "pgrst.db_schemas";
-    const char *before = rules_item_value(json_object_get(old, "settings"), name, sizeof name - 1);
-    const char *after = rules_item_value(json_object_get(new, "settings"), name, sizeof name - 1);
     size_t length = 0;
 
-    for (after = next_name(after ? after : "public", &length); length > 0;
-         after = next_name(after + length, &length))
-        if (!lists_name(before ? before : "public", after, length))
+    for (const char *name = next_name(served(new), &length); length > 0;
+         name = next_name(name + length, &length))
+        if (!lists_name(served(old), name, length))
             return true;
     return false;
 }

@@ -36,6 +36,9 @@ typedef struct Rule {
 
 const Rule *rules_all(size_t *ret_count);
 
+/* How a setting of a role begins that it has in this database only (share/sql/roles.sql). */
+#define RULES_IN_DATABASE "in this database: "
+
 /* The value of a name in a list of "name=value", "" where it has none; NULL where it is not. */
 const char *rules_item_value(const json_t *list, const char *name, size_t length);
 

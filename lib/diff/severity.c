@@ -45,6 +45,19 @@ static bool is_setting(const char *field)
     return strcmp(field, "settings") == 0 || strcmp(field, "config") == 0;
 }
 
+/* Whether the item is one of that name, of which one may hold for this database alone. */
+static bool is_item(const char *pattern, const Question *question)
+{
+    static const char begin[] = RULES_IN_DATABASE;
+    size_t skip = sizeof begin - 1;
+
+    if (!question->item)
+        return false;
+    if (question->item_length <= skip || memcmp(question->item, begin, skip) != 0)
+        skip = 0;
+    return is_like(pattern, question->item + skip, question->item_length - skip);
+}
+
 static bool is_of_field(const char *wanted, const Question *question)
 {
     const char *field = question->field;
@@ -54,12 +67,11 @@ static bool is_of_field(const char *wanted, const Question *question)
     if (!field)
         return false;
     if (*wanted == '$')
-        return question->item && is_setting(field) &&
-               is_like(wanted + 1, question->item, question->item_length);
+        return is_setting(field) && is_item(wanted + 1, question);
     size_t length = strcspn(wanted, "=");
     if (wanted[length])
-        return question->item && strlen(field) == length && memcmp(field, wanted, length) == 0 &&
-               is_like(wanted + length + 1, question->item, question->item_length);
+        return strlen(field) == length && memcmp(field, wanted, length) == 0 &&
+               is_item(wanted + length + 1, question);
     bool begins = *wanted == '+', is_flag = begins || *wanted == '-';
     if (!is_like(wanted + is_flag, field, strlen(field)))
         return false;

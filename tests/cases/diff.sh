@@ -72,11 +72,14 @@ for directory in "$SOURCE"/tests/cases/diff/*/; do
     done
     [ -z "${UPDATE:-}" ] || cp "$WORK/text" "$directory/want.txt"
     compare "$case" "$directory/want.txt" "$WORK/text"
-    # What holds of every document: it names both hashes, and its summary counts its changes.
-    jq -e --arg from "$(tail -n 1 "$WORK/old")" --arg to "$(tail -n 1 "$WORK/new")" '
+    # What holds of every document: it names both hashes, its summary counts its changes, and these have a class.
+    jq -e --slurpfile schema "$SOURCE/share/schema/changes.json" --arg from "$(tail -n 1 "$WORK/old")" --arg to "$(tail -n 1 "$WORK/new")" '
         . as $doc | def hash: ltrimstr("\"hash\":\"") | rtrimstr("\"}");
         .format == "changes/1" and .from == ($from | hash) and .to == ($to | hash)
         and .summary.total == (.changes | length)
+        and ($schema[0].properties.changes.items.properties as $known | all(.changes[]; . as $change |
+                ($known.class.enum | index($change.class)) and (keys - ($known | keys) == [])
+                and (.effects // ["none"] | length > 0 and length <= 12 and all(type == "string"))))
         and ([.transactions[]?.xid] - [.changes[].transaction] == [])
         and all("added", "removed", "changed", "renamed", "replaced"; . as $op |
                 $doc.summary[$op] == ([$doc.changes[] | select(.op == $op)] | length))
