@@ -1,11 +1,12 @@
 /* One page for a browser or a printer: no script, nothing that is fetched, and a policy that says
  * so; what comes from the schema is escaped. Its style is share/diff/changes.css. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "diff_files.h"

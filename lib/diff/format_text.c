@@ -1,9 +1,10 @@
 /* Text for people: a tree on a terminal, plain lines in a pipe. Names are made harmless. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "json/jx.h"

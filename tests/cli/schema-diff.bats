@@ -31,6 +31,11 @@ short() {
     tail -n 1 "$1"
 }
 
+# formats: the names of all of them, as the help has them.
+formats() {
+    "$BIN/schema-diff" --help | sed -n 's/^.*--format.*one of //p'
+}
+
 code() {
     [ "$status" -eq "$1" ] || { echo "status $status: $output" && false; }
 }
@@ -64,7 +69,8 @@ refused() {
     code 1
     run "$BIN/schema-diff" --against - -f text new < old
     code 1
-    [ "${lines[1]}" = "  - table public.b removed  breaking" ]
+    [ "${lines[1]}" = "breaking:" ]
+    [ "${lines[2]}" = "  - table public.b removed" ]
 }
 
 @test "both sides cannot be stdin" {
@@ -121,9 +127,9 @@ END
 
 @test "a full disk is 74" {
     [ -c /dev/full ] || skip "no /dev/full here"
-    for format in text json; do
+    for format in $(formats); do
         status=0
-        "$BIN/schema-diff" --against old -f $format new > /dev/full 2> said || status=$?
+        "$BIN/schema-diff" --against old -f "$format" new > /dev/full 2> said || status=$?
         [ "$status" -eq 74 ] || { cat said && false; }
     done
 }
@@ -252,13 +258,14 @@ END
     cd project/supabase/functions
     run "$BIN/schema-diff" --against cache -f text ../../../new
     code 1
-    [ "${lines[1]}" = "  - table public.b removed  breaking" ]
+    [ "${lines[1]}" = "breaking:" ]
+    [ "${lines[2]}" = "  - table public.b removed" ]
 }
 
 @test "a command line that is wrong is 64 and says what is" {
     run "$BIN/schema-diff" --against old --format xml new
     code 64
-    [[ "$output" == *"--format cannot be 'xml': it is one of text, json"* ]]
+    [[ "$output" == *"--format cannot be 'xml': it is one of text, json, markdown, github, sarif, jsonpatch, html, mermaid"* ]]
     run "$BIN/schema-diff" --against
     code 64
     [[ "$output" == *"option '--against' needs a value"* ]]
@@ -301,11 +308,11 @@ lineage() {
     status=0
     cat second | "$BIN/schema-diff" --against <(cat first) -f text > out || status=$?
     [ "$status" -eq 1 ]
-    [ "$(sed -n 2p out)" = '  * table public.a replaced  breaking' ]
+    [ "$(sed -n 4p out)" = '  * table public.a replaced' ]
     status=0
     cat first | "$BIN/schema-diff" --against - -f text second > out || status=$?
     [ "$status" -eq 1 ]
-    [ "$(sed -n 2p out)" = '  * table public.a replaced  breaking' ]
+    [ "$(sed -n 4p out)" = '  * table public.a replaced' ]
 }
 
 # migrations NAME...: a folder of files, each of which makes a table.
@@ -744,4 +751,74 @@ stamped() {
     code 64
     run "$BIN/schema-diff" -C project --history --bump
     code 64
+@test "every format is 0 with nothing, 1 with something, and nothing on stderr; from pipes, too" {
+    [ "$(formats | wc -w)" -ge 8 ]
+    for format in $(formats); do
+        for new in old new; do
+            status=0
+            "$BIN/schema-diff" --against old -f "$format" "$new" > out 2> said || status=$?
+            [ "$status" -eq "$([ $new = new ] && echo 1 || echo 0)" ] || { echo "$format: $status" && false; }
+            [ ! -s said ] || { cat said && false; }
+            [ -s out ] || [ "$new" = old ]
+            cat "$new" | "$BIN/schema-diff" --against <(cat old) -f "$format" - > piped || true
+            cmp out piped
+        done
+    done
+}
+
+@test "every format tells of the first snapshot and of the short form that nothing changed" {
+    mkdir -p project/supabase
+    echo '{}' > project/supabase/monitor-config.json
+    short old > brief
+    for format in $(formats); do
+        run "$BIN/schema-diff" -q -C project -f "$format" new
+        code 0
+        run "$BIN/schema-diff" --against old -f "$format" brief
+        code 0
+        run "$BIN/schema-diff" --against brief -f "$format" old
+        code 0
+    done
+}
+
+@test "a comment is no longer than GitHub takes, and says what was left out" {
+    tables=()
+    for i in $(seq 1000 2999); do
+        tables+=("{\"comment\":\"$i\",\"id\":\"public.a$i\",\"kind\":\"table\",\"name\":\"a$i\",\"schema\":\"public\"},")
+    done
+    snapshot '"tables":[' "${tables[@]}" '{"id":"public.b","kind":"table","name":"b","schema":"public"}' '],' > many
+    run "$BIN/schema-diff" --against many -f markdown nothing
+    code 1
+    [ "${#output}" -le 65536 ]
+    [ "${#output}" -gt 60000 ]
+    told=$(grep -c '^| removed | table' <<< "$output")
+    [[ "$output" == *"Left out, since the text would be too long: $((2001 - told)) changes and the old and new values of $told more."* ]] ||
+        { tail -n 3 <<< "$output" && false; }
+}
+
+@test "on a terminal it is a tree in colour, as wide as that; NO_COLOR, or another locale, is without" {
+    command -v script > /dev/null || skip "no script(1) here"
+    script --version 2> /dev/null | grep -q util-linux || skip "another script(1)"
+    snapshot '"tables":[' '{"columns":[{"name":"c","type":"text"}],"id":"public.a","kind":"table","name":"a","schema":"public"},' \
+        '{"id":"public.b","kind":"table","name":"b","schema":"public"}' '],' > wide
+    tty() {
+        env LC_ALL=C.UTF-8 TERM=xterm COLUMNS=60 "$@" script -qec "$BIN/schema-diff --against wide old" /dev/null < /dev/null | tr -d '\r'
+    }
+    tty > coloured
+    grep -q "$(printf '\033')" coloured
+    tty NO_COLOR=1 > plain
+    cat > want << 'END'
+1 change: 1 breaking
+
+breaking:
+  table public.a
+  └─ - column c removed
+         type: text
+         the column's values are gone and every use of it
+         fails
+END
+    diff -u want plain
+    [ "$(sed "s/$(printf '\033')\[[0-9;]*m//g" coloured)" = "$(cat plain)" ]
+    tty LC_ALL=C NO_COLOR=1 > ascii
+    run grep -q '[^ -~]' ascii
+    code 1
 }
