@@ -95,6 +95,15 @@ commented 1 0 0 0
 risky     1 1 0 0
 new       1 1 1 0
 END
+    # or of which class
+    run "$BIN/schema-diff" --against old --fail-on data-loss -f text new
+    code 1
+    run "$BIN/schema-diff" --against old --fail-on security,cosmetic -f text new
+    code 0
+    run "$BIN/schema-diff" --against old --fail-on security --fail-on breaking -f text new
+    code 1
+    run "$BIN/schema-diff" --against old --fail-on none,any new
+    code 64
     run "$BIN/schema-diff" --against old --fail-on sometimes new
     code 64
     [[ "$output" == *"--fail-on cannot be 'sometimes': it is one of any, risky, breaking, none"* ]]
@@ -359,6 +368,14 @@ migrations() {
     [[ "$output" == "schema-diff: 2_c.sql:1: "* ]] || { echo "$output" && false; }
     run "$BIN/schema-diff" -q -C . --against folder -f text same
     [ -z "$output" ]
+    # of both sides, what both have once
+    mkdir more
+    cp folder/* more/
+    echo 'create tabel d (' > more/3_d.sql
+    run "$BIN/schema-diff" -C . --against folder -f text more
+    code 0
+    [ "$(printf '%s\n' "${lines[@]}" | grep -c 'schema-diff: 2_c.sql:1: ')" -eq 1 ]
+    [ "$(printf '%s\n' "${lines[@]}" | grep -c 'schema-diff: 3_d.sql:1: ')" -eq 1 ]
 }
 
 @test "files that differ are named, and are no change by themselves" {
@@ -614,6 +631,8 @@ END
         "      the table's rows are gone and every use of it fails")" ] || { echo "$output" && false; }
     run "$BIN/schema-diff" -q -a old -f text --ignore 'kind=table until=2020-01-31' new
     [ "${lines[0]}" = '1 change: 1 breaking' ]
+    run "$BIN/schema-diff" -a old -f text --ignore 'class=data-loss' new
+    code 0
     run "$BIN/schema-diff" -a old -f text --ignore 'kind=table until=2999-12-31' new
     code 0
 }
