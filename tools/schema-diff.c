@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -6,9 +7,9 @@
 #include "config/config.h"
 #include "diff/bump.h"
 #include "diff/diff.h"
+#include "diff/format.h"
 #include "diff/ignore.h"
 #include "diff/outcome.h"
-#include "diff/render.h"
 #include "history/blame.h"
 #include "history/versions.h"
 #include "json/jx.h"
@@ -32,15 +33,13 @@ typedef struct Options {
 
 enum { WARNINGS_SHOWN = 10 };
 
-static const char *const formats[] = {"text", "json", NULL};
 static const char *const styles[] = {"sysexits", "diff", "terraform", "nagios", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project whose cache is meant (default: the nearest one above)", NULL},
     {"against", 'a', CLI_STRING, offsetof(Options, against), "OLD",
      "the old side: cache (the default), a path, git:REV:PATH, backup:ID, a URL", NULL},
-    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME",
-     "text or json (default: text on a terminal, json elsewhere)", formats},
+    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME", format_help, format_names},
     {"fail-on", 0, CLI_LIST, offsetof(Options, fail_on), "LIST",
      "exit 1 for these: any (the default), risky, breaking, none, or classes", NULL},
     {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
@@ -150,17 +149,35 @@ static bool write_line(const Options *options, const json_t *changes, FILE *out)
     return options->format != NULL;
 }
 
-static bool write_out(const Options *options, const json_t *changes, FILE *out, Err *err)
+/* Where the migration files are that the changes name, as seen from the project. */
+static const char *folder_of(const Options *options, const Config *config)
 {
-    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+    struct stat status;
+    bool is_folder =
+        options->against && stat(options->against, &status) == 0 && S_ISDIR(status.st_mode);
 
+    return is_folder ? options->against : config_string(config, "source.migrations");
+}
+
+static const Format *format_of(const Options *options, FILE *out)
+{
+    return format_by_name(options->format ? options->format : cli_width(out) ? "text" : "json");
+}
+
+static bool write_out(const Options *options, const json_t *changes, FormatContext *context,
+                      FILE *out, Err *err)
+{
     if (options->output && !jx_store(changes, options->output, 0600, err))
         return false;
     if (options->bump)
         return write_bump(options->bump, changes, out, err);
     if (exit_style_of(options->style) == STYLE_NAGIOS && !write_line(options, changes, out))
         return true;
-    return text ? render_text(changes, cli_colour(out), out, err) : jx_write(changes, out, err);
+    context->colour = cli_colour(out);
+    context->utf8 = cli_utf8();
+    context->width = cli_width(out);
+    context->max_length = FORMAT_COMMENT_MAX;
+    return format_of(options, out)->write(changes, context, out, err);
 }
 
 static bool check_options(const Options *options, Err *err)
@@ -205,7 +222,9 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
     if (!changes)
         return (int)err->code;
     *options->outcome = outcome_of(changes, options->counts);
-    if (!write_out(options, changes, out, err))
+    FormatContext format = {
+        .folder = folder_of(options, config), .old = old.reader, .new = new.reader};
+    if (!write_out(options, changes, &format, out, err))
         return (int)err->code;
     note_doubts(&old, &new, changes);
     if (!old.reader)
@@ -240,7 +259,7 @@ static void note_all(const json_t *warnings)
 static bool write_history(const Options *options, const json_t *events, const char *id, FILE *out,
                           Err *err)
 {
-    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_width(out) > 0;
 
     return text ? blame_write_text(events, out, err) : blame_write_json(events, id, out, err);
 }

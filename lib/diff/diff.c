@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "diff/compare.h"
+#include "diff/effects.h"
 #include "diff/lineage.h"
 #include "json/jx.h"
 #include "model/change.h"
@@ -503,6 +504,7 @@ json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reade
     }
     if ((from && !jx_set(found, "from", json_string(from), err)) ||
         (old_reader && !set_origins(found, old_reader, new_reader, err)) ||
+        (old_reader && !is_short && !effects_add(found, old_reader, new_reader, err)) ||
         !jx_set(found, "to", json_string(to), err) || !changes_finish(found, err))
         return NULL;
     return json_incref(found);

@@ -134,6 +134,13 @@ bool changes_set_class(json_t *doc, Class class, Err *err)
     return jx_set(last_change(doc), "class", json_string(class_name(class)), err);
 }
 
+bool changes_add_effect(json_t *change, const char *sentence, Err *err)
+{
+    if (!json_object_get(change, "effects") && !jx_set(change, "effects", json_array(), err))
+        return false;
+    return jx_append(json_object_get(change, "effects"), json_string(sentence), err);
+}
+
 bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
 {
     return jx_set(last_change(doc), "transaction", json_integer(xid), err);
@@ -510,6 +517,20 @@ static const char *first_migration(const json_t *doc, size_t *ret_count)
     return first;
 }
 
+/* The first effect of a change, in brackets, where it and what may follow fit. */
+static void put_effect(FILE *out, const Change *change, size_t room)
+{
+    const char *effect = json_string_value(json_array_get(change->effects, 0));
+    size_t count = json_array_size(change->effects);
+
+    if (!effect || strlen(effect) + 64 > room)
+        return;
+    fprintf(out, " (%s", effect);
+    if (count > 1)
+        fprintf(out, "; %zu more effect%s", count - 1, count == 2 ? "" : "s");
+    fputc(')', out);
+}
+
 char *changes_sentence(const json_t *doc, size_t max)
 {
     const json_t *summary = json_object_get(doc, "summary");
@@ -540,6 +561,8 @@ char *changes_sentence(const json_t *doc, size_t max)
                 change_is_move(&change) ? "moved" : change.op);
         if (old)
             fprintf(out, " to %s", change.id);
+        fflush(out);
+        put_effect(out, &change, size < max ? max - size : 0);
     }
     fflush(out);
     size_t files = 0;

@@ -65,6 +65,8 @@ bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *f
                  Severity severity, const char *affects, const char *why, Err *err);
 /* What the change that was added last is about. */
 bool changes_set_class(json_t *doc, Class class, Err *err);
+/* Adds a sentence to the effects of a change, an element of "changes". */
+bool changes_add_effect(json_t *change, const char *sentence, Err *err);
 /* Which transaction made the change that was added last. */
 bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err);
 /* Keeps those of the known transactions (an array of {"xid",...}) that changes name. */
@@ -105,7 +107,8 @@ Severity changes_worst(const json_t *doc);
 /* The worst class in it; false when no change has one. */
 bool changes_worst_class(const json_t *doc, Class *ret);
 /* "3 changes, 1 breaking: column public.orders.total removed, ... (2_total.sql)" cut to about max
- * bytes; the file is the migration that did it, where that is known. */
+ * bytes; the first effect of a change stands in brackets behind it where it fits; the file is the
+ * migration that did it, where that is known. */
 char *changes_sentence(const json_t *doc, size_t max);
 
 #endif

@@ -356,8 +356,8 @@ static Rank rank_of(const char *which)
 
 /* ---- both ---- */
 
-/* What lineages alone tell of an object is looked up in the old document once more, which a pipe
- * does not allow. */
+/* What lineages alone tell of an object, what roles may do, and what SQL is written of, is looked
+ * up in the documents once more, which a pipe does not allow. */
 static bool make_seekable(FILE **file, Err *err)
 {
     char bytes[64 * 1024];
@@ -371,21 +371,21 @@ static bool make_seekable(FILE **file, Err *err)
     while ((got = fread(bytes, 1, sizeof bytes, *file)) > 0)
         fwrite(bytes, 1, got, copy);
     if (ferror(*file) || fflush(copy) != 0 || fseeko(copy, 0, SEEK_SET) != 0)
-        return err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
+        return err_errno(err, EXIT_IO, "cannot keep a side in a temporary file");
     FILE *piped = *file;
     *file = copy;
     copy = piped;
     return true;
 }
 
-static bool open_one(const SideContext *context, const char *which, const json_t *meta,
-                     bool is_seekable, Side *ret, Err *err)
+static bool open_one(const SideContext *context, const char *which, const json_t *meta, Side *ret,
+                     Err *err)
 {
     const char *rest = NULL;
     const Scheme *scheme = scheme_of(which, &rest);
 
     if (!scheme->open(context, rest, meta, ret, err) ||
-        (ret->file && is_seekable && !make_seekable(&ret->file, err)))
+        (ret->file && !make_seekable(&ret->file, err)))
         return false;
     ret->reader = ret->file ? snapshot_reader_open(ret->file, ret->name, err) : NULL;
     return ret->reader || !ret->file;
@@ -394,7 +394,7 @@ static bool open_one(const SideContext *context, const char *which, const json_t
 bool side_open(const SideContext *context, const char *which, const json_t *meta, Side *ret,
                Err *err)
 {
-    return open_one(context, which, meta, true, ret, err);
+    return open_one(context, which, meta, ret, err);
 }
 
 bool side_open_both(const SideContext *context, const char *old, const char *new, Side *ret_old,
@@ -405,10 +405,9 @@ bool side_open_both(const SideContext *context, const char *old, const char *new
 
     if (strcmp(old, "-") == 0 && strcmp(new, "-") == 0)
         return err_set(err, EXIT_USAGE, "both sides cannot be stdin");
-    if (!open_one(context, old_first ? old : new, NULL, old_first, first, err) ||
+    if (!open_one(context, old_first ? old : new, NULL, first, err) ||
         !open_one(context, old_first ? new : old,
-                  first->reader ? snapshot_reader_meta(first->reader) : NULL, !old_first, second,
-                  err))
+                  first->reader ? snapshot_reader_meta(first->reader) : NULL, second, err))
         return false;
     return ret_new->reader || err_set(err, EXIT_DATA, "there is no '%s' yet", ret_new->name);
 }

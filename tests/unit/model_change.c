@@ -292,6 +292,24 @@ static json_t *renamed(const char *old, const char *new)
     return doc;
 }
 
+static void the_sentence_tells_an_effect_where_it_fits(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+
+    (void)state;
+    add(doc, OP_CHANGED, "table", "public.users", SEVERITY_RISKY);
+    json_t *change = json_array_get(json_object_get(doc, "changes"), 0);
+    assert_true(changes_add_effect(change, "anon can now SELECT public.users", &err));
+    assert_true(changes_add_effect(change, "app can now SELECT public.users", &err));
+    assert_true(changes_finish(doc, &err));
+    CLEANUP(cleanup_free) char *sentence = changes_sentence(doc, 200);
+    assert_string_equal(sentence, "1 change: table public.users changed (anon can now SELECT "
+                                  "public.users; 1 more effect)");
+    CLEANUP(cleanup_free) char *shorter = changes_sentence(doc, 80);
+    assert_string_equal(shorter, "1 change: table public.users changed");
+}
+
 static void a_renamed_one_tells_its_old_name_and_whether_it_moved(void **state)
 {
     static const struct {
@@ -430,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_document_that_was_written_is_loaded),
         cmocka_unit_test(what_is_not_a_whole_document_is_refused),
         cmocka_unit_test(the_sentence_names_the_worst_and_is_cut),
+        cmocka_unit_test(the_sentence_tells_an_effect_where_it_fits),
         cmocka_unit_test(a_renamed_one_tells_its_old_name_and_whether_it_moved),
         cmocka_unit_test(only_transactions_that_a_change_names_are_kept),
         cmocka_unit_test(documents_of_the_same_two_hashes_have_keys_of_their_own),
