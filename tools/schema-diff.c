@@ -14,6 +14,7 @@
 #include "history/versions.h"
 #include "json/jx.h"
 #include "model/change.h"
+#include "prove/prove.h"
 #include "side/side.h"
 
 typedef struct Options {
@@ -26,6 +27,10 @@ typedef struct Options {
     const char *style;
     const char *bump;    /* "": the word alone */
     const char *history; /* "": of all objects */
+    bool down;
+    bool online;
+    bool prove;
+    const char *server_bin;
     const char *program; /* what we were called as */
     FailOn *counts;      /* both filled by run(), for main() */
     Outcome *outcome;
@@ -52,6 +57,14 @@ static const CliOption opts[] = {
      "tell the version that comes next, or which part of it", NULL},
     {"history", 0, CLI_OPTIONAL, offsetof(Options, history), "ID",
      "tell every known change of an object, or of all", NULL},
+    {"down", 0, CLI_FLAG, offsetof(Options, down), NULL,
+     "with --format sql: the way back, from NEW to OLD", NULL},
+    {"online", 0, CLI_FLAG, offsetof(Options, online), NULL,
+     "with --format sql: so that others can work meanwhile", NULL},
+    {"prove", 0, CLI_FLAG, offsetof(Options, prove), NULL,
+     "try the SQL, up and down, on a server of our own", NULL},
+    {"server-bin", 0, CLI_STRING, offsetof(Options, server_bin), "DIR",
+     "the directory of that server's programs", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
@@ -180,10 +193,33 @@ static bool write_out(const Options *options, const json_t *changes, FormatConte
     return format_of(options, out)->write(changes, context, out, err);
 }
 
+/* A migration that does not hold is our fault. */
+static bool prove_migration(const Options *options, const Side *old, const Side *new, Err *err)
+{
+    const ProveOptions how = {options->program, options->project, options->server_bin,
+                              options->online};
+    Proof proof;
+
+    if (!prove(&how, old->reader, new->reader, &proof, err))
+        return false;
+    if (!proof.is_proved)
+        return err_set(err, EXIT_SOFTWARE, "not proved: %s: %s", prove_part_name(proof.part),
+                       proof.reason);
+    cli_note("proved: up makes the new schema, down brings back the old one%s",
+             proof.but_order ? ", but for the order of columns" : "");
+    return true;
+}
+
 static bool check_options(const Options *options, Err *err)
 {
     bool is_line = exit_style_of(options->style) == STYLE_NAGIOS;
 
+    bool is_sql = options->format && strcmp(options->format, "sql") == 0;
+
+    if ((options->down || options->online) && !is_sql)
+        return err_set(err, EXIT_USAGE, "--down and --online go with --format sql alone");
+    if (options->server_bin && !options->prove)
+        return err_set(err, EXIT_USAGE, "--server-bin goes with --prove alone");
     if (is_line && options->format && strcmp(options->format, "text") != 0)
         return err_set(err, EXIT_USAGE, "--exit-code-style nagios goes with --format text alone");
     if (options->history && options->format && strcmp(options->format, "text") != 0 &&
@@ -222,9 +258,13 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
     if (!changes)
         return (int)err->code;
     *options->outcome = outcome_of(changes, options->counts);
-    FormatContext format = {
-        .folder = folder_of(options, config), .old = old.reader, .new = new.reader};
-    if (!write_out(options, changes, &format, out, err))
+    FormatContext format = {.folder = folder_of(options, config),
+                            .old = old.reader,
+                            .new = new.reader,
+                            .down = options->down,
+                            .online = options->online};
+    if (!write_out(options, changes, &format, out, err) ||
+        (options->prove && !prove_migration(options, &old, &new, err)))
         return (int)err->code;
     note_doubts(&old, &new, changes);
     if (!old.reader)

@@ -25,6 +25,8 @@ typedef struct FormatContext {
      * this is the first snapshot, and there are no changes. */
     SnapshotReader *old;
     SnapshotReader *new;
+    bool down;   /* SQL from the new schema back to the old one */
+    bool online; /* SQL that lets others work meanwhile (ddl/online.h) */
 } FormatContext;
 
 /* Writes a changes/1 document. EXIT_DATA when it does not hold together, EXIT_IO when a snapshot
@@ -42,6 +44,8 @@ FormatWriter format_sarif;
 FormatWriter format_jsonpatch;
 FormatWriter format_html;
 FormatWriter format_mermaid;
+FormatWriter format_unified;
+FormatWriter format_sql;
 
 /* name, writer, whether it reads the snapshots. */
 #define FORMATS(ROW)                                                                               \
@@ -52,7 +56,9 @@ FormatWriter format_mermaid;
     ROW("sarif", format_sarif, false)                                                              \
     ROW("jsonpatch", format_jsonpatch, true)                                                       \
     ROW("html", format_html, false)                                                                \
-    ROW("mermaid", format_mermaid, true)
+    ROW("mermaid", format_mermaid, true)                                                           \
+    ROW("unified", format_unified, true)                                                           \
+    ROW("sql", format_sql, true)
 
 typedef struct Format {
     const char *name;
