@@ -524,6 +524,7 @@ END
     [ -z "$(ls tmp)" ]
     # a tree that no git program would make: its file is named ..
     blob=$(echo 'select 1;' | git hash-object -w --stdin)
+    # shellcheck disable=SC2001 # every two digits
     tree=$(printf '100644 ..\0%b' "$(echo "$blob" | sed 's/../\\x&/g')" |
         git hash-object -t tree -w --literally --stdin)
     commit=$(git -c user.name=Ann commit-tree -m evil "$(printf '040000 tree %s\tfolder\n' "$tree" | git mktree)")
