@@ -354,7 +354,7 @@ bool format_text(const json_t *changes, const FormatContext *context, FILE *out,
 
     if (!tree_grow(&tree, changes, err))
         return false;
-    if (tree.count > 0) {
+    if (tree.count > 0 || json_object_get(changes, "ignored")) {
         put(&pen, BOLD, tree_summary(&tree, changes));
         fputc('\n', out);
     }
