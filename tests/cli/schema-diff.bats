@@ -768,6 +768,8 @@ stamped() {
     code 64
     run "$BIN/schema-diff" -C project --history --bump
     code 64
+}
+
 @test "every format is 0 with nothing, 1 with something, and nothing on stderr; from pipes, too" {
     [ "$(formats | wc -w)" -ge 8 ]
     for format in $(formats); do
@@ -790,6 +792,7 @@ stamped() {
     for format in $(formats); do
         run "$BIN/schema-diff" -q -C project -f "$format" new
         code 0
+        [ "$format" != sql ] && [ "$format" != unified ] || continue # which need the whole documents
         run "$BIN/schema-diff" --against old -f "$format" brief
         code 0
         run "$BIN/schema-diff" --against brief -f "$format" old
@@ -807,7 +810,7 @@ stamped() {
     code 1
     [ "${#output}" -le 65536 ]
     [ "${#output}" -gt 60000 ]
-    told=$(grep -c '^| removed | table' <<< "$output")
+    told=$(grep -c '^| removed.* | table' <<< "$output")
     [[ "$output" == *"Left out, since the text would be too long: $((2001 - told)) changes and the old and new values of $told more."* ]] ||
         { tail -n 3 <<< "$output" && false; }
 }
@@ -828,7 +831,7 @@ stamped() {
 
 breaking:
   table public.a
-  └─ - column c removed
+  └─ - column c removed  data-loss
          type: text
          the column's values are gone and every use of it
          fails
