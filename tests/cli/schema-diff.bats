@@ -593,6 +593,7 @@ END
     # what the reader is given: nothing of the URL in its arguments
     mkdir fake
     cp "$BIN/schema-diff" fake/
+    # shellcheck disable=SC2016 # for the program
     printf '#!/bin/sh\necho "$@" > args\necho "$SCHEMA_DIFF_DATABASE_URL" > url\ncat old\n' > fake/schema-snapshot
     chmod +x fake/schema-snapshot
     run fake/schema-diff -a 'postgres://u@h:5/x?sslmode=require' -f text new
