@@ -598,6 +598,7 @@ END
     # what the reader is given: nothing of the URL in its arguments
     mkdir fake
     cp "$BIN/schema-diff" fake/
+    # shellcheck disable=SC2016 # for the program
     printf '#!/bin/sh\necho "$@" > args\necho "$SCHEMA_DIFF_DATABASE_URL" > url\ncat old\n' > fake/schema-snapshot
     chmod +x fake/schema-snapshot
     run fake/schema-diff -a 'postgres://u@h:5/x?sslmode=require' -f text new
@@ -647,11 +648,11 @@ END
     # shellcheck disable=SC2034 # by name
     while read -r style nothing safe risky breaking trouble usage; do
         for name in old:nothing commented:safe risky:risky new:breaking missing:trouble; do
-            run "$BIN/schema-diff" -a old --exit-code-style $style "${name%:*}"
+            run "$BIN/schema-diff" -a old --exit-code-style "$style" "${name%:*}"
             wanted=${name#*:}
             [ "$status" -eq "${!wanted}" ] || { echo "$style $name: $status" && false; }
         done
-        run "$BIN/schema-diff" -a old --no-such --exit-code-style=$style new
+        run "$BIN/schema-diff" -a old --no-such "--exit-code-style=$style" new
         code "$usage"
     done << 'END'
 sysexits  0 1 1 1 65 64
@@ -701,6 +702,7 @@ END
     repository
     run "$BIN/schema-diff" --history public.orders.total -f text
     code 0
+    # shellcheck disable=SC2001 # of each line
     [ "$(echo "$output" | sed 's/  [0-9a-f]\{10\} /  COMMIT /')" = "$(printf '%s\n' \
         '2025-01-01T10:00:00.000Z  added     column public.orders.total with public.orders  20250101000000_a.sql  COMMIT Ann' \
         '2025-01-02T10:00:00.000Z  changed   column public.orders.total  type: integer -> numeric  20250102000000_b.sql  COMMIT Bob')" ] ||
@@ -751,11 +753,11 @@ stamped() {
     echo '{}' > project/supabase/monitor-config.json
     run "$BIN/schema-diff" -C project --history public.b
     code 65
-    stamped old 2025-02-01T00:00:00.000Z > 1
-    stamped commented 2025-02-02T00:00:00.000Z > 2
+    stamped old 2025-02-01T00:00:00.000Z > first
+    stamped commented 2025-02-02T00:00:00.000Z > second
     stamped new 2025-02-03T00:00:00.000Z > project/.schema/cache/snapshot.json
-    "$BIN/backup-rotate" -C project add schema-versions 1 > /dev/null
-    "$BIN/backup-rotate" -C project add schema-versions 2 > /dev/null
+    "$BIN/backup-rotate" -C project add schema-versions first > /dev/null
+    "$BIN/backup-rotate" -C project add schema-versions second > /dev/null
     run "$BIN/schema-diff" -C project --history -f text
     code 0
     [ "$output" = "$(printf '%s\n' '2025-02-02T00:00:00.000Z  changed   table public.a  comment: none -> x' \
