@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "diff/lineage.h"
 #include "diff/severity.h"
+#include "diff/structure.h"
 #include "json/jx.h"
 #include "model/change.h"
 #include "model/ident.h"
@@ -97,7 +98,9 @@ static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject
                        op == OP_REMOVED ? old->version.id : new->version.id,
                        json_incref(draft->fields), draft->worst.severity, draft->affects,
                        draft->worst.why, err) &&
-           (!xid || changes_set_transaction(comparison->changes, xid, err));
+           (!xid || changes_set_transaction(comparison->changes, xid, err)) &&
+           (!new->version.matched ||
+            changes_set_matched(comparison->changes, new->version.matched, err));
 }
 
 static bool is_identity(const char *member)
@@ -133,7 +136,7 @@ static bool whole(const Comparison *comparison, KindId kind, Op op, const Subjec
 static bool versions(const Comparison *comparison, KindId kind, Op op, const Subject *old,
                      const Subject *new, Err *err);
 
-enum { NOBODY = -1 };
+enum { NOBODY = STRUCTURE_NOBODY };
 
 /* The objects of one nested kind of one side, and whom each is on the other. */
 typedef struct List {
@@ -143,12 +146,14 @@ typedef struct List {
     const json_t *numbers; /* parallel to items; NULL: unknown */
     bool identity;         /* they mean the same on both sides */
     size_t count;
-    int *partners; /* from malloc */
+    int *partners; /* from malloc; and how alike those are that structure_match made */
+    int *scores;
 } List;
 
 static void list_free(List *list)
 {
     free(list->partners);
+    free(list->scores);
 }
 
 static bool list_open(List *list, KindId kind, const Version *parent, bool identity, Err *err)
@@ -162,8 +167,11 @@ static bool list_open(List *list, KindId kind, const Version *parent, bool ident
     list->identity = identity && list->numbers;
     list->count = json_array_size(list->items);
     list->partners = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->partners);
-    for (size_t i = 0; i < list->count; i++)
+    list->scores = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->scores);
+    for (size_t i = 0; i < list->count; i++) {
         list->partners[i] = NOBODY;
+        list->scores[i] = 0;
+    }
     return !list->numbers || json_array_size(list->numbers) == list->count ||
            err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
                    kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
@@ -203,6 +211,17 @@ static void match(List *old, List *new, MatchBy by)
         old->partners[i] = (int)place;
         new->partners[place] = (int)i;
     }
+}
+
+/* Those that only have other names. */
+static void match_by_structure(const Comparison *comparison, List *old, List *new,
+                               const Version *old_parent, const Version *new_parent)
+{
+    const StructureUses uses = {.renamed = comparison->renamed};
+    const StructureSide before = {old_parent->object, old->items, old->partners, old->scores};
+    const StructureSide after = {new_parent->object, new->items, new->partners, new->scores};
+
+    structure_match(old->kind, &before, &after, &uses);
 }
 
 /* A column of the same name with another number has other values; anything else that was made again
@@ -264,7 +283,9 @@ static Subject nested_subject(const List *list, const char *parent, size_t index
 {
     *ret_id = nested_id(list->kind, parent, list_name(list, index));
     return (Subject){
-        .version = {.id = *ret_id, .object = json_array_get(list->items, index)},
+        .version = {.id = *ret_id,
+                    .object = json_array_get(list->items, index),
+                    .matched = list->scores[index]},
         .xid = list->numbers ? lineage_nested_xid(list->numbers, index) : 0,
     };
 }
@@ -308,6 +329,8 @@ static bool nested(const Comparison *comparison, Draft *draft, KindId kind, cons
     if (before.identity && after.identity)
         match(&before, &after, BY_NUMBER);
     match(&before, &after, BY_NAME);
+    if (!comparison->identity)
+        match_by_structure(comparison, &before, &after, old, new);
     if (kind_of(kind)->ordered && !nested_order(draft, &before, &after, err))
         return false;
     for (size_t i = 0; i < before.count; i++) {

@@ -14,12 +14,14 @@ typedef struct Version {
     const char *id;
     const json_t *object;  /* NULL: it is not there */
     const json_t *lineage; /* NULL: unknown */
+    int matched; /* of a new one that was paired with an old one by structure: the score; else 0 */
 } Version;
 
 typedef struct Comparison {
     json_t *changes; /* the document to add to */
     bool identity;   /* lineages of both sides may be compared */
     bool secrets;    /* and their secrets too */
+    json_t *renamed; /* what structure tells to be renamed: uses.renamed of structure_match */
 } Comparison;
 
 /* Adds what turned old into new: nothing, or one change of the object and some of what is nested in

@@ -123,6 +123,9 @@ static void put_change(const Pen *pen, const Change *change)
         fputs(" to ", pen->out);
         put(pen, pen->colour ? "\x1b[1m" : "", change->id);
     }
+    int score = change_matched(change);
+    if (score > 0)
+        fprintf(pen->out, " (by structure, %d.%02d)", score / 100, score % 100);
     fputs("  ", pen->out);
     put(pen, severity_colours[severity], change->severity);
     fputc('\n', pen->out);

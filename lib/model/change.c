@@ -101,6 +101,15 @@ bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
                   json_integer(xid), err);
 }
 
+bool changes_set_matched(json_t *doc, int score, Err *err)
+{
+    json_t *changes = json_object_get(doc, "changes");
+
+    assert(json_array_size(changes) > 0);
+    return jx_set(json_array_get(changes, json_array_size(changes) - 1), "matched",
+                  json_pack("{s:s, s:i}", "by", "structure", "score", score), err);
+}
+
 bool changes_set_transactions(json_t *doc, const json_t *known, Err *err)
 {
     json_auto_t *named = json_object();
@@ -276,6 +285,7 @@ static const JxField fields[] = {
     {"affects", JX_ARRAY, offsetof(Change, affects)},
     {"fields", JX_ARRAY, offsetof(Change, fields)},
     {"transaction", JX_INT, offsetof(Change, transaction)},
+    {"matched", JX_OBJECT, offsetof(Change, matched)},
     {NULL, JX_END, 0},
 };
 
@@ -402,6 +412,13 @@ const char *change_old_id(const Change *change)
                    strcmp(jx_string(first, "name", ""), "id") == 0
                ? jx_string(first, "old", NULL)
                : NULL;
+}
+
+int change_matched(const Change *change)
+{
+    json_int_t score = jx_int(change->matched, "score", 0);
+
+    return score > 0 && score <= 100 ? (int)score : 0;
 }
 
 /* What stands behind the first name of an id, which may be quoted. */

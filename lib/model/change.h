@@ -2,7 +2,7 @@
  *
  *     {"format":"changes/1",
  *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why",
- *         "transaction"}],
+ *         "matched","transaction"}],
  *     "from":"sha256:...","migrations":{"added":[],"edited":[],"removed":[]},
  *     "sources":{"from","to"},"summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
  *
@@ -35,6 +35,7 @@ typedef struct Change {
     const json_t *affects;  /* array of strings */
     const json_t *fields;   /* array of {"name","old"?,"new"?} */
     json_int_t transaction; /* that made it; 0: unknown */
+    const json_t *matched;  /* {"by","score"} of a renamed one that no lineage tells; else NULL */
 } Change;
 
 /* An empty document; the reference is the caller's. from may be NULL: the first snapshot. */
@@ -43,6 +44,9 @@ json_t *changes_new(const char *from, const char *to, Err *err);
  * list out of readers, writers, security, data, types, performance, replication; "" for none. */
 bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *fields,
                  Severity severity, const char *affects, const char *why, Err *err);
+/* That the change added last is of two objects which structure, not lineage, tells to be one; score
+ * in percent. */
+bool changes_set_matched(json_t *doc, int score, Err *err);
 /* Which transaction made the change that was added last. */
 bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err);
 /* Keeps those of the known transactions (an array of {"xid",...}) that changes name. */
@@ -76,6 +80,8 @@ Drift changes_drift(const json_t *doc);
 char *changes_key(const json_t *doc);
 /* The id that a renamed one had before; NULL of other changes. */
 const char *change_old_id(const Change *change);
+/* How alike, in percent, the two objects are that structure tells to be one; 0: lineage tells. */
+int change_matched(const Change *change);
 /* Whether it only went to another schema. */
 bool change_is_move(const Change *change);
 /* The worst severity in it; SEVERITY_SAFE when empty. */
