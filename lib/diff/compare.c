@@ -156,7 +156,22 @@ static void list_free(List *list)
     free(list->scores);
 }
 
-static bool list_open(List *list, KindId kind, const Version *parent, bool identity, Err *err)
+static bool is_named_list(const json_t *items)
+{
+    size_t index = 0;
+    json_t *item = NULL;
+    bool ok = !items || json_is_array(items);
+
+    json_array_foreach(items, index, item)
+    {
+        ok = ok && json_is_string(json_object_get(item, "name"));
+    }
+    return ok;
+}
+
+/* document: whose it is, for messages. */
+static bool list_open(List *list, KindId kind, const Version *parent, bool identity,
+                      const char *document, Err *err)
 {
     const char *member = kind_of(kind)->member;
 
@@ -172,9 +187,13 @@ static bool list_open(List *list, KindId kind, const Version *parent, bool ident
         list->partners[i] = NOBODY;
         list->scores[i] = 0;
     }
+    const char *what = kind_of((KindId)kind_of(kind)->parent)->name;
+    if (!is_named_list(list->items))
+        return err_set(err, EXIT_DATA, "'%s': '%s' of %s '%s' is no list of objects with names",
+                       document, member, what, parent->id);
     return !list->numbers || json_array_size(list->numbers) == list->count ||
-           err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
-                   kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
+           err_set(err, EXIT_DATA, "'%s': the lineage of %s '%s' does not fit its %s", document,
+                   what, parent->id, member);
 }
 
 static const char *list_name(const List *list, size_t index)
@@ -323,8 +342,8 @@ static bool nested(const Comparison *comparison, Draft *draft, KindId kind, cons
     CLEANUP(list_free) List before = {0};
     CLEANUP(list_free) List after = {0};
 
-    if (!list_open(&before, kind, old, identity, err) ||
-        !list_open(&after, kind, new, identity, err))
+    if (!list_open(&before, kind, old, identity, comparison->old_name, err) ||
+        !list_open(&after, kind, new, identity, comparison->new_name, err))
         return false;
     if (before.identity && after.identity)
         match(&before, &after, BY_NUMBER);

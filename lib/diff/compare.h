@@ -18,14 +18,15 @@ typedef struct Version {
 } Version;
 
 typedef struct Comparison {
-    json_t *changes; /* the document to add to */
-    bool identity;   /* lineages of both sides may be compared */
-    bool secrets;    /* and their secrets too */
+    json_t *changes;                 /* the document to add to */
+    bool identity;                   /* lineages of both sides may be compared */
+    bool secrets;                    /* and their secrets too */
+    const char *old_name, *new_name; /* of the documents, for messages */
     json_t *renamed; /* what structure tells to be renamed: uses.renamed of structure_match */
 } Comparison;
 
 /* Adds what turned old into new: nothing, or one change of the object and some of what is nested in
- * it. EXIT_DATA when a lineage does not fit its object. */
+ * it. EXIT_DATA when what is nested is no list of objects with names, or a lineage does not fit. */
 bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
                       const Version *new, Err *err);
 

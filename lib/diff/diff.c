@@ -239,6 +239,19 @@ static bool is_passed(Walk *walk, bool *ret, Err *err)
     return true;
 }
 
+static json_t *parse_lineage(const Side *side, Err *err)
+{
+    json_auto_t *lineage = side_parse(side, err);
+
+    if (!lineage)
+        return NULL;
+    if (!lineage_check(lineage, side->kind, err)) {
+        err_in(err, "in line %lu of '%s'", side->line.number, snapshot_reader_name(side->reader));
+        return NULL;
+    }
+    return json_incref(lineage);
+}
+
 static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
 {
     const Side *first = &walk->side[takes[OLD] ? OLD : NEW];
@@ -249,11 +262,8 @@ static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
     /* Of an object that is the same on both sides one lineage says nothing. */
     if (!pending && (!walk->comparison.identity || !takes[OLD] || !takes[NEW]))
         return true;
-    if (takes[OLD] &&
-        (!(old = side_parse(&walk->side[OLD], err)) || !lineage_check(old, first->kind, err)))
-        return false;
-    if (takes[NEW] &&
-        (!(new = side_parse(&walk->side[NEW], err)) || !lineage_check(new, first->kind, err)))
+    if ((takes[OLD] && !(old = parse_lineage(&walk->side[OLD], err))) ||
+        (takes[NEW] && !(new = parse_lineage(&walk->side[NEW], err))))
         return false;
     if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.secrets))
         pending = pending_add(walk, first);
@@ -625,6 +635,8 @@ json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, E
         .side = {{.reader = old_reader}, {.reader = new_reader}},
         .comparison.changes = changes_new(NULL, "", err),
         .comparison.renamed = json_object(),
+        .comparison.old_name = old_reader ? snapshot_reader_name(old_reader) : NULL,
+        .comparison.new_name = snapshot_reader_name(new_reader),
         .transactions = json_array(),
     };
     Side *old = &walk.side[OLD], *new = &walk.side[NEW];
