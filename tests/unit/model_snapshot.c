@@ -525,8 +525,7 @@ static void a_lineage_of_an_unknown_kind_is_refused(void **state)
         Err err = {0};
         assert_false(snapshot_line_kind(&line, &kind, &err));
         assert_int_equal(err.code, EXIT_DATA);
-        assert_string_equal(err.msg, "a lineage of a kind this version does not know in line 9 of "
-                                     "the snapshot");
+        assert_string_equal(err.msg, "'s.json':9: a lineage of a kind this version does not know");
     }
 }
 
