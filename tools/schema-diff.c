@@ -1,167 +1,60 @@
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/proc.h"
+#include "base/clock.h"
 #include "cli/cli.h"
 #include "config/config.h"
+#include "diff/bump.h"
 #include "diff/diff.h"
+#include "diff/ignore.h"
+#include "diff/outcome.h"
 #include "diff/render.h"
+#include "history/blame.h"
+#include "history/versions.h"
 #include "json/jx.h"
 #include "model/change.h"
+#include "side/side.h"
 
 typedef struct Options {
     const char *project;
     const char *against;
     const char *format;
-    const char *fail_on;
+    CliList fail_on;
     const char *output;
+    CliList ignore;
+    const char *style;
+    const char *bump;    /* "": the word alone */
+    const char *history; /* "": of all objects */
     const char *program; /* what we were called as */
+    FailOn *counts;      /* both filled by run(), for main() */
+    Outcome *outcome;
 } Options;
 
-enum { REPLAY_TIMEOUT_MS = 600000, REPLAY_MAX_BYTES = 1 << 30, WARNINGS_SHOWN = 10 };
+enum { WARNINGS_SHOWN = 10 };
 
 static const char *const formats[] = {"text", "json", NULL};
-static const char *const levels[] = {"any", "risky", "breaking", "none", NULL};
+static const char *const styles[] = {"sysexits", "diff", "terraform", "nagios", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project whose cache is meant (default: the nearest one above)", NULL},
     {"against", 'a', CLI_STRING, offsetof(Options, against), "OLD",
-     "the old side: a file, a folder of migrations, or cache (the default)", NULL},
+     "the old side: cache (the default), a path, git:REV:PATH, backup:ID, a URL", NULL},
     {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME",
      "text or json (default: text on a terminal, json elsewhere)", formats},
-    {"fail-on", 0, CLI_STRING, offsetof(Options, fail_on), "LEVEL",
-     "exit 1 from this on: any (the default), risky, breaking, none", levels},
+    {"fail-on", 0, CLI_LIST, offsetof(Options, fail_on), "LIST",
+     "exit 1 for these: any (the default), risky, breaking, none, or classes", NULL},
     {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
      "replace FILE by the changes/1 document as well", NULL},
+    {"ignore", 0, CLI_MANY, offsetof(Options, ignore), "RULE",
+     "leave out what fits, for example 'kind=column field=comment'", NULL},
+    {"exit-code-style", 0, CLI_STRING, offsetof(Options, style), "NAME",
+     "sysexits (the default), diff, terraform or nagios", styles},
+    {"bump", 0, CLI_OPTIONAL, offsetof(Options, bump), "VERSION",
+     "tell the version that comes next, or which part of it", NULL},
+    {"history", 0, CLI_OPTIONAL, offsetof(Options, history), "ID",
+     "tell every known change of an object, or of all", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
-
-static void input_close(FILE **file)
-{
-    if (*file && *file != stdin)
-        fclose(*file);
-    *file = NULL;
-}
-
-/* A folder, or SQL: migrations instead of a snapshot. */
-static bool is_migrations(const char *path)
-{
-    size_t length = strlen(path);
-    struct stat status;
-
-    return (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) ||
-           (length > 4 && strcmp(path + length - 4, ".sql") == 0);
-}
-
-/* The command of the same name as ours but for the last part; else by PATH. */
-static const char *sibling(Arena *arena, const char *program, const char *name)
-{
-    const char *slash = program ? strrchr(program, '/') : NULL;
-    const char *path =
-        slash ? arena_printf(arena, "%.*s/%s", (int)(slash - program), program, name) : name;
-
-    return proc_exists(path) ? path : name;
-}
-
-/* Snapshots of other schemas do not compare: the migrations are asked for those of the new side. */
-static void add_patterns(Arena *arena, const char **argv, size_t *count, const char *option,
-                         const json_t *patterns)
-{
-    size_t index = 0;
-    json_t *pattern = NULL;
-
-    json_array_foreach(patterns, index, pattern)
-    {
-        argv[(*count)++] = arena_printf(arena, "%s=%s", option, json_string_value(pattern));
-    }
-}
-
-static bool replay(const Options *options, const json_t *meta, Arena *arena, ProcResult *ret,
-                   Err *err)
-{
-    const json_t *schemas = json_object_get(meta, "schemas");
-    const json_t *exclude = json_object_get(meta, "exclude");
-    const char **argv = arena_alloc(
-        arena, (8 + json_array_size(schemas) + json_array_size(exclude)) * sizeof *argv);
-    size_t count = 0;
-
-    argv[count++] = sibling(arena, options->program, "schema-snapshot");
-    argv[count++] = "--quiet";
-    argv[count++] = "--source=offline";
-    argv[count++] = arena_printf(arena, "--migrations=%s", options->against);
-    if (options->project)
-        argv[count++] = arena_printf(arena, "--project=%s", options->project);
-    add_patterns(arena, argv, &count, "--schemas", schemas);
-    add_patterns(arena, argv, &count, "--exclude", exclude);
-    ProcSpec spec = {
-        .argv = (char *const *)argv,
-        .timeout_ms = REPLAY_TIMEOUT_MS,
-        .head_bytes = REPLAY_MAX_BYTES,
-    };
-    if (!proc_run(&spec, ret, err))
-        return false;
-    if (ret->exit_code == EXIT_OK && ret->output_skipped == 0)
-        return true;
-    if (ret->not_found)
-        return err_set(err, EXIT_OS, "schema-snapshot, which reads '%s', is not there",
-                       options->against);
-    if (ret->timed_out || ret->output_skipped > 0 || ret->exit_code <= EXIT_FINDING)
-        return err_set(err, EXIT_OS, "schema-snapshot, which reads '%s', %s", options->against,
-                       ret->timed_out            ? "took too long"
-                       : ret->output_skipped > 0 ? "wrote too much"
-                                                 : "was killed");
-    /* Its one line of why, without its name. */
-    static const char name[] = "schema-snapshot: ";
-    const char *line = ret->output ? ret->output : "";
-    if (strncmp(line, name, sizeof name - 1) == 0)
-        line += sizeof name - 1;
-    return err_set(err, (ExitCode)ret->exit_code, "%.*s", (int)strcspn(line, "\n"), line);
-}
-
-/* What the migrations make, as a stream; NULL: err filled. meta is that of the new side. */
-static FILE *open_migrations(const Options *options, const json_t *meta, Err *err)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(proc_result_free) ProcResult result = {0};
-
-    if (!replay(options, meta, &arena, &result, err))
-        return NULL;
-    FILE *whole = tmpfile();
-    if (whole && (fwrite(result.output, 1, result.output_length, whole) != result.output_length ||
-                  fflush(whole) != 0)) {
-        fclose(whole);
-        whole = NULL;
-    }
-    if (!whole) {
-        err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
-        return NULL;
-    }
-    rewind(whole);
-    return whole;
-}
-
-/* The old side; *ret NULL when it is the cache and there is none yet. */
-static bool open_old(const Options *options, const json_t *meta, Config **config, FILE **ret,
-                     const char **ret_name, Err *err)
-{
-    *ret = NULL;
-    *ret_name = options->against;
-    if (!options->against || strcmp(options->against, "cache") == 0) {
-        *config = config_open(options->project, err);
-        if (!*config)
-            return false;
-        *ret_name = config_state_path(*config, "cache/snapshot.json");
-        if (!file_exists(*ret_name))
-            return true;
-    } else if (is_migrations(options->against)) {
-        *ret = open_migrations(options, meta, err);
-        return *ret != NULL;
-    }
-    *ret = cli_open_input(*ret_name, stdin, err);
-    return *ret != NULL;
-}
 
 /* What stands between the migrations and an exact comparison is told, though it is in the document
  * too: a difference may come of it, or be hidden by it. */
@@ -180,26 +73,55 @@ static void note_doubts(const json_t *meta, const json_t *changes)
                  uncertain == 1 ? " is" : "s are");
 }
 
-/* What lineages alone tell of an object is looked up in the old document once more, which a pipe
- * does not allow. */
-static bool make_seekable(FILE **file, Err *err)
-{
-    char bytes[64 * 1024];
-    size_t got = 0;
+/* ---- what is not told ---- */
 
-    if (fseeko(*file, 0, SEEK_CUR) == 0)
-        return true;
-    CLEANUP(input_close) FILE *copy = tmpfile();
-    if (!copy)
-        return err_errno(err, EXIT_IO, "cannot make a temporary file");
-    while ((got = fread(bytes, 1, sizeof bytes, *file)) > 0)
-        fwrite(bytes, 1, got, copy);
-    if (ferror(*file) || fflush(copy) != 0 || fseeko(copy, 0, SEEK_SET) != 0)
-        return err_errno(err, EXIT_IO, "cannot keep the old side in a temporary file");
-    FILE *piped = *file;
-    *file = copy;
-    copy = piped;
+static bool add_rule(Ignore *ignore, const char *rule, const char *place, ExitCode code, Err *err)
+{
+    bool is_expired = false;
+
+    if (!ignore_add(ignore, rule, place, clock_now_ms(), code, &is_expired, err))
+        return false;
+    if (is_expired)
+        cli_note("%s: the rule '%s' is over and ignores nothing", place, rule);
     return true;
+}
+
+/* Those of the command line first: they decide. */
+static bool add_rules(const Options *options, const Config *config, Ignore *ignore, Err *err)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    const json_t *rules = config_list(config, "diff.ignore");
+
+    for (size_t i = 0; i < options->ignore.count; i++)
+        if (!add_rule(ignore, options->ignore.items[i], "--ignore", EXIT_USAGE, err))
+            return false;
+    for (size_t i = 0; i < json_array_size(rules); i++)
+        if (!add_rule(ignore, json_string_value(json_array_get(rules, i)),
+                      arena_printf(&arena, "supabase/monitor-config.json: diff.ignore[%zu]", i),
+                      EXIT_CONFIG, err))
+            return false;
+    return true;
+}
+
+/* ---- what is told ---- */
+
+static bool write_bump(const char *version, const json_t *changes, FILE *out, Err *err)
+{
+    Bump bump = bump_of(changes);
+    CLEANUP(cleanup_free) char *next = *version ? bump_next(version, bump, err) : NULL;
+
+    if (*version && !next)
+        return false;
+    fprintf(out, "%s\n", next ? next : bump_name(bump));
+    return true;
+}
+
+static bool write_line(const Options *options, const json_t *changes, FILE *out)
+{
+    outcome_write_line(changes, options->outcome, options->counts,
+                       *changes_from(changes) ? NULL : "this is the first snapshot", out);
+    options->outcome->is_said = true;
+    return options->format != NULL;
 }
 
 static bool write_out(const Options *options, const json_t *changes, FILE *out, Err *err)
@@ -208,53 +130,160 @@ static bool write_out(const Options *options, const json_t *changes, FILE *out, 
 
     if (options->output && !jx_store(changes, options->output, 0600, err))
         return false;
+    if (options->bump)
+        return write_bump(options->bump, changes, out, err);
+    if (exit_style_of(options->style) == STYLE_NAGIOS && !write_line(options, changes, out))
+        return true;
     return text ? render_text(changes, cli_colour(out), out, err) : jx_write(changes, out, err);
 }
 
-static int verdict(const Options *options, const json_t *changes)
+static bool check_options(const Options *options, Err *err)
 {
-    Severity from = SEVERITY_SAFE;
+    bool is_line = exit_style_of(options->style) == STYLE_NAGIOS;
 
-    if (options->fail_on && strcmp(options->fail_on, "none") == 0)
-        return EXIT_OK;
-    if (options->fail_on)
-        severity_parse(options->fail_on, &from); /* "any" leaves it at safe */
-    return changes_count(changes) > 0 && changes_worst(changes) >= from ? EXIT_FINDING : EXIT_OK;
+    if (is_line && options->format && strcmp(options->format, "text") != 0)
+        return err_set(err, EXIT_USAGE, "--exit-code-style nagios goes with --format text alone");
+    if (options->history && (options->bump || is_line || options->output))
+        return err_set(err, EXIT_USAGE, "--history goes with neither --bump, --output nor nagios");
+    if (options->bump && (options->format || is_line))
+        return err_set(err, EXIT_USAGE, "--bump goes with neither --format nor nagios");
+    if (options->bump && *options->bump && !bump_is_version(options->bump))
+        return err_set(err, EXIT_USAGE, "'%s' is no version MAJOR.MINOR.PATCH", options->bump);
+    return fail_on_parse(options->fail_on.items, options->counts, err);
+}
+
+/* A version number is an answer, not a finding, unless it is asked for one. */
+static int verdict(const Options *options)
+{
+    return options->outcome->is_finding && (!options->bump || options->counts->is_given)
+               ? EXIT_FINDING
+               : EXIT_OK;
+}
+
+static int compare(const Options *options, const char *new_side, FILE *in, FILE *out, Err *err)
+{
+    CLEANUP(config_close) Config *config = config_open(options->project, err);
+    CLEANUP(ignore_close) Ignore *ignore = ignore_new();
+    CLEANUP(side_close) Side old = {0};
+    CLEANUP(side_close) Side new = {0};
+    SideContext context = {options->program, options->project, config, in};
+
+    if (!config || !add_rules(options, config, ignore, err) ||
+        !side_open_both(&context, options->against ? options->against : "cache",
+                        new_side ? new_side : "-", &old, &new, err))
+        return (int)err->code;
+    json_auto_t *changes = diff_snapshots_but(old.reader, new.reader, ignore, err);
+    if (!changes)
+        return (int)err->code;
+    *options->outcome = outcome_of(changes, options->counts);
+    if (!write_out(options, changes, out, err))
+        return (int)err->code;
+    if (old.is_made && old.reader)
+        note_doubts(snapshot_reader_meta(old.reader), changes);
+    if (!old.reader)
+        cli_note("nothing to compare with yet: this is the first snapshot");
+    return verdict(options);
+}
+
+/* ---- all that was ever changed ---- */
+
+/* The repository's side: what --against names, but the cache; the project's migrations. */
+static bool find_versions(const Options *options, const SideContext *context, Versions *accepted,
+                          Versions *committed, Err *err)
+{
+    const char *tracked = options->against;
+
+    if (!tracked)
+        tracked = config_path(context->config, config_string(context->config, "source.migrations"));
+    return versions_accepted(context, accepted, err) &&
+           (strcmp(tracked, "cache") == 0 || versions_committed(context, tracked, committed, err));
+}
+
+static void note_all(const json_t *warnings)
+{
+    size_t count = json_array_size(warnings);
+
+    for (size_t i = 0; i < count && i < WARNINGS_SHOWN; i++)
+        cli_note("passed over: %s", json_string_value(json_array_get(warnings, i)));
+    if (count > WARNINGS_SHOWN)
+        cli_note("and %zu more versions that cannot be read", count - WARNINGS_SHOWN);
+}
+
+static bool write_history(const Options *options, const json_t *events, const char *id, FILE *out,
+                          Err *err)
+{
+    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+
+    return text ? blame_write_text(events, out, err) : blame_write_json(events, id, out, err);
+}
+
+static int history(const Options *options, const char *id, FILE *in, FILE *out, Err *err)
+{
+    CLEANUP(config_close) Config *config = config_open(options->project, err);
+    CLEANUP(versions_free) Versions accepted = {0};
+    CLEANUP(versions_free) Versions committed = {0};
+    SideContext context = {options->program, options->project, config, in};
+
+    versions_init(&accepted);
+    versions_init(&committed);
+    if (!config || !find_versions(options, &context, &accepted, &committed, err))
+        return (int)err->code;
+    note_all(accepted.warnings);
+    note_all(committed.warnings);
+    size_t count = accepted.count + committed.count;
+    if (count == 0) {
+        err_set(err, EXIT_DATA,
+                "no version of the schema is known: there are no backups, there is no cache, and "
+                "no repository has its migrations");
+        return (int)err->code;
+    }
+    json_auto_t *before = blame_events(accepted.steps, id, err);
+    json_auto_t *brought = before ? blame_events(committed.steps, id, err) : NULL;
+    json_auto_t *events = brought ? blame_merge(before, brought, err) : NULL;
+    if (!events || !write_history(options, events, id, out, err))
+        return (int)err->code;
+    if (json_array_size(events) == 0)
+        cli_note("no change of '%s' is known from %zu version%s", id ? id : "anything", count,
+                 count == 1 ? "" : "s");
+    return EXIT_OK;
 }
 
 static int run(const void *tool_options, char **args, FILE *in, FILE *out, Err *err)
 {
-    const Options *options = tool_options;
-    CLEANUP(config_close) Config *config = NULL;
-    CLEANUP(input_close) FILE *new_file = cli_open_input(args[0], in, err);
-    CLEANUP(input_close) FILE *old_file = NULL;
-    const char *old_name = NULL;
+    Options options = *(const Options *)tool_options;
 
-    if (!new_file)
-        return (int)err->code;
-    CLEANUP(snapshot_reader_close)
-    SnapshotReader *new = snapshot_reader_open(
-        new_file, args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin", err);
-    if (!new || !open_old(options, snapshot_reader_meta(new), &config, &old_file, &old_name, err))
-        return (int)err->code;
-    if (old_file == new_file) {
-        err_set(err, EXIT_USAGE, "both sides cannot be stdin");
+    /* "--bump 1.2.3" as well as "--bump=1.2.3" */
+    if (options.bump && !*options.bump && args[0] && bump_is_version(args[0]))
+        options.bump = *args++;
+    if (options.history && !*options.history)
+        options.history = args[0] ? *args++ : "";
+    if (args[0] && (options.history || args[1])) {
+        err_set(err, EXIT_USAGE, "'%s' is one argument too many",
+                options.history ? args[0] : args[1]);
         return EXIT_USAGE;
     }
-    if (old_file && !make_seekable(&old_file, err))
-        return (int)err->code;
-    CLEANUP(snapshot_reader_close)
-    SnapshotReader *old = old_file ? snapshot_reader_open(old_file, old_name, err) : NULL;
-    if (old_file && !old)
-        return (int)err->code;
-    json_auto_t *changes = diff_snapshots(old, new, err);
-    if (!changes || !write_out(options, changes, out, err))
-        return (int)err->code;
-    if (old && options->against && is_migrations(options->against))
-        note_doubts(snapshot_reader_meta(old), changes);
-    if (!old)
-        cli_note("nothing to compare with yet: this is the first snapshot");
-    return verdict(options, changes);
+    int status = !check_options(&options, err) ? (int)err->code
+                 : options.history
+                     ? history(&options, *options.history ? options.history : NULL, in, out, err)
+                     : compare(&options, args[0], in, out, err);
+    if (status > EXIT_FINDING && exit_style_of(options.style) == STYLE_NAGIOS &&
+        !options.outcome->is_said) {
+        outcome_write_line(NULL, options.outcome, options.counts, err->msg, out);
+        options.outcome->is_said = true;
+    }
+    return status;
+}
+
+/* The style counts for a command line that is wrong as well. */
+static const char *style_of(int argc, char **argv)
+{
+    static const char name[] = "--exit-code-style";
+    const char *style = NULL;
+
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strncmp(argv[i], name, sizeof name - 1) == 0)
+            style = argv[i][sizeof name - 1] == '=' ? argv[i] + sizeof name : argv[i + 1];
+    return style;
 }
 
 int main(int argc, char **argv)
@@ -264,10 +293,16 @@ int main(int argc, char **argv)
         .synopsis = "[NEW]",
         .summary = "Tell what a new snapshot (stdin) changed; exit 1 when something did.",
         .options = opts,
-        .max_args = 1,
+        .max_args = 2,
         .run = run,
     };
-    Options options = {.program = argv[0]};
+    FailOn counts = {0};
+    Outcome outcome = {0};
+    Options options = {.program = argv[0], .counts = &counts, .outcome = &outcome};
+    ExitStyle style = exit_style_of(style_of(argc, argv));
+    int status = cli_main(&tool, &options, argc, argv);
 
-    return cli_main(&tool, &options, argc, argv);
+    if (status > EXIT_FINDING && style == STYLE_NAGIOS && !outcome.is_said)
+        puts("SCHEMA UNKNOWN - the command line is wrong");
+    return exit_style_status(style, status, &outcome, &counts);
 }

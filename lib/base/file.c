@@ -62,6 +62,21 @@ bool file_read(const char *path, size_t max, char **ret_text, size_t *ret_length
     return file_read_stream(in, path, max, ret_text, ret_length, err);
 }
 
+FILE *file_open(const char *path, Err *err)
+{
+    struct stat status;
+    FILE *file = fopen(path, "re");
+
+    if (!file) {
+        err_errno(err, EXIT_DATA, "cannot open '%s'", path);
+    } else if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
+        err_set(err, EXIT_DATA, "'%s' is a directory", path);
+        fclose(file);
+        file = NULL;
+    }
+    return file;
+}
+
 bool file_exists(const char *path)
 {
     struct stat status;

@@ -20,6 +20,8 @@ bool file_read(const char *path, size_t max, char **ret_text, size_t *ret_length
 bool file_read_stream(FILE *in, const char *name, size_t max, char **ret_text, size_t *ret_length,
                       Err *err);
 bool file_exists(const char *path);
+/* To be read as a stream. Missing, or a directory: EXIT_DATA; unreadable: EXIT_DENIED. */
+FILE *file_open(const char *path, Err *err);
 enum { FILE_BUFFER = 64 * 1024 };
 
 /* For a file that is read or written from end to end, which may be large: few system calls. Before

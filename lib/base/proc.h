@@ -33,6 +33,7 @@ typedef struct ProcSpec {
     int64_t grace_ms;         /* between SIGTERM and SIGKILL; 0 is 2000 */
     size_t head_bytes;        /* of the output kept from the beginning ... */
     size_t tail_bytes;        /* ... and from the end; the middle is counted. 0, 0: discard */
+    int output_fd;            /* above 2: stdout goes there and stderr alone is kept; 0: both are */
     const char *input;        /* NULL: /dev/null, else these bytes on stdin; valid until the end */
     const ProcUser *user;     /* who runs it, without further groups; NULL: the caller */
     int death_signal;         /* what it gets when the caller dies (Linux); 0 is SIGKILL */

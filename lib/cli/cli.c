@@ -7,9 +7,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 enum { OPTION_MAX = 64, FIRST_VALUE = 1000, HELP_COLUMN = 30 };
@@ -51,27 +51,16 @@ bool cli_colour(FILE *out)
 
 FILE *cli_open_input(const char *path, FILE *in, Err *err)
 {
-    struct stat status;
-
-    if (!path || strcmp(path, "-") == 0)
-        return in;
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        err_errno(err, EXIT_DATA, "cannot open '%s'", path);
-    } else if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
-        err_set(err, EXIT_DATA, "'%s' is a directory", path);
-        fclose(file);
-        file = NULL;
-    }
-    return file;
+    return !path || strcmp(path, "-") == 0 ? in : file_open(path, err);
 }
 
 static void help_option(FILE *out, const CliOption *option)
 {
-    int width =
-        fprintf(out, "  %c%c%s--%s%s%s", option->letter ? '-' : ' ',
-                option->letter ? option->letter : ' ', option->letter ? ", " : "  ", option->name,
-                option->argument ? " " : "", option->argument ? option->argument : "");
+    const char *before = !option->argument ? "" : option->type == CLI_OPTIONAL ? "[=" : " ";
+    int width = fprintf(out, "  %c%c%s--%s%s%s%s", option->letter ? '-' : ' ',
+                        option->letter ? option->letter : ' ', option->letter ? ", " : "  ",
+                        option->name, before, option->argument ? option->argument : "",
+                        option->type == CLI_OPTIONAL ? "]" : "");
 
     fprintf(out, "%*s%s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 2, "", option->help);
 }
@@ -90,17 +79,22 @@ static void help(const Tool *tool, FILE *out)
     fprintf(out, "\nManual: man %s\n", tool->name);
 }
 
+static bool item_add(CliList *list, const char *item, const char *name, Err *err)
+{
+    if (list->count == CLI_LIST_MAX)
+        return err_set(err, EXIT_USAGE, "--%s has more than %d items", name, CLI_LIST_MAX);
+    list->items[list->count++] = item;
+    return true;
+}
+
 static bool list_add(CliList *list, char *text, const char *name, Err *err)
 {
     for (char *item = text; item;) {
         char *comma = strchr(item, ',');
         if (comma)
             *comma++ = '\0';
-        if (*item) {
-            if (list->count == CLI_LIST_MAX)
-                return err_set(err, EXIT_USAGE, "--%s has more than %d items", name, CLI_LIST_MAX);
-            list->items[list->count++] = item;
-        }
+        if (*item && !item_add(list, item, name, err))
+            return false;
         item = comma;
     }
     return true;
@@ -144,6 +138,11 @@ static bool value_set(const CliOption *option, void *options, char *value, Err *
         return true;
     case CLI_LIST:
         return list_add(place, value, option->name, err);
+    case CLI_MANY:
+        return item_add(place, value, option->name, err);
+    case CLI_OPTIONAL:
+        *(const char **)place = value ? value : "";
+        return true;
     case CLI_END:
         break;
     }
@@ -167,9 +166,11 @@ static int tables_fill(const Tool *tool, struct option *longs, char *letters,
     for (int source = 0; source < 2; source++) {
         for (const CliOption *option = sources[source]; option && option->name; option++) {
             rows[count] = option;
-            longs[count] = (struct option){
-                option->name, option->type == CLI_FLAG ? no_argument : required_argument, NULL,
-                FIRST_VALUE + count};
+            longs[count] = (struct option){option->name,
+                                           option->type == CLI_FLAG       ? no_argument
+                                           : option->type == CLI_OPTIONAL ? optional_argument
+                                                                          : required_argument,
+                                           NULL, FIRST_VALUE + count};
             if (option->letter) {
                 *letters++ = option->letter;
                 if (option->type != CLI_FLAG)

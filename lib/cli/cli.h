@@ -15,10 +15,12 @@
 
 typedef enum CliType {
     CLI_END,
-    CLI_FLAG,   /* bool: true when given */
-    CLI_STRING, /* const char * */
-    CLI_INT,    /* int, not negative */
-    CLI_LIST    /* CliList: may be given again; commas separate */
+    CLI_FLAG,    /* bool: true when given */
+    CLI_STRING,  /* const char * */
+    CLI_INT,     /* int, not negative */
+    CLI_LIST,    /* CliList: may be given again; commas separate */
+    CLI_MANY,    /* CliList: may be given again; each is one item, commas and all */
+    CLI_OPTIONAL /* const char *: "" when given without =VALUE */
 } CliType;
 
 enum { CLI_LIST_MAX = 64 };

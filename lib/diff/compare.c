@@ -16,16 +16,18 @@
 typedef struct Subject {
     Version version;
     json_int_t xid;
+    const char *schema; /* it is in, with its parent; NULL: in none */
 } Subject;
 
 /* ---- one change ---- */
 
 /* What makes up one change while its object is compared. */
 typedef struct Draft {
+    const Ignore *ignore;
+    IgnoreFact fact;
+    bool is_cut; /* something of it is ignored */
     json_t *fields;
-    bool any; /* there is something to tell */
-    Verdict worst;
-    char affects[64];
+    Judgement judgement; /* none: there is nothing to tell */
 } Draft;
 
 static void draft_free(Draft *draft)
@@ -33,50 +35,69 @@ static void draft_free(Draft *draft)
     json_decref(draft->fields);
 }
 
-static bool has_word(const char *list, const char *word, size_t length)
+static const char *name_of(const Subject *subject)
 {
-    for (; *list; list += strcspn(list, ","), list += *list == ',')
-        if (strcspn(list, ",") == length && memcmp(list, word, length) == 0)
-            return true;
-    return false;
+    return jx_string(subject->version.object, "name", NULL);
 }
 
-/* The union of two comma lists; the room is that of every word there is. */
-static void add_affects(char affects[64], const char *more)
+static Draft draft_new(const Comparison *comparison, KindId kind, Op op, const Subject *old,
+                       const Subject *new)
 {
-    while (*more) {
-        size_t length = strcspn(more, ","), used = strlen(affects);
-        if (!has_word(affects, more, length))
-            snprintf(affects + used, 64 - used, "%s%.*s", used ? "," : "", (int)length, more);
-        more += length + (more[length] == ',');
+    const Subject *shown = op == OP_REMOVED ? old : new;
+
+    return (Draft){
+        .ignore = comparison->ignore,
+        .fact = {.kind = kind_of(kind)->name,
+                 .op = op_name(op),
+                 .id = shown->version.id,
+                 .old_id = op == OP_RENAMED ? old->version.id : NULL,
+                 .name = name_of(shown),
+                 .schema = kind == KIND_SCHEMA ? name_of(shown) : shown->schema},
+        .fields = json_array(),
+    };
+}
+
+/* Whether a rule says that it is not to be told: the change as such (field NULL), or a member of
+ * it. */
+static bool draft_ignores(Draft *draft, const char *field, const char *grantee,
+                          const Judgement *judgement)
+{
+    IgnoreFact fact = draft->fact;
+
+    fact.field = field;
+    fact.grantee = grantee;
+    fact.severity = severity_name(judgement->severity);
+    fact.class = class_name(judgement->class);
+    bool takes = ignore_takes(draft->ignore, &fact);
+    draft->is_cut |= takes;
+    return takes;
+}
+
+/* As severity_judge, unless a rule ignores it: false. shown: what people see the field called. */
+static bool draft_judge(Draft *draft, const char *shown, KindId kind, Op op, const char *field,
+                        const json_t *old, const json_t *new)
+{
+    Judgement alone = {0};
+
+    if (draft->ignore) {
+        severity_judge(&alone, kind, op, field, old, new);
+        if (draft_ignores(draft, shown, NULL, &alone))
+            return false;
     }
-}
-
-/* The verdict that speaks for the whole change: the more severe, among equals the one about
- * security.
- */
-static bool is_worse(Verdict verdict, Verdict than)
-{
-    if (verdict.severity != than.severity)
-        return verdict.severity > than.severity;
-    return strstr(verdict.affects, "security") && !strstr(than.affects, "security");
-}
-
-static void draft_judge(Draft *draft, Verdict verdict)
-{
-    if (!draft->any || is_worse(verdict, draft->worst))
-        draft->worst = verdict;
-    draft->any = true;
-    add_affects(draft->affects, verdict.affects);
+    severity_judge(&draft->judgement, kind, op, field, old, new);
+    return true;
 }
 
 static bool draft_add(Draft *draft, const char *name, const json_t *old, const json_t *new,
-                      Verdict verdict, Err *err)
+                      Err *err)
 {
-    json_t *field = json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new);
+    return jx_append(draft->fields,
+                     json_pack("{s:s, s:O*, s:O*}", "name", name, "old", old, "new", new), err);
+}
 
-    draft_judge(draft, verdict);
-    return jx_append(draft->fields, field, err);
+static void count_in(json_t *changes, const char *member)
+{
+    json_object_set_new(changes, member, json_integer(jx_int(changes, member, 0) + 1));
 }
 
 /* The transaction that made the change: that which wrote the row last, unless it had done so
@@ -94,10 +115,15 @@ static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject
 {
     json_int_t xid = made_by(comparison, op, old, new);
 
+    if (draft->is_cut)
+        count_in(comparison->changes, "ignored");
+    if (!draft->judgement.any)
+        return true;
     return changes_add(comparison->changes, op, kind_of(kind)->name,
                        op == OP_REMOVED ? old->version.id : new->version.id,
-                       json_incref(draft->fields), draft->worst.severity, draft->affects,
-                       draft->worst.why, err) &&
+                       json_incref(draft->fields), draft->judgement.severity,
+                       draft->judgement.affects, draft->judgement.why, err) &&
+           changes_set_class(comparison->changes, draft->judgement.class, err) &&
            (!xid || changes_set_transaction(comparison->changes, xid, err)) &&
            (!new->version.matched ||
             changes_set_matched(comparison->changes, new->version.matched, err));
@@ -109,6 +135,106 @@ static bool is_identity(const char *member)
            strcmp(member, "schema") == 0;
 }
 
+/* ---- rights ---- */
+
+static bool is_rights(const char *member)
+{
+    return strcmp(member, "grants") == 0 || strcmp(member, "revokes") == 0;
+}
+
+/* A copy of the object with that value of the member; NULL or empty: without it. */
+static json_t *with_member(const json_t *object, const char *member, json_t *value)
+{
+    json_t *copy = json_copy((json_t *)object);
+
+    if (json_object_size(value) > 0)
+        json_object_set(copy, member, value);
+    else
+        json_object_del(copy, member);
+    return copy;
+}
+
+/* What differs for one role alone. */
+static Judgement judge_grantee(KindId kind, const char *member, const char *role, const json_t *old,
+                               const json_t *new)
+{
+    const json_t *before = json_object_get(old, member);
+    json_t *now = json_object_get(json_object_get(new, member), role);
+    json_auto_t *rights = before ? json_copy((json_t *)before) : json_object();
+
+    if (now)
+        json_object_set(rights, role, now);
+    else
+        json_object_del(rights, role);
+    json_auto_t *changed = with_member(old, member, rights);
+    Judgement judgement = {0};
+    severity_judge(&judgement, kind, OP_CHANGED, member, old, changed);
+    return judgement;
+}
+
+/* Takes the roles out of both sides that a rule names. */
+static void drop_grantees(Draft *draft, KindId kind, const char *member, const Version *old,
+                          const Version *new, json_t *before, json_t *after)
+{
+    json_auto_t *roles = json_copy(before);
+    const char *role = NULL;
+    json_t *rights = NULL;
+
+    json_object_update(roles, after);
+    json_object_foreach(roles, role, rights)
+    {
+        json_t *then = json_object_get(before, role), *now = json_object_get(after, role);
+        if (then && now && json_equal(then, now))
+            continue;
+        Judgement judgement = judge_grantee(kind, member, role, old->object, new->object);
+        if (!draft_ignores(draft, member, role, &judgement))
+            continue;
+        json_object_del(before, role);
+        json_object_del(after, role);
+    }
+}
+
+/* grants or revokes, role by role, where rules name grantees. */
+static bool rights_member(Draft *draft, KindId kind, const char *member, const Version *old,
+                          const Version *new, Err *err)
+{
+    const json_t *then = json_object_get(old->object, member);
+    const json_t *now = json_object_get(new->object, member);
+    json_auto_t *before = then ? json_copy((json_t *)then) : json_object();
+    json_auto_t *after = now ? json_copy((json_t *)now) : json_object();
+
+    drop_grantees(draft, kind, member, old, new, before, after);
+    if (json_equal(before, after))
+        return true;
+    json_auto_t *from = with_member(old->object, member, before);
+    json_auto_t *to = with_member(new->object, member, after);
+    severity_judge(&draft->judgement, kind, OP_CHANGED, member, from, to);
+    return draft_add(draft, member, json_object_get(from, member), json_object_get(to, member),
+                     err);
+}
+
+/* Whether an object is nothing but rights of roles that rules name. */
+static bool is_rights_ignored(Draft *draft, KindId kind, const json_t *object,
+                              const Judgement *judgement)
+{
+    static const char *const members[] = {"grants", "revokes"};
+    bool any = false, all = true, was_cut = draft->is_cut;
+    const char *role = NULL;
+    json_t *rights = NULL;
+
+    if ((kind != KIND_DEFAULT_PRIVILEGES && kind != KIND_PRIVILEGES) ||
+        !ignore_has_grantees(draft->ignore))
+        return false;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_object_foreach(json_object_get(object, members[i]), role, rights)
+        {
+            any = true;
+            all = all && draft_ignores(draft, members[i], role, judgement);
+        }
+    draft->is_cut = was_cut || (any && all);
+    return any && all;
+}
+
 /* ---- whole objects ---- */
 
 static bool whole(const Comparison *comparison, KindId kind, Op op, const Subject *old,
@@ -116,12 +242,15 @@ static bool whole(const Comparison *comparison, KindId kind, Op op, const Subjec
 {
     bool added = op == OP_ADDED;
     const json_t *object = added ? new->version.object : old->version.object;
-    CLEANUP(draft_free) Draft draft = {.fields = json_array()};
+    CLEANUP(draft_free) Draft draft = draft_new(comparison, kind, op, old, new);
+    Judgement judgement = {0};
     const char *key = NULL;
     json_t *value = NULL;
 
-    draft_judge(&draft,
-                severity_judge(kind, op, NULL, added ? NULL : object, added ? object : NULL));
+    severity_judge(&judgement, kind, op, NULL, added ? NULL : object, added ? object : NULL);
+    if (!draft_ignores(&draft, NULL, NULL, &judgement) &&
+        !is_rights_ignored(&draft, kind, object, &judgement))
+        draft.judgement = judgement;
     json_object_foreach((json_t *)object, key, value)
     {
         if (!is_identity(key))
@@ -142,6 +271,7 @@ enum { NOBODY = STRUCTURE_NOBODY };
 typedef struct List {
     KindId kind;
     const char *parent;
+    const char *schema; /* the parent is in */
     const json_t *items;
     const json_t *numbers; /* parallel to items; NULL: unknown */
     bool identity;         /* they mean the same on both sides */
@@ -177,6 +307,7 @@ static bool list_open(List *list, KindId kind, const Version *parent, bool ident
 
     list->kind = kind;
     list->parent = parent->id;
+    list->schema = jx_string(parent->object, "schema", NULL);
     list->items = json_object_get(parent->object, member);
     list->numbers = json_object_get(parent->lineage, member);
     list->identity = identity && list->numbers;
@@ -281,10 +412,9 @@ static bool nested_order(Draft *draft, const List *old, const List *new, Err *er
     json_auto_t *after = common_names(old, new, false);
 
     return json_equal(before, after) ||
-           draft_add(draft, "column order", before, after,
-                     severity_judge((KindId)kind_of(old->kind)->parent, OP_CHANGED, "column order",
-                                    before, after),
-                     err);
+           !draft_judge(draft, "column order", (KindId)kind_of(old->kind)->parent, OP_CHANGED,
+                        "column order", before, after) ||
+           draft_add(draft, "column order", before, after, err);
 }
 
 /* The name of a publication's table is an id already. */
@@ -306,6 +436,7 @@ static Subject nested_subject(const List *list, const char *parent, size_t index
                     .object = json_array_get(list->items, index),
                     .matched = list->scores[index]},
         .xid = list->numbers ? lineage_nested_xid(list->numbers, index) : 0,
+        .schema = list->schema,
     };
 }
 
@@ -413,11 +544,6 @@ static bool is_inexact(const json_t *object, const char *member)
     return false;
 }
 
-static void count_uncertain(json_t *changes)
-{
-    json_object_set_new(changes, "uncertain", json_integer(jx_int(changes, "uncertain", 0) + 1));
-}
-
 static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
                    const Version *old, const Version *new, bool identity, Err *err)
 {
@@ -427,14 +553,17 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     KindId inner = KIND_SCHEMA;
 
     if (!equal && (is_inexact(old->object, name) || is_inexact(new->object, name))) {
-        count_uncertain(comparison->changes);
+        count_in(comparison->changes, "uncertain");
         return true;
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    return equal ||
-           draft_add(draft, name, before, after,
-                     severity_judge(kind, OP_CHANGED, name, old->object, new->object), err);
+    if (equal)
+        return true;
+    if (is_rights(name) && ignore_has_grantees(draft->ignore))
+        return rights_member(draft, kind, name, old, new, err);
+    return !draft_judge(draft, name, kind, OP_CHANGED, name, old->object, new->object) ||
+           draft_add(draft, name, before, after, err);
 }
 
 /* A secret is told apart by its hash and never shown. */
@@ -448,9 +577,10 @@ static bool secrets(Draft *draft, KindId kind, const Version *old, const Version
     json_object_foreach(json_object_get(old->lineage, "secrets"), key, value)
     {
         const json_t *other = json_object_get(after, key);
-        if (other && !json_equal(value, (json_t *)other) &&
-            !draft_add(draft, key, shown, shown,
-                       severity_judge(kind, OP_CHANGED, "secret", old->object, new->object), err))
+        if (!other || json_equal(value, (json_t *)other))
+            continue;
+        if (draft_judge(draft, key, kind, OP_CHANGED, "secret", old->object, new->object) &&
+            !draft_add(draft, key, shown, shown, err))
             return false;
     }
     return true;
@@ -461,11 +591,11 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
 {
     const Version *before = &old->version, *after = &new->version;
     CLEANUP(cleanup_free) const char **members = members_of(before->object, after->object);
-    CLEANUP(draft_free) Draft draft = {.fields = json_array()};
+    CLEANUP(draft_free) Draft draft = draft_new(comparison, kind, op, old, new);
     bool identity = comparison->identity && op != OP_REPLACED && before->lineage && after->lineage;
 
     if (op != OP_CHANGED)
-        draft_judge(&draft, severity_judge(kind, op, NULL, before->object, after->object));
+        draft_judge(&draft, NULL, kind, op, NULL, before->object, after->object);
     if (op == OP_RENAMED &&
         !jx_append(draft.fields,
                    json_pack("{s:s, s:s, s:s}", "name", "id", "old", before->id, "new", after->id),
@@ -479,7 +609,7 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     }
     if (comparison->secrets && !secrets(&draft, kind, before, after, err))
         return false;
-    return !draft.any || tell(comparison, kind, op, old, new, &draft, err);
+    return tell(comparison, kind, op, old, new, &draft, err);
 }
 
 /* A platform's table is in a document for what is the user's on it, and comes and goes with that:
@@ -498,10 +628,16 @@ static bool bare_platform_table(const Comparison *comparison, Subject *old, Subj
     return versions(comparison, KIND_PLATFORM_TABLE, OP_CHANGED, old, new, err);
 }
 
+static Subject subject_of(const Version *version)
+{
+    return (Subject){*version, lineage_xid(version->lineage),
+                     jx_string(version->object, "schema", NULL)};
+}
+
 bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
                       const Version *new, Err *err)
 {
-    Subject before = {*old, lineage_xid(old->lineage)}, after = {*new, lineage_xid(new->lineage)};
+    Subject before = subject_of(old), after = subject_of(new);
     Op op = OP_CHANGED;
 
     if ((!old->object || !new->object) && kind == KIND_PLATFORM_TABLE)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "diff/ignore.h"
 #include "model/kind.h"
 
 /* An object of one snapshot; everything borrowed. */
@@ -18,9 +19,10 @@ typedef struct Version {
 } Version;
 
 typedef struct Comparison {
-    json_t *changes;                 /* the document to add to */
-    bool identity;                   /* lineages of both sides may be compared */
-    bool secrets;                    /* and their secrets too */
+    json_t *changes;      /* the document to add to */
+    bool identity;        /* lineages of both sides may be compared */
+    bool secrets;         /* and their secrets too */
+    const Ignore *ignore; /* what is not to be told, but counted as "ignored"; NULL: nothing */
     const char *old_name, *new_name; /* of the documents, for messages */
     json_t *renamed; /* what structure tells to be renamed: uses.renamed of structure_match */
 } Comparison;

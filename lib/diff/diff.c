@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "diff/compare.h"
+#include "diff/effects.h"
 #include "diff/lineage.h"
 #include "diff/structure.h"
 #include "json/jx.h"
@@ -628,15 +629,22 @@ static bool set_origins(json_t *found, const SnapshotReader *old, const Snapshot
                                err);
 }
 
-json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, Err *err)
+json_t *diff_snapshots(SnapshotReader *old, SnapshotReader *new, Err *err)
+{
+    return diff_snapshots_but(old, new, NULL, err);
+}
+
+json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reader,
+                           const Ignore *ignore, Err *err)
 {
     CLEANUP(walk_free)
     Walk walk = {
         .side = {{.reader = old_reader}, {.reader = new_reader}},
-        .comparison.changes = changes_new(NULL, "", err),
-        .comparison.renamed = json_object(),
-        .comparison.old_name = old_reader ? snapshot_reader_name(old_reader) : NULL,
-        .comparison.new_name = snapshot_reader_name(new_reader),
+        .comparison = {.changes = changes_new(NULL, "", err),
+                       .ignore = ignore,
+                       .old_name = old_reader ? snapshot_reader_name(old_reader) : NULL,
+                       .new_name = snapshot_reader_name(new_reader),
+                       .renamed = json_object()},
         .transactions = json_array(),
     };
     Side *old = &walk.side[OLD], *new = &walk.side[NEW];
@@ -663,6 +671,7 @@ json_t *diff_snapshots(SnapshotReader *old_reader, SnapshotReader *new_reader, E
     }
     if ((from && !jx_set(found, "from", json_string(from), err)) ||
         (old_reader && !set_origins(found, old_reader, new_reader, err)) ||
+        (old_reader && !is_short && !effects_add(found, old_reader, new_reader, err)) ||
         !jx_set(found, "to", json_string(to), err) || !changes_finish(found, err))
         return NULL;
     return json_incref(found);

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "diff/ignore.h"
 #include "model/snapshot.h"
 
 /* A changes/1 document, finished. old NULL: there was none before, so that nothing is said to have
@@ -22,5 +23,9 @@
  * differ is the document's "uncertain". The short form of an unchanged schema stands for the
  * document with its hash: EXIT_DATA when the other side has another hash. */
 json_t *diff_snapshots(SnapshotReader *old, SnapshotReader *new, Err *err);
+/* The same without what the rules ignore; how many changes they took something of, or all, is the
+ * document's "ignored". */
+json_t *diff_snapshots_but(SnapshotReader *old, SnapshotReader *new, const Ignore *ignore,
+                           Err *err);
 
 #endif

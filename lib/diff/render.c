@@ -105,6 +105,20 @@ static void put_fields(const Pen *pen, const Change *change, Op op)
     }
 }
 
+/* What roles may do now and could not, one a line. */
+static void put_effects(const Pen *pen, const Change *change)
+{
+    size_t index = 0;
+    json_t *effect = NULL;
+
+    json_array_foreach(change->effects, index, effect)
+    {
+        fputs("      ", pen->out);
+        text_print_safe(pen->out, json_string_value(effect));
+        fputc('\n', pen->out);
+    }
+}
+
 static void put_change(const Pen *pen, const Change *change)
 {
     Op op = OP_ADDED;
@@ -135,6 +149,7 @@ static void put_change(const Pen *pen, const Change *change)
         put(pen, "\x1b[2m", change->why);
         fputc('\n', pen->out);
     }
+    put_effects(pen, change);
 }
 
 static Place place_of(const Change *change, Drift drift)
@@ -211,6 +226,15 @@ static void put_migrations(const Pen *pen, const json_t *files)
     fputc('\n', pen->out);
 }
 
+/* Never silent: what is left out is counted. */
+static void put_ignored(const json_t *changes, FILE *out)
+{
+    long long ignored = (long long)jx_int(changes, "ignored", 0);
+
+    if (ignored > 0)
+        fprintf(out, "%lld change%s ignored\n", ignored, ignored == 1 ? "" : "s");
+}
+
 bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
 {
     const json_t *summary = json_object_get(changes, "summary");
@@ -229,5 +253,8 @@ bool render_text(const json_t *changes, bool colour, FILE *out, Err *err)
     if (count > 0)
         fputc('\n', out);
     put_migrations(&pen, changes_migrations(changes));
-    return pen.drift ? put_drift(&pen, changes, err) : put_changes(&pen, changes, err);
+    if (!(pen.drift ? put_drift(&pen, changes, err) : put_changes(&pen, changes, err)))
+        return false;
+    put_ignored(changes, out);
+    return true;
 }

@@ -22,6 +22,20 @@ static const char *const severities[] = {
 };
 static_assert(sizeof severities / sizeof *severities == SEVERITY_COUNT, "a name for each");
 
+static const char *const classes[] = {
+    [CLASS_COSMETIC] = "cosmetic",
+    [CLASS_ADDITIVE] = "additive",
+    [CLASS_UNKNOWN] = "unknown",
+    [CLASS_REPLICATION] = "replication",
+    [CLASS_PERFORMANCE] = "performance",
+    [CLASS_INTEGRITY] = "integrity",
+    [CLASS_SECURITY] = "security",
+    [CLASS_BREAKING_WRITERS] = "breaking-writers",
+    [CLASS_BREAKING_READERS] = "breaking-readers",
+    [CLASS_DATA_LOSS] = "data-loss",
+};
+static_assert(sizeof classes / sizeof *classes == CLASS_COUNT, "a name for each class");
+
 const char *op_name(Op op)
 {
     assert(op < OP_COUNT);
@@ -32,6 +46,12 @@ const char *severity_name(Severity severity)
 {
     assert(severity < SEVERITY_COUNT);
     return severities[severity];
+}
+
+const char *class_name(Class class)
+{
+    assert(class < CLASS_COUNT);
+    return classes[class];
 }
 
 static int find(const char *const *names, int count, const char *name)
@@ -57,6 +77,15 @@ bool severity_parse(const char *name, Severity *ret)
 
     if (found >= 0)
         *ret = (Severity)found;
+    return found >= 0;
+}
+
+bool class_parse(const char *name, Class *ret)
+{
+    int found = find(classes, CLASS_COUNT, name);
+
+    if (found >= 0)
+        *ret = (Class)found;
     return found >= 0;
 }
 
@@ -92,13 +121,29 @@ bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *f
     return jx_append(json_object_get(doc, "changes"), change, err);
 }
 
-bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
+static json_t *last_change(const json_t *doc)
 {
     json_t *changes = json_object_get(doc, "changes");
 
     assert(json_array_size(changes) > 0);
-    return jx_set(json_array_get(changes, json_array_size(changes) - 1), "transaction",
-                  json_integer(xid), err);
+    return json_array_get(changes, json_array_size(changes) - 1);
+}
+
+bool changes_set_class(json_t *doc, Class class, Err *err)
+{
+    return jx_set(last_change(doc), "class", json_string(class_name(class)), err);
+}
+
+bool changes_add_effect(json_t *change, const char *sentence, Err *err)
+{
+    if (!json_object_get(change, "effects") && !jx_set(change, "effects", json_array(), err))
+        return false;
+    return jx_append(json_object_get(change, "effects"), json_string(sentence), err);
+}
+
+bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
+{
+    return jx_set(last_change(doc), "transaction", json_integer(xid), err);
 }
 
 bool changes_set_matched(json_t *doc, int score, Err *err)
@@ -281,27 +326,15 @@ static const JxField fields[] = {
     {"kind", JX_STRING, offsetof(Change, kind)},
     {"id", JX_STRING, offsetof(Change, id)},
     {"severity", JX_STRING, offsetof(Change, severity)},
+    {"class", JX_STRING_OPT, offsetof(Change, class)},
     {"why", JX_STRING, offsetof(Change, why)},
     {"affects", JX_ARRAY, offsetof(Change, affects)},
     {"fields", JX_ARRAY, offsetof(Change, fields)},
+    {"effects", JX_ARRAY, offsetof(Change, effects)},
     {"transaction", JX_INT, offsetof(Change, transaction)},
     {"matched", JX_OBJECT, offsetof(Change, matched)},
     {NULL, JX_END, 0},
 };
-
-bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err)
-{
-    Change view = {0};
-    Op op = OP_ADDED;
-    Severity severity = SEVERITY_SAFE;
-
-    if (!jx_view(json_array_get(json_object_get(doc, "changes"), index), fields, &view, err))
-        return err_in(err, "in change %zu", index + 1);
-    if (!op_parse(view.op, &op) || !severity_parse(view.severity, &severity))
-        return err_set(err, EXIT_DATA, "change %zu has an unknown op or severity", index + 1);
-    *ret = view;
-    return true;
-}
 
 static bool is_texts(const json_t *array)
 {
@@ -314,6 +347,25 @@ static bool is_texts(const json_t *array)
         ok = ok && json_is_string(text);
     }
     return ok;
+}
+
+bool changes_view(const json_t *doc, size_t index, Change *ret, Err *err)
+{
+    Change view = {0};
+    Op op = OP_ADDED;
+    Severity severity = SEVERITY_SAFE;
+    Class class = CLASS_UNKNOWN;
+
+    if (!jx_view(json_array_get(json_object_get(doc, "changes"), index), fields, &view, err))
+        return err_in(err, "in change %zu", index + 1);
+    if (!op_parse(view.op, &op) || !severity_parse(view.severity, &severity))
+        return err_set(err, EXIT_DATA, "change %zu has an unknown op or severity", index + 1);
+    if (view.class && !class_parse(view.class, &class))
+        return err_set(err, EXIT_DATA, "change %zu has an unknown class", index + 1);
+    if (view.effects && !is_texts(view.effects))
+        return err_set(err, EXIT_DATA, "the effects of change %zu are not sentences", index + 1);
+    *ret = view;
+    return true;
 }
 
 static bool migrations_check(const json_t *doc, Err *err)
@@ -449,6 +501,23 @@ Severity changes_worst(const json_t *doc)
     return SEVERITY_SAFE;
 }
 
+bool changes_worst_class(const json_t *doc, Class *ret)
+{
+    bool any = false;
+    size_t index = 0;
+    json_t *change = NULL;
+    Class class = CLASS_COSMETIC;
+
+    json_array_foreach(json_object_get(doc, "changes"), index, change)
+    {
+        if (class_parse(jx_string(change, "class", ""), &class) && (!any || class > *ret)) {
+            *ret = class;
+            any = true;
+        }
+    }
+    return any;
+}
+
 /* The first file that was added, else edited, else removed; *ret_count: how many there are. */
 static const char *first_migration(const json_t *doc, size_t *ret_count)
 {
@@ -463,6 +532,20 @@ static const char *first_migration(const json_t *doc, size_t *ret_count)
         *ret_count += json_array_size(names);
     }
     return first;
+}
+
+/* The first effect of a change, in brackets, where it and what may follow fit. */
+static void put_effect(FILE *out, const Change *change, size_t room)
+{
+    const char *effect = json_string_value(json_array_get(change->effects, 0));
+    size_t count = json_array_size(change->effects);
+
+    if (!effect || strlen(effect) + 64 > room)
+        return;
+    fprintf(out, " (%s", effect);
+    if (count > 1)
+        fprintf(out, "; %zu more effect%s", count - 1, count == 2 ? "" : "s");
+    fputc(')', out);
 }
 
 char *changes_sentence(const json_t *doc, size_t max)
@@ -495,6 +578,8 @@ char *changes_sentence(const json_t *doc, size_t max)
                 change_is_move(&change) ? "moved" : change.op);
         if (old)
             fprintf(out, " to %s", change.id);
+        fflush(out);
+        put_effect(out, &change, size < max ? max - size : 0);
     }
     fflush(out);
     size_t files = 0;

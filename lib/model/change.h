@@ -2,7 +2,7 @@
  *
  *     {"format":"changes/1",
  *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why",
- *         "matched","transaction"}],
+ *         "class","effects","matched","transaction"}],
  *     "from":"sha256:...","migrations":{"added":[],"edited":[],"removed":[]},
  *     "sources":{"from","to"},"summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
  *
@@ -20,10 +20,28 @@
 typedef enum Op { OP_ADDED, OP_REMOVED, OP_CHANGED, OP_RENAMED, OP_REPLACED, OP_COUNT } Op;
 typedef enum Severity { SEVERITY_SAFE, SEVERITY_RISKY, SEVERITY_BREAKING, SEVERITY_COUNT } Severity;
 
+/* What a change is about; the worse ones are greater. What no rule knows may be anything, and is
+ * worse than what is known to do no harm. Source: man/changes.5. */
+typedef enum Class {
+    CLASS_COSMETIC,
+    CLASS_ADDITIVE,
+    CLASS_UNKNOWN,
+    CLASS_REPLICATION,
+    CLASS_PERFORMANCE,
+    CLASS_INTEGRITY,
+    CLASS_SECURITY,
+    CLASS_BREAKING_WRITERS,
+    CLASS_BREAKING_READERS,
+    CLASS_DATA_LOSS,
+    CLASS_COUNT
+} Class;
+
 const char *op_name(Op op);
 const char *severity_name(Severity severity);
+const char *class_name(Class class);
 bool op_parse(const char *name, Op *ret);
 bool severity_parse(const char *name, Severity *ret);
+bool class_parse(const char *name, Class *ret);
 
 /* A read-only view of one change; everything borrowed from the document. */
 typedef struct Change {
@@ -31,8 +49,10 @@ typedef struct Change {
     const char *kind;
     const char *id;
     const char *severity;
+    const char *class; /* NULL in a document of a version without classes */
     const char *why;
     const json_t *affects;  /* array of strings */
+    const json_t *effects;  /* array of sentences; NULL: nothing is said */
     const json_t *fields;   /* array of {"name","old"?,"new"?} */
     json_int_t transaction; /* that made it; 0: unknown */
     const json_t *matched;  /* {"by","score"} of a renamed one that no lineage tells; else NULL */
@@ -44,6 +64,10 @@ json_t *changes_new(const char *from, const char *to, Err *err);
  * list out of readers, writers, security, data, types, performance, replication; "" for none. */
 bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *fields,
                  Severity severity, const char *affects, const char *why, Err *err);
+/* What the change that was added last is about. */
+bool changes_set_class(json_t *doc, Class class, Err *err);
+/* Adds a sentence to the effects of a change, an element of "changes". */
+bool changes_add_effect(json_t *change, const char *sentence, Err *err);
 /* That the change added last is of two objects which structure, not lineage, tells to be one; score
  * in percent. */
 bool changes_set_matched(json_t *doc, int score, Err *err);
@@ -86,8 +110,11 @@ int change_matched(const Change *change);
 bool change_is_move(const Change *change);
 /* The worst severity in it; SEVERITY_SAFE when empty. */
 Severity changes_worst(const json_t *doc);
+/* The worst class in it; false when no change has one. */
+bool changes_worst_class(const json_t *doc, Class *ret);
 /* "3 changes, 1 breaking: column public.orders.total removed, ... (2_total.sql)" cut to about max
- * bytes; the file is the migration that did it, where that is known. */
+ * bytes; the first effect of a change stands in brackets behind it where it fits; the file is the
+ * migration that did it, where that is known. */
 char *changes_sentence(const json_t *doc, size_t max);
 
 #endif

@@ -71,6 +71,26 @@ Privileges privilege_everybodys(char kind)
     return 0;
 }
 
+Privileges privilege_of_names(const json_t *names, char kind)
+{
+    Privileges set = 0;
+    size_t index = 0;
+    json_t *item = NULL;
+
+    json_array_foreach(names, index, item)
+    {
+        char name[sizeof "alter system"] = "";
+        const char *text = json_string_value(item);
+        size_t length = text ? strcspn(text, "*") : 0;
+
+        if (length == 0 || length >= sizeof name)
+            continue;
+        memcpy(name, text, length);
+        set |= strcmp(name, "all") == 0 ? privilege_all(kind, 0) : privilege_by_name(name);
+    }
+    return set;
+}
+
 Grantee *grantees_at(Grantees *all, const char *name)
 {
     for (size_t i = 0; i < all->count; i++)

@@ -7,6 +7,7 @@
 #ifndef MODEL_PRIVILEGE_H
 #define MODEL_PRIVILEGE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,9 @@ Privileges privilege_by_name(const char *name);
 Privileges privilege_all(char kind, int server_version);
 /* What everybody has of it from the start. */
 Privileges privilege_everybodys(char kind);
+
+/* What ["select*","update"] or ["all"] gives, whether or not it may be granted on. */
+Privileges privilege_of_names(const json_t *names, char kind);
 
 typedef struct Grantee {
     const char *name; /* "" for everybody */

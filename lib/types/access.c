@@ -80,27 +80,6 @@ static struct Granted *granted_at(Catalog *catalog, Grants *grants, const char *
     return &grants->items[grants->count++];
 }
 
-/* ["select*","update"] or ["all"]. */
-static Privileges privileges_of(const json_t *names, char kind)
-{
-    Privileges set = 0;
-    size_t index = 0;
-    const json_t *item = NULL;
-
-    json_array_foreach(names, index, item)
-    {
-        char name[sizeof "alter system"] = "";
-        const char *text = json_string_value(item);
-        size_t length = text ? strcspn(text, "*") : 0;
-
-        if (!length || length >= sizeof name)
-            continue;
-        memcpy(name, text, length);
-        set |= strcmp(name, "all") == 0 ? privilege_all(kind, 0) : privilege_by_name(name);
-    }
-    return set;
-}
-
 static Grants grants_of(Catalog *catalog, const json_t *value, char kind, const char *owner,
                         Privileges everybodys)
 {
@@ -114,10 +93,10 @@ static Grants grants_of(Catalog *catalog, const json_t *value, char kind, const 
         granted_at(catalog, &grants, ACCESS_EVERYBODY)->has |= everybodys;
     json_object_foreach(json_object_get(value, "grants"), role, names)
         granted_at(catalog, &grants, role)
-            ->has |= privileges_of(names, kind);
+            ->has |= privilege_of_names(names, kind);
     json_object_foreach(json_object_get(value, "revokes"), role, names)
         granted_at(catalog, &grants, role)
-            ->has &= ~privileges_of(names, kind);
+            ->has &= ~privilege_of_names(names, kind);
     return grants;
 }
 

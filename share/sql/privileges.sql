@@ -55,8 +55,10 @@ cross join lateral (select case when p.objoid is not null then p.initprivs
                                      || pg_catalog.makeaclitem(0, o.owner, 'USAGE', false)
                                 when o.kind = 'c' then '{}'
                                 else pg_catalog.acldefault(o.kind, o.owner) end as acl) b
+cross join lateral (select coalesce(o.acl, case o.kind when 'c' then '{}'
+                                                else pg_catalog.acldefault(o.kind, o.owner) end) as acl) h
 where o.acl is distinct from p.initprivs
-  and coalesce(o.acl, case o.kind when 'c' then '{}' else pg_catalog.acldefault(o.kind, o.owner) end) is distinct from b.acl
+  and not (h.acl @> b.acl and h.acl <@ b.acl)
   and (o.acl is not null or p.initprivs is not null)
   and (o.oid < 16384 and o.namespace = any (array(select n.oid
                                                   from pg_catalog.pg_namespace n

@@ -194,7 +194,7 @@ END
     refused empty "'empty' is empty, not a snapshot"
     run "$BIN/schema-diff" --against old directory
     code 65
-    [ "$output" = "schema-diff: 'directory' is a directory" ]
+    [ "$output" = "schema-diff: no migration files in 'directory'" ]
     run "$BIN/schema-diff" --against directory old
     code 65
     [ "$output" = "schema-diff: no migration files in 'directory'" ]
@@ -398,4 +398,350 @@ migrations() {
     [ "${lines[1]}" = 'in both, but not the same (migrations -> database):' ]
     "$BIN/schema-diff" --against files -f json stack > changes || [ $? -eq 1 ]
     jq -e '.sources == {from: "shadow", to: "supabase"}' changes
+}
+
+# repository: two commits of supabase/migrations, by two people, and a snapshot that is kept.
+repository() {
+    git init -q .
+    git config user.email a@example.com
+    mkdir -p supabase/migrations
+    echo 'create table public.orders (id int primary key, total int);' > supabase/migrations/20250101000000_a.sql
+    cp old kept.json
+    git add -A
+    GIT_COMMITTER_DATE='2025-01-01T10:00:00Z' git -c user.name=Ann commit -qm one
+    echo 'alter table public.orders alter column total type numeric;' > supabase/migrations/20250102000000_b.sql
+    cp new kept.json
+    git add -A
+    GIT_COMMITTER_DATE='2025-01-02T10:00:00Z' git -c user.name=Bob commit -qm two
+}
+
+@test "a side may be what a git repository has" {
+    repository
+    run "$BIN/schema-diff" -a git:HEAD~1:supabase/migrations -f text supabase/migrations
+    code 1
+    [ "${lines[0]}" = '1 change: 1 breaking' ]
+    [ "${lines[1]}" = 'migrations: added 20250102000000_b.sql' ]
+    run "$BIN/schema-diff" -a git:HEAD:supabase/migrations/ -f text git:HEAD:supabase/migrations
+    code 0
+    [ -z "$output" ]
+    run "$BIN/schema-diff" -a git:HEAD~1:supabase/migrations/20250101000000_a.sql -f text \
+        git:HEAD:supabase/migrations/20250101000000_a.sql
+    code 0
+    run "$BIN/schema-diff" -a git:HEAD~1:kept.json -f text git:HEAD:kept.json
+    code 1
+    [ "${lines[1]}" = '  - table public.b removed  breaking' ]
+    run "$BIN/schema-diff" -a "git:HEAD^{/one}:kept.json" -f text new
+    code 1
+    # from where we are, and by the project
+    cd supabase
+    run "$BIN/schema-diff" -a git:HEAD:./migrations -f text migrations
+    code 0
+    run "$BIN/schema-diff" -a git:HEAD:../supabase/migrations -f text migrations
+    code 0
+    cd /
+    run "$BIN/schema-diff" -C "$BATS_TEST_TMPDIR" -a git:HEAD:supabase/migrations -f text \
+        "$BATS_TEST_TMPDIR/supabase/migrations"
+    code 0
+}
+
+@test "what the repository has not is 65 in one line, and no name becomes an option" {
+    repository
+    while read -r side message; do
+        run "$BIN/schema-diff" -a "$side" old
+        code 65
+        [ "$output" = "schema-diff: cannot read '$side': $message" ] || { echo "$output" && false; }
+    done << 'END'
+git:nowhere:kept.json there is no revision 'nowhere'
+git:HEAD:nothing.json there is no 'nothing.json' in revision 'HEAD'
+git:HEAD:a/../kept.json there is no 'a/../kept.json' in revision 'HEAD'
+git:--output=x:kept.json there is no revision '--output=x'
+git:HEAD:--output=x there is no '--output=x' in revision 'HEAD'
+git:--upload-pack=id:x there is no revision '--upload-pack=id'
+END
+    [ ! -e x ]
+    for side in git: git:HEAD git::kept.json git:HEAD:; do
+        run "$BIN/schema-diff" -a "$side" old
+        code 64
+    done
+    run "$BIN/schema-diff" -a git:HEAD:text old
+    code 65
+    mkdir -p supabase/other
+    echo 'hello' > supabase/other/notes.txt
+    git add -A
+    git -c user.name=Ann commit -qm three
+    run "$BIN/schema-diff" -a git:HEAD:supabase/other old
+    code 65
+    [ "$output" = "schema-diff: no migration files in 'git:HEAD:supabase/other'" ]
+    cd /
+    run "$BIN/schema-diff" -a git:HEAD:x "$BATS_TEST_TMPDIR/old"
+    code 65
+    [ "${#lines[@]}" -eq 1 ]
+    cd "$BATS_TEST_TMPDIR"
+    mkdir alone
+    cp "$BIN/schema-diff" alone/
+    PATH=/nowhere run alone/schema-diff -a git:HEAD:kept.json old
+    code 71
+}
+
+@test "a folder that git wrote out is gone afterwards, whatever happened, and leads nowhere else" {
+    repository
+    mkdir tmp
+    export TMPDIR=$BATS_TEST_TMPDIR/tmp
+    run "$BIN/schema-diff" -a git:HEAD~1:supabase/migrations -f text supabase/migrations
+    code 1
+    [ -z "$(ls tmp)" ]
+    printf 'create table a\0 (id int);\n' > supabase/migrations/20250103000000_c.sql
+    git add -A
+    git -c user.name=Ann commit -qm three
+    run "$BIN/schema-diff" -a git:HEAD:supabase/migrations old
+    code 65
+    [[ "$output" != *"$TMPDIR"* ]]
+    [ -z "$(ls tmp)" ]
+    # a link
+    ln -sf /etc/passwd supabase/migrations/20250103000000_c.sql
+    git add -A
+    git -c user.name=Ann commit -qm four
+    run "$BIN/schema-diff" -a git:HEAD:supabase/migrations old
+    code 65
+    [ "$output" = "schema-diff: cannot read 'git:HEAD:supabase/migrations': '20250103000000_c.sql' is a symbolic link" ]
+    [ -z "$(ls tmp)" ]
+    # a tree that no git program would make: its file is named ..
+    blob=$(echo 'select 1;' | git hash-object -w --stdin)
+    tree=$(printf '100644 ..\0%b' "$(echo "$blob" | sed 's/../\\x&/g')" |
+        git hash-object -t tree -w --literally --stdin)
+    commit=$(git -c user.name=Ann commit-tree -m evil "$(printf '040000 tree %s\tfolder\n' "$tree" | git mktree)")
+    run "$BIN/schema-diff" -a "git:$commit:folder" old
+    code 65
+    [ -z "$(ls tmp)" ]
+    # and when a signal ends it meanwhile
+    mkdir slow
+    cp "$BIN/schema-diff" slow/
+    printf '#!/bin/sh\nsleep 20\n' > slow/schema-snapshot
+    chmod +x slow/schema-snapshot
+    git checkout -q HEAD~2 -- supabase/migrations
+    slow/schema-diff -a git:HEAD~2:supabase/migrations old &
+    pid=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ -z "$(ls tmp)" ] || break
+        sleep 0.2
+    done
+    [ -n "$(ls tmp)" ]
+    kill -TERM $pid
+    status=0
+    wait $pid || status=$?
+    [ "$status" -eq 143 ]
+    [ -z "$(ls tmp)" ]
+}
+
+@test "a side may be a backup" {
+    mkdir -p project/supabase
+    echo '{}' > project/supabase/monitor-config.json
+    run "$BIN/schema-diff" -C project -a backup:latest old
+    code 65
+    [ "$output" = "schema-diff: there is no backup 'latest' (see 'backup-rotate list schema-versions')" ]
+    first=$("$BIN/backup-rotate" -C project add schema-versions old)
+    "$BIN/backup-rotate" -C project add schema-versions commented > /dev/null
+    run "$BIN/schema-diff" -C project -a "backup:$first" -f text new
+    code 1
+    [ "${lines[1]}" = '  - table public.b removed  breaking' ]
+    run "$BIN/schema-diff" -C project -a backup:latest -f text commented
+    code 0
+    run "$BIN/schema-diff" -C project -a backup:1 -f text backup:2
+    code 1
+    [ "${lines[0]}" = '1 change: 1 safe' ]
+    run "$BIN/schema-diff" -C project -a backup:7 old
+    code 65
+    run "$BIN/schema-diff" -C project -a old cache
+    code 65
+    [[ "$output" == *"cache/snapshot.json' yet" ]]
+}
+
+@test "a URL is asked for, and shows no password" {
+    for url in postgres://u:hunter2@localhost/x 'postgresql://localhost/x?password=hunter2' \
+        'postgres://localhost/x?user=a&pass%77ord=hunter2'; do
+        run "$BIN/schema-diff" -a "$url" old
+        code 64
+        [[ "$output" != *hunter2* ]]
+        [[ "$output" == *"env(NAME)"* ]]
+    done
+    run "$BIN/schema-diff" -a postgres://u@127.0.0.1:1/x old
+    code 69
+    [ "$output" = "schema-diff: cannot connect to '127.0.0.1:1/x': Connection refused" ]
+    THERE=postgres://u:hunter2@127.0.0.1:1/x run "$BIN/schema-diff" -a 'env(THERE)' old
+    code 69
+    [[ "$output" != *hunter2* ]]
+    run "$BIN/schema-diff" -a https://example.com/a.json old
+    code 64
+    # what the reader is given: nothing of the URL in its arguments
+    mkdir fake
+    cp "$BIN/schema-diff" fake/
+    printf '#!/bin/sh\necho "$@" > args\necho "$SCHEMA_DIFF_DATABASE_URL" > url\ncat old\n' > fake/schema-snapshot
+    chmod +x fake/schema-snapshot
+    run fake/schema-diff -a 'postgres://u@h:5/x?sslmode=require' -f text new
+    code 1
+    [ "$(cat args)" = '--quiet --source=live --db-url=env(SCHEMA_DIFF_DATABASE_URL)' ]
+    [ "$(cat url)" = 'postgresql://u@h:5/x?sslmode=require' ]
+}
+
+@test "rules come from the command line, then from the configuration" {
+    mkdir -p project/supabase
+    echo '{ "diff": { "ignore": ["kind=table op=removed", "field=comment"] } }' > project/supabase/monitor-config.json
+    run "$BIN/schema-diff" -C project -a old -f text new
+    code 0
+    [ "$output" = '1 change ignored' ]
+    run "$BIN/schema-diff" -C project -a old -f text --ignore '!name=b' new
+    code 1
+    run "$BIN/schema-diff" -C project -a old commented
+    code 0
+    echo "$output" | jq -e '.ignored == 1 and .summary.total == 0'
+    # with what is wrong named: 64, 78
+    run "$BIN/schema-diff" -a old --ignore 'kind=table,view' new
+    code 64
+    [[ "$output" == "schema-diff: --ignore: column 1: there is no kind 'table,view'"* ]] || { echo "$output" && false; }
+    run "$BIN/schema-diff" -a old --ignore 'name=a' --ignore 'nmae=a' new
+    code 64
+    echo '{ "diff": { "ignore": ["field=comment", "kind=colum"] } }' > project/supabase/monitor-config.json
+    run "$BIN/schema-diff" -C project -a old new
+    code 78
+    [ "$output" = "schema-diff: supabase/monitor-config.json: diff.ignore[1]: column 1: there is no kind 'colum'" ]
+}
+
+@test "a rule whose last day is over is told, unless quiet" {
+    run "$BIN/schema-diff" -a old -f text --ignore 'kind=table until=2020-01-31' new
+    code 1
+    [ "$output" = "$(printf '%s\n' "schema-diff: --ignore: the rule 'kind=table until=2020-01-31' is over and ignores nothing" \
+        '1 change: 1 breaking' '  - table public.b removed  breaking' '      kind: table' \
+        "      the table's rows are gone and every use of it fails")" ] || { echo "$output" && false; }
+    run "$BIN/schema-diff" -q -a old -f text --ignore 'kind=table until=2020-01-31' new
+    [ "${lines[0]}" = '1 change: 1 breaking' ]
+    run "$BIN/schema-diff" -a old -f text --ignore 'kind=table until=2999-12-31' new
+    code 0
+}
+
+@test "the exit status may be another program's" {
+    # style, then the status of nothing, safe, risky, breaking, trouble, a wrong command line
+    # shellcheck disable=SC2034 # by name
+    while read -r style nothing safe risky breaking trouble usage; do
+        for name in old:nothing commented:safe risky:risky new:breaking missing:trouble; do
+            run "$BIN/schema-diff" -a old --exit-code-style $style "${name%:*}"
+            wanted=${name#*:}
+            [ "$status" -eq "${!wanted}" ] || { echo "$style $name: $status" && false; }
+        done
+        run "$BIN/schema-diff" -a old --no-such --exit-code-style=$style new
+        code "$usage"
+    done << 'END'
+sysexits  0 1 1 1 65 64
+diff      0 1 1 1 2  2
+terraform 0 2 2 2 1  1
+nagios    0 0 1 2 3  3
+END
+    run "$BIN/schema-diff" -a old --exit-code-style nagios new
+    [ "$output" = 'SCHEMA CRITICAL - 1 change, 1 breaking: table public.b removed | changes=1 breaking=1 risky=0 safe=0 ignored=0' ]
+    run "$BIN/schema-diff" -a old --exit-code-style nagios --fail-on any commented
+    code 1
+    run "$BIN/schema-diff" -a old --exit-code-style nagios -f text new
+    code 2
+    [ "${lines[2]}" = '  - table public.b removed  breaking' ]
+    run "$BIN/schema-diff" -a old --exit-code-style nagios -f json new
+    code 3
+    "$BIN/schema-diff" -a old --exit-code-style nagios missing 2> /dev/null > out || [ $? -eq 3 ]
+    [ "$(cat out)" = "SCHEMA UNKNOWN - cannot open 'missing': No such file or directory" ]
+    run "$BIN/schema-diff" --exit-code-style diff --help
+    code 0
+}
+
+@test "a version number follows the changes" {
+    while read -r file word next; do
+        run "$BIN/schema-diff" -a old --bump "$file"
+        code 0
+        [ "$output" = "$word" ]
+        run "$BIN/schema-diff" -a old --bump 1.2.3 "$file"
+        code 0
+        [ "$output" = "$next" ]
+        run "$BIN/schema-diff" -a old --bump=v1.2.3 "$file"
+        [ "$output" = "v$next" ]
+    done << 'END'
+old       none  1.2.3
+commented patch 1.2.4
+risky     minor 1.3.0
+new       major 2.0.0
+END
+    run "$BIN/schema-diff" -a old --bump 1.2.3 --fail-on breaking new
+    code 1
+    [ "$output" = 2.0.0 ]
+    run "$BIN/schema-diff" -a old --bump=1.2 new
+    code 64
+}
+
+@test "every known change of an object, from the repository" {
+    repository
+    run "$BIN/schema-diff" --history public.orders.total -f text
+    code 0
+    [ "$(echo "$output" | sed 's/  [0-9a-f]\{10\} /  COMMIT /')" = "$(printf '%s\n' \
+        '2025-01-01T10:00:00.000Z  added     column public.orders.total with public.orders  20250101000000_a.sql  COMMIT Ann' \
+        '2025-01-02T10:00:00.000Z  changed   column public.orders.total  type: integer -> numeric  20250102000000_b.sql  COMMIT Bob')" ] ||
+        { echo "$output" && false; }
+    run "$BIN/schema-diff" --history=public.orders -f json
+    code 0
+    echo "$output" | jq -e --arg commit "$(git rev-parse HEAD)" '.format == "history/1" and .id == "public.orders"
+        and (.events | length == 2) and .events[1].commit == $commit and .events[1].author == "Bob"
+        and .events[1].fields == [{"name":"type","old":"integer","new":"numeric"}]'
+    # of a document that is kept
+    run "$BIN/schema-diff" --history -a kept.json -f text public.b
+    code 0
+    [[ "$output" == "2025-01-01T10:00:00.000Z  added     table public.b"*"2025-01-02T10:00:00.000Z  removed   table public.b  "* ]] ||
+        { echo "$output" && false; }
+    # of an older revision
+    run "$BIN/schema-diff" --history -a git:HEAD~1:kept.json -f text public.b
+    [ "${#lines[@]}" -eq 1 ]
+    # what one branch did is told once
+    git checkout -q -b side HEAD~1
+    echo 'create table public.aside (id int);' > supabase/migrations/20250101000001_c.sql
+    git add -A
+    GIT_COMMITTER_DATE='2025-01-03T10:00:00Z' git -c user.name=Cy commit -qm side
+    git checkout -q -
+    git -c user.name=Ann merge -q -m merge side
+    run "$BIN/schema-diff" --history -f text public.aside
+    code 0
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *" Cy" ]]
+    run "$BIN/schema-diff" --history -f text public.orders.total
+    [ "${#lines[@]}" -eq 2 ]
+    # a revision that cannot be read is passed over, and said
+    printf 'create table a\0 (id int);\n' > supabase/migrations/20250104000000_d.sql
+    git add -A
+    git -c user.name=Ann commit -qm broken
+    run "$BIN/schema-diff" --history -f text public.orders.total
+    code 0
+    [[ "${lines[0]}" == "schema-diff: passed over: "*"20250104000000_d.sql"* ]] || { echo "$output" && false; }
+    [ "${#lines[@]}" -eq 3 ]
+}
+
+# stamped FILE TIME: the same document, read at that time.
+stamped() {
+    sed "s/\"source\":\"live\"/\"source\":\"live\",\"time\":\"$2\"/" "$1"
+}
+
+@test "every known change of an object, from backups and cache" {
+    mkdir -p project/supabase project/.schema/cache
+    echo '{}' > project/supabase/monitor-config.json
+    run "$BIN/schema-diff" -C project --history public.b
+    code 65
+    stamped old 2025-02-01T00:00:00.000Z > 1
+    stamped commented 2025-02-02T00:00:00.000Z > 2
+    stamped new 2025-02-03T00:00:00.000Z > project/.schema/cache/snapshot.json
+    "$BIN/backup-rotate" -C project add schema-versions 1 > /dev/null
+    "$BIN/backup-rotate" -C project add schema-versions 2 > /dev/null
+    run "$BIN/schema-diff" -C project --history -f text
+    code 0
+    [ "$output" = "$(printf '%s\n' '2025-02-02T00:00:00.000Z  changed   table public.a  comment: none -> x' \
+        '2025-02-03T00:00:00.000Z  removed   table public.b' \
+        '2025-02-03T00:00:00.000Z  changed   table public.a  comment: x -> none')" ] || { echo "$output" && false; }
+    run "$BIN/schema-diff" -C project --history public.nothing -f text
+    code 0
+    [ "$output" = "schema-diff: no change of 'public.nothing' is known from 3 versions" ]
+    run "$BIN/schema-diff" -C project --history public.a public.b
+    code 64
+    run "$BIN/schema-diff" -C project --history --bump
+    code 64
 }

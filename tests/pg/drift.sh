@@ -42,7 +42,7 @@ sed -n 's/:$/:/p' "$WORK/text" | grep -v '^ ' >"$WORK/headings"
 printf '%s\n' 'in the database, made by no migration:' 'in the migrations, not in the database:' \
     'in both, but not the same (migrations -> database):' | diff - "$WORK/headings" || fail "$(cat "$WORK/text")"
 grep -q '^[0-9]* differences between database and migrations' "$WORK/text" || fail "no first line"
-sed -n '/by no migration/,/not in the database/p' "$WORK/text" | grep -q '+ table public.by_hand  safe' ||
+sed -n '/by no migration/,/not in the database/p' "$WORK/text" | grep -q '+ table public.by_hand  risky' ||
     fail "the table made by hand is not told: $(cat "$WORK/text")"
 sed -n '/not in the database/,/not the same/p' "$WORK/text" | grep -q "^  - index .*$index  " ||
     fail "the lost index is not told: $(cat "$WORK/text")"
@@ -68,6 +68,28 @@ got=0
 schema-snapshot -s live | schema-diff -a "$WORK/all.sql" -f json >"$WORK/json" || got=$?
 [ $got = 1 ] || fail "a single file: $got"
 jq -e 'all(.changes[]; .id | contains("by_hand") | not)' "$WORK/json" >/dev/null || fail "a single file"
+
+# ---- a database by its URL, on either side ----
+
+url="postgresql:///shop?host=$PGHOST&user=$PGUSER"
+schema-snapshot -q -s live -o "$WORK/live.json"
+schema-diff -a "$url" -f text "$WORK/live.json" || fail "a database is not itself: $?"
+THERE=$url schema-diff -a 'env(THERE)' -f text "$WORK/live.json" || fail "env(NAME): $?"
+schema-diff -a "$WORK/live.json" -f text "$url" || fail "a URL as the new side: $?"
+got=0
+schema-diff -a supabase/migrations -f json "$url" >"$WORK/json" || got=$?
+[ $got = 1 ] || fail "a URL against the folder: $got"
+jq -e '.sources == {from: "migrations", to: "live"}' "$WORK/json" >/dev/null || fail "not told where from"
+# Only the schemas that the other side was asked for.
+sql shop -c 'create schema aside' -c 'create table aside.one (id int)'
+schema-snapshot -q -s live -n aside -o "$WORK/aside.json"
+schema-diff -a "$url" -f text "$WORK/aside.json" || fail "other schemas were compared: $?"
+sql shop -c 'drop schema aside cascade'
+# A password stays out of sight, and out of the arguments.
+got=0
+THERE="postgresql://guest:hunter2@/shop?host=$PGHOST" schema-diff -a 'env(THERE)' "$WORK/live.json" >"$WORK/said" 2>&1 || got=$?
+[ $got -gt 1 ] || fail "a role that is gone: $got"
+! grep -q hunter2 "$WORK/said" || fail "the password is shown: $(cat "$WORK/said")"
 
 # ---- what the migrations cannot tell ----
 

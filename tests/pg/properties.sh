@@ -57,21 +57,22 @@ apply() {
     done
 }
 
-# What was found, "ROW<tab>OP KIND ID: FIELDS" in order. The name in its new form is no field of its own.
+# What was found, "ROW<tab>OP KIND ID: FIELDS" in order, of others "ROW<tab>CLASS ID". The name in its new form is
+# no field of its own.
 found() {
-    find "$ROWS" -name '*.diff' -size +0 -exec jq -r '
+    find "$ROWS" -name '*.diff' -size +0 -exec jq -r --arg what "$1" '
         (input_filename | sub(".*/"; "") | sub("\\.diff$"; "")) as $row | .changes[] |
-        .op as $op | "\($row)\t\($op) \(.kind) \(.id)" +
+        .op as $op | if $what != "" then "\($row)\t\(.class) \(.id)" else "\($row)\t\($op) \(.kind) \(.id)" +
         (if $op == "added" or $op == "removed" then ""
          else [.fields[]?.name | select($op != "renamed" or (. != "id" and . != "name" and . != "schema"))] | sort |
             if . == [] then "" else ": " + join(",") end
-         end)' {} + | sort
+         end) end' {} + | sort
 }
 
 # judge WHAT: each row's wanted changes and found ones; prints the line of the scoreboard. A server too old for a
 # statement of others is no failure.
 judge() {
-    found >"$ROWS/found"
+    found "$1" >"$ROWS/found"
     while read -r row _; do
         sed "s/^/$row	/" "$ROWS/$row.want"
     done <"$ROWS/names" >"$ROWS/wanted"
@@ -157,11 +158,11 @@ board() {
     each
     judge ''
     good=$?
-    [ -z "${LONG:-}" ] || [ ! -d "$OTHERS" ] || others || good=1
+    [ ! -d "$OTHERS" ] || { [ -z "${LONG:-}" ] && [ "$version" != 15 ]; } || others || good=1
     return $good
 }
 
-# others: changes written by somebody else, of which is known only whether there is one.
+# others: changes written by somebody else, and of what class they are to be (classes.tsv).
 others() {
     ROWS=$WORK/others.$version
     mkdir "$ROWS"
@@ -170,19 +171,23 @@ others() {
     cluster_database base
     sed "$([ "$version" -ge 15 ] || echo 's/with (security_invoker=true)//')" "$OTHERS/mut-base.sql" |
         PGOPTIONS='-c client_min_messages=error' sql base || return 1
-    awk -F '\t' -v to="$ROWS" -v version="$version" '{
+    awk -F '\t' -v to="$ROWS" -v version="$version" 'FILENAME ~ /classes\.tsv$/ { wanted[$1] = $2; next } {
         gsub(/CURDB/, ":database", $2)
-        print NR, $1
-        print $2 ";" >(to "/" NR ".sql")
-        printf "%s", ($1 ~ /^NOISE|last_value|^large object|^constraint: validate/ || version < 15 && $1 ~ /^view: option drop/) && $1 !~ /drop\+recreate/ ? "" : "*\n" >(to "/" NR ".want")
+        print FNR, $1
+        print $2 ";" >(to "/" FNR ".sql")
+        printf "" >(to "/" FNR ".want")
+        if (version >= 15 || $1 !~ /^view: option drop/) {
+            count = split(wanted[$1], each, "; ")
+            for (i = 1; i <= count; i++) print each[i] >(to "/" FNR ".want")
+        }
         # What the whole cluster shares.
-        if ($1 ~ /^role: attr/) print "alter role mut_r2 nocreatedb;" >(to "/" NR ".undo")
-        if ($1 ~ /^role: conf/) print "alter role mut_r2 reset work_mem;" >(to "/" NR ".undo")
-        if ($1 ~ /^role: memb/) print "revoke mut_r1 from mut_r2;" >(to "/" NR ".undo")
-        if ($1 ~ /^parameter/ && version > 14) print "revoke set on parameter log_min_messages from mut_r1;" >(to "/" NR ".undo")
-        if ($1 ~ /^subscription/) print "alter subscription sub set (slot_name = none); drop subscription sub;" >(to "/" NR ".undo")
-        close(to "/" NR ".sql"); close(to "/" NR ".want"); close(to "/" NR ".undo")
-    }' "$OTHERS/mutations.tsv" >"$ROWS/names"
+        if ($1 ~ /^role: attr/) print "alter role mut_r2 nocreatedb;" >(to "/" FNR ".undo")
+        if ($1 ~ /^role: conf/) print "alter role mut_r2 reset work_mem;" >(to "/" FNR ".undo")
+        if ($1 ~ /^role: memb/) print "revoke mut_r1 from mut_r2;" >(to "/" FNR ".undo")
+        if ($1 ~ /^parameter/ && version > 14) print "revoke set on parameter log_min_messages from mut_r1;" >(to "/" FNR ".undo")
+        if ($1 ~ /^subscription/) print "alter subscription sub set (slot_name = none); drop subscription sub;" >(to "/" FNR ".undo")
+        close(to "/" FNR ".sql"); close(to "/" FNR ".want"); close(to "/" FNR ".undo")
+    }' "$HERE/classes.tsv" "$OTHERS/mutations.tsv" >"$ROWS/names"
     each
     judge ' of others'
 }

@@ -35,10 +35,11 @@ static json_t *sample(void)
     return doc;
 }
 
-static void every_op_and_severity_has_a_name_that_is_read_back(void **state)
+static void every_op_severity_and_class_has_a_name_that_is_read_back(void **state)
 {
     Op op = OP_COUNT;
     Severity severity = SEVERITY_COUNT;
+    Class class = CLASS_COUNT;
 
     (void)state;
     for (int i = 0; i < OP_COUNT; i++) {
@@ -49,9 +50,38 @@ static void every_op_and_severity_has_a_name_that_is_read_back(void **state)
         assert_true(severity_parse(severity_name((Severity)i), &severity));
         assert_int_equal(severity, i);
     }
+    for (int i = 0; i < CLASS_COUNT; i++) {
+        assert_true(class_parse(class_name((Class)i), &class));
+        assert_int_equal(class, i);
+    }
+    assert_false(class_parse("Security", &class));
     assert_false(op_parse("dropped", &op));
     assert_false(severity_parse("SAFE", &severity));
     assert_int_equal(severity, SEVERITY_COUNT - 1);
+}
+
+static void the_worst_class_is_that_of_the_worst_change(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = sample();
+    Class class = CLASS_COUNT;
+
+    (void)state;
+    assert_false(changes_worst_class(doc, &class));
+    add(doc, OP_CHANGED, "policy", "public.z.p", SEVERITY_RISKY);
+    assert_true(changes_set_class(doc, CLASS_SECURITY, &err));
+    add(doc, OP_CHANGED, "table", "public.z", SEVERITY_SAFE);
+    assert_true(changes_set_class(doc, CLASS_COSMETIC, &err));
+    assert_true(changes_worst_class(doc, &class));
+    assert_int_equal(class, CLASS_SECURITY);
+    json_object_set_new(json_array_get(json_object_get(doc, "changes"), 0), "class",
+                        json_string("harmless"));
+    Change change = {0};
+    assert_false(changes_view(doc, 0, &change, &err));
+    assert_int_equal(err.code, EXIT_DATA);
+    json_object_set_new(json_array_get(json_object_get(doc, "changes"), 1), "effects",
+                        json_pack("[i]", 1));
+    assert_false(changes_view(doc, 1, &change, &err));
 }
 
 static void an_empty_document_says_from_and_to(void **state)
@@ -262,6 +292,24 @@ static json_t *renamed(const char *old, const char *new)
     return doc;
 }
 
+static void the_sentence_tells_an_effect_where_it_fits(void **state)
+{
+    Err err = {0};
+    json_auto_t *doc = changes_new("sha256:1", "sha256:2", &err);
+
+    (void)state;
+    add(doc, OP_CHANGED, "table", "public.users", SEVERITY_RISKY);
+    json_t *change = json_array_get(json_object_get(doc, "changes"), 0);
+    assert_true(changes_add_effect(change, "anon can now SELECT public.users", &err));
+    assert_true(changes_add_effect(change, "app can now SELECT public.users", &err));
+    assert_true(changes_finish(doc, &err));
+    CLEANUP(cleanup_free) char *sentence = changes_sentence(doc, 200);
+    assert_string_equal(sentence, "1 change: table public.users changed (anon can now SELECT "
+                                  "public.users; 1 more effect)");
+    CLEANUP(cleanup_free) char *shorter = changes_sentence(doc, 80);
+    assert_string_equal(shorter, "1 change: table public.users changed");
+}
+
 static void a_renamed_one_tells_its_old_name_and_whether_it_moved(void **state)
 {
     static const struct {
@@ -390,7 +438,8 @@ static void drift_is_between_a_database_and_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_op_and_severity_has_a_name_that_is_read_back),
+        cmocka_unit_test(every_op_severity_and_class_has_a_name_that_is_read_back),
+        cmocka_unit_test(the_worst_class_is_that_of_the_worst_change),
         cmocka_unit_test(an_empty_document_says_from_and_to),
         cmocka_unit_test(the_worst_come_first_then_by_id_and_kind),
         cmocka_unit_test(the_summary_counts_everything),
@@ -399,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_document_that_was_written_is_loaded),
         cmocka_unit_test(what_is_not_a_whole_document_is_refused),
         cmocka_unit_test(the_sentence_names_the_worst_and_is_cut),
+        cmocka_unit_test(the_sentence_tells_an_effect_where_it_fits),
         cmocka_unit_test(a_renamed_one_tells_its_old_name_and_whether_it_moved),
         cmocka_unit_test(only_transactions_that_a_change_names_are_kept),
         cmocka_unit_test(documents_of_the_same_two_hashes_have_keys_of_their_own),

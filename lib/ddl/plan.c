@@ -1,0 +1,711 @@
+#include "ddl/plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ddl/online.h"
+#include "ddl/remark.h"
+#include "ddl/rights.h"
+#include "ddl/side.h"
+#include "ddl/step.h"
+#include "ddl/write.h"
+#include "json/jx.h"
+#include "model/ident.h"
+
+/* What becomes of a node of the old side; of one of the new side only FRESH or what its twin is. */
+typedef enum State {
+    STATE_SAME,
+    STATE_CHANGED, /* in place: alteration */
+    STATE_AGAIN,   /* dropped and made again */
+    STATE_REBUILT, /* a type: renamed away, made again, dropped once nothing has it */
+    STATE_GONE,
+    STATE_FRESH
+} State;
+
+typedef struct Plan {
+    Arena *arena;
+    DdlSide old, new;
+    const DdlOptions *options;
+    int server_version;
+    StepGraph graph;
+    DdlNode **queue; /* whose users are to be looked at */
+    size_t queued, queue_room;
+} Plan;
+
+static const char *name_of(const json_t *object)
+{
+    return jx_string(object, "name", "");
+}
+
+/* ---- what differs ---- */
+
+static DdlChange change_of(Plan *plan, const DdlNode *old, const DdlNode *new)
+{
+    return (DdlChange){.kind = old ? old->kind : new->kind,
+                       .old = old ? old->object : NULL,
+                       .new = new ? new->object : NULL,
+                       .old_parent = old ? old->parent : NULL,
+                       .new_parent = new ? new->parent : NULL,
+                       .new_side = &plan->new,
+                       .server_version = plan->server_version};
+}
+
+static bool is_equal(const json_t *a, const json_t *b)
+{
+    return a && b ? json_equal(a, b) : !a && !b;
+}
+
+static bool is_same_member(const DdlNode *old, const DdlNode *new, const char *member)
+{
+    return is_equal(json_object_get(old->object, member), json_object_get(new->object, member));
+}
+
+static bool alter_member(const DdlChange *change, const DdlRule *rule, DdlScript *script)
+{
+    const DdlScope scope = {script->arena, change->kind, change->new, change->new_parent};
+    bool has = json_object_get(change->new, rule->member);
+    const char *template = has ? rule->set : rule->unset;
+
+    if (rule->alter)
+        return rule->alter(change, script);
+    if (template)
+        ddl_add(script, has ? rule->form : rule->unset_form, ddl_expand(&scope, template));
+    return template != NULL;
+}
+
+/* Statements that two members have in common are said once. */
+static void drop_doubles(DdlScript *script)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < script->count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < kept && !known; j++)
+            known = strcmp(script->items[j].text, script->items[i].text) == 0;
+        if (!known)
+            script->items[kept++] = script->items[i];
+    }
+    script->count = kept;
+}
+
+static State differ_in_member(const DdlChange *change, const char *member, DdlScript *script)
+{
+    const DdlRule *rule = ddl_rule(change->kind, change->new, member);
+    KindId inner = KIND_SCHEMA;
+
+    if (is_equal(json_object_get(change->old, member), json_object_get(change->new, member)) ||
+        kind_nested(change->kind, member, &inner) || (rule && rule->use != DDL_INLINE))
+        return STATE_SAME;
+    return rule && alter_member(change, rule, script) ? STATE_CHANGED : STATE_AGAIN;
+}
+
+static State worse(State a, State b)
+{
+    return a > b ? a : b;
+}
+
+/* What is taken away comes first, then the type, then the rest: an identity is of a type that has
+ * one. */
+static State compare_objects(Plan *plan, DdlNode *old, DdlScript *script)
+{
+    const DdlChange change = change_of(plan, old, old->twin);
+    State state = STATE_SAME;
+    const char *member = NULL;
+    json_t *value = NULL;
+
+    json_object_foreach((json_t *)change.old, member, value)
+    {
+        if (!json_object_get(change.new, member))
+            state = worse(state, differ_in_member(&change, member, script));
+    }
+    state = worse(state, differ_in_member(&change, "type", script));
+    json_object_foreach((json_t *)change.new, member, value)
+    {
+        state = worse(state, differ_in_member(&change, member, script));
+    }
+    drop_doubles(script);
+    return state;
+}
+
+static State compare_facets(Plan *plan, DdlNode *old, DdlScript *script)
+{
+    const char *member = old->rule->member;
+    const DdlChange change = change_of(plan, old, old->twin);
+    const DdlScope scope = ddl_scope(&plan->new, old->twin);
+    DdlRights before = rights_of(old->object), after = rights_of(old->twin->object);
+    const char *owner = jx_string(old->twin->object, "owner", NULL);
+
+    if (strcmp(member, "rights") == 0) {
+        if (is_same_member(old, old->twin, "grants") && is_same_member(old, old->twin, "revokes"))
+            return STATE_SAME;
+        rights_change(&scope, &before, &after,
+                      is_same_member(old, old->twin, "owner") ? NULL : owner, plan->server_version,
+                      script);
+        return STATE_CHANGED;
+    }
+    if (is_same_member(old, old->twin, member) &&
+        (strcmp(member, "partition_of") != 0 || is_same_member(old, old->twin, "partition_bound")))
+        return STATE_SAME;
+    if (old->rule->alter) {
+        old->rule->alter(&change, script);
+        return STATE_CHANGED;
+    }
+    if (strcmp(member, "partition_of") == 0)
+        return STATE_AGAIN;
+    ddl_side_script(&plan->new, old->twin, script);
+    return STATE_CHANGED;
+}
+
+static bool is_type(KindId kind)
+{
+    return kind == KIND_ENUM || kind == KIND_DOMAIN || kind == KIND_COMPOSITE || kind == KIND_RANGE;
+}
+
+/* Whether it has columns of tables, which are to keep their values. */
+static bool holds_values(const DdlNode *node)
+{
+    for (size_t i = 0; i < node->user_count; i++) {
+        const DdlNode *user = node->users[i];
+        if (user->rule || !user->twin)
+            continue;
+        if (user->kind == KIND_COLUMN && user->container->twin)
+            return true;
+    }
+    return false;
+}
+
+static void push(Plan *plan, DdlNode *node)
+{
+    if (plan->queued == plan->queue_room) {
+        size_t room = plan->queue_room ? plan->queue_room * 2 : 64;
+        DdlNode **queue = arena_alloc(plan->arena, room * sizeof(DdlNode *));
+
+        if (plan->queued > 0)
+            memcpy(queue, plan->queue, plan->queued * sizeof(DdlNode *));
+        plan->queue = queue;
+        plan->queue_room = room;
+    }
+    plan->queue[plan->queued++] = node;
+}
+
+static void set_state(Plan *plan, DdlNode *old, State state)
+{
+    if (old->state == (int)state)
+        return;
+    old->state = (int)state;
+    if (old->twin)
+        old->twin->state = (int)state;
+    if (state != STATE_SAME)
+        push(plan, old);
+}
+
+static void make_again(Plan *plan, DdlNode *old)
+{
+    if (old->state == STATE_AGAIN || old->state == STATE_REBUILT || !old->twin)
+        return;
+    set_state(plan, old,
+              is_type(old->kind) && !old->rule && holds_values(old) ? STATE_REBUILT : STATE_AGAIN);
+}
+
+static void compare(Plan *plan)
+{
+    for (size_t i = 0; i < plan->new.count; i++)
+        plan->new.nodes[i]->state = STATE_FRESH;
+    for (size_t i = 0; i < plan->old.count; i++) {
+        DdlNode *old = plan->old.nodes[i];
+        old->twin = ddl_side_find(&plan->new, old->key);
+        old->state = old->twin ? STATE_SAME : STATE_GONE;
+        if (old->twin)
+            old->twin->twin = old;
+        if (old->twin)
+            old->twin->state = STATE_SAME;
+    }
+    for (size_t i = 0; i < plan->old.count; i++) {
+        DdlNode *old = plan->old.nodes[i];
+        DdlScript *script = arena_alloc(plan->arena, sizeof *script);
+        if (!old->twin) {
+            push(plan, old);
+            continue;
+        }
+        script->arena = plan->arena;
+        State state =
+            old->rule ? compare_facets(plan, old, script) : compare_objects(plan, old, script);
+        old->alteration = script;
+        if (state == STATE_AGAIN)
+            make_again(plan, old);
+        else
+            set_state(plan, old, state);
+    }
+}
+
+/* ---- what that does to what stands on it ---- */
+
+static bool has_form(const DdlScript *script, DdlForm form)
+{
+    for (size_t i = 0; script && i < script->count; i++)
+        if (script->items[i].form == form)
+            return true;
+    return false;
+}
+
+/* Whether the server refuses to change it under those who use it. */
+static bool disturbs(const DdlNode *node)
+{
+    return node->state == STATE_CHANGED && node->kind == KIND_COLUMN && !node->rule &&
+           (has_form(node->alteration, DDL_COLUMN_TYPE) ||
+            has_form(node->alteration, DDL_COLUMN_TYPE_LOSSLESS) ||
+            has_form(node->alteration, DDL_COLUMN_TYPE_WIDER));
+}
+
+/* Of those who use a column whose type changes, who cannot stay: the server makes plain indexes and
+ * keys anew by itself, and what has an expression may not fit the new type. */
+static bool is_disturbed(const DdlNode *user, const DdlNode *column)
+{
+    bool wider = has_form(column->alteration, DDL_COLUMN_TYPE_WIDER);
+
+    if (user->rule)
+        return strcmp(user->rule->member, "default") == 0;
+    switch (user->kind) {
+    case KIND_VIEW:
+    case KIND_RULE:
+    case KIND_VIEW_RULE:
+    case KIND_POLICY:
+    case KIND_TRIGGER:
+    case KIND_FUNCTION:
+    case KIND_PUBLICATION_TABLE:
+        return true;
+    case KIND_COLUMN:
+        return json_object_get(user->object, "generated") != NULL;
+    case KIND_CONSTRAINT:
+        return !wider;
+    case KIND_INDEX:
+        return !wider && strchr(jx_string(user->object, "definition", ""), '(') &&
+               (json_object_get(user->object, "predicate") ||
+                strstr(jx_string(user->object, "definition", ""), "(("));
+    default:
+        return false;
+    }
+}
+
+/* A column of a type that is made again is written anew, even when it says the same. */
+static void retype(Plan *plan, DdlNode *column)
+{
+    DdlScript *script = arena_alloc(plan->arena, sizeof *script);
+    const DdlScope scope = ddl_scope(&plan->new, column->twin);
+
+    if (column->state == STATE_AGAIN)
+        return;
+    script->arena = plan->arena;
+    for (size_t i = 0; column->alteration && i < column->alteration->count; i++)
+        if (column->alteration->items[i].form != DDL_COLUMN_TYPE &&
+            column->alteration->items[i].form != DDL_COLUMN_TYPE_LOSSLESS &&
+            column->alteration->items[i].form != DDL_COLUMN_TYPE_WIDER)
+            ddl_add(script, column->alteration->items[i].form, column->alteration->items[i].text);
+    ddl_add(script, DDL_COLUMN_TYPE,
+            ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ COLLATE "
+                               "{collation}] USING {name:i}::text::{type}"));
+    column->alteration = script;
+    column->state = STATE_SAME;
+    set_state(plan, column, STATE_CHANGED);
+}
+
+static void spread_from(Plan *plan, DdlNode *node)
+{
+    bool again = node->state == STATE_AGAIN || node->state == STATE_REBUILT;
+
+    for (size_t i = 0; i < node->user_count; i++) {
+        DdlNode *user = node->users[i];
+        if (!user->twin || user->state == STATE_AGAIN || user->state == STATE_REBUILT)
+            continue;
+        if (node->state == STATE_GONE) {
+            /* It has the same text and means another function of that name. */
+            if (user->state == STATE_SAME && node->kind == KIND_FUNCTION && !node->rule &&
+                user->kind != KIND_TABLE && user->container != node)
+                make_again(plan, user);
+        } else if (again && ddl_needs(user->twin, node->twin)) {
+            if (node->state == STATE_REBUILT && user->kind == KIND_COLUMN && !user->rule)
+                retype(plan, user);
+            else if (node->state != STATE_REBUILT || user->container != node || user->rule)
+                make_again(plan, user);
+        } else if (!again && disturbs(node) && is_disturbed(user, node))
+            make_again(plan, user);
+    }
+}
+
+static void spread(Plan *plan)
+{
+    for (size_t i = 0; i < plan->queued; i++) /* it grows meanwhile */
+        spread_from(plan, plan->queue[i]);
+}
+
+/* ---- steps ---- */
+
+static Step *step_of(const DdlNode *node, StepType type)
+{
+    return node ? node->steps[type] : NULL;
+}
+
+static bool is_gone(const DdlNode *node)
+{
+    return node->state == STATE_GONE || node->state == STATE_AGAIN || node->state == STATE_REBUILT;
+}
+
+static bool is_made(const DdlNode *node)
+{
+    return node->state == STATE_FRESH || node->state == STATE_AGAIN || node->state == STATE_REBUILT;
+}
+
+static void add_steps(Plan *plan)
+{
+    for (size_t i = 0; i < plan->old.count; i++) {
+        DdlNode *node = plan->old.nodes[i];
+        if (is_gone(node))
+            step_add(&plan->graph, STEP_DROP, node);
+        if (node->state == STATE_REBUILT && !node->rule && is_type(node->kind))
+            step_add(&plan->graph, STEP_FINISH, node);
+        if (node->state == STATE_CHANGED)
+            step_add(&plan->graph, STEP_ALTER, node);
+    }
+    for (size_t i = 0; i < plan->new.count; i++)
+        if (is_made(plan->new.nodes[i]))
+            step_add(&plan->graph, STEP_CREATE, plan->new.nodes[i]);
+}
+
+/* What is there once node (of the new side) is as it is to be. */
+static Step *done_step(const DdlNode *node)
+{
+    Step *made = step_of(node, STEP_CREATE);
+
+    return made || !node->twin ? made : step_of(node->twin, STEP_ALTER);
+}
+
+static void order_old(Plan *plan, DdlNode *node)
+{
+    Step *drop = step_of(node, STEP_DROP), *alter = step_of(node, STEP_ALTER);
+
+    for (size_t i = 0; i < node->need_count; i++) {
+        DdlNode *other = node->needs[i];
+        Step *finish = step_of(other, STEP_FINISH);
+        if (drop) {
+            step_order(&plan->graph, drop, step_of(other, STEP_DROP));
+            step_order(&plan->graph, drop, step_of(other, STEP_ALTER));
+            step_order(&plan->graph, drop, finish);
+        }
+        if (alter && finish)
+            step_order(&plan->graph, alter, finish);
+        else if (alter)
+            step_order(&plan->graph, alter, step_of(other, STEP_DROP));
+    }
+}
+
+static void order_new(Plan *plan, DdlNode *node)
+{
+    Step *done = done_step(node);
+
+    for (size_t i = 0; done && i < node->need_count; i++)
+        step_order(&plan->graph, done_step(node->needs[i]), done);
+    for (size_t i = 0; done && i < node->hope_count; i++)
+        step_prefer(&plan->graph, done_step(node->hopes[i]), done);
+}
+
+/* Relations, and the types that each of them is too, share their names; functions do not. */
+static bool shares_names(KindId kind)
+{
+    return kind == KIND_ENUM || kind == KIND_DOMAIN || kind == KIND_COMPOSITE ||
+           kind == KIND_RANGE || kind == KIND_BASE_TYPE || kind == KIND_SEQUENCE ||
+           kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_INDEX ||
+           kind == KIND_VIEW_INDEX || kind == KIND_CONSTRAINT;
+}
+
+/* The name must be free before another object gets it. */
+static void order_names(Plan *plan, DdlNode *node)
+{
+    Step *made = step_of(node, STEP_CREATE);
+    const char *schema = jx_string(node->parent ? node->parent : node->object, "schema", NULL);
+    size_t count = 0;
+
+    if (!made || node->rule)
+        return;
+    if (node->twin)
+        step_order(&plan->graph, step_of(node->twin, STEP_DROP), made);
+    if (!schema || !shares_names(node->kind))
+        return;
+    const HashItem *items =
+        hash_items(&plan->old.names, hash_key(schema, name_of(node->object)), &count);
+    for (size_t i = 0; i < count; i++)
+        if (shares_names(((DdlNode *)items[i].item)->kind))
+            step_order(&plan->graph, step_of(items[i].item, STEP_DROP), made);
+}
+
+/* Default privileges say what is made later gets: they change once all is made. */
+static void order_defaults(Plan *plan)
+{
+    DdlSide *sides[] = {&plan->old, &plan->new};
+
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < sides[side]->count; i++) {
+            DdlNode *node = sides[side]->nodes[i];
+            if (node->kind != KIND_DEFAULT_PRIVILEGES || !node->rule)
+                continue;
+            for (size_t j = 0; j < plan->new.count; j++) {
+                DdlNode *made = plan->new.nodes[j];
+                if (made->rule || made->kind == KIND_DEFAULT_PRIVILEGES || made->parent ||
+                    !ddl_kind(made->kind)->grants)
+                    continue;
+                for (int type = 0; type < STEP_TYPE_COUNT; type++)
+                    step_order(&plan->graph, step_of(made, STEP_CREATE), node->steps[type]);
+            }
+        }
+}
+
+/* ---- what one statement does for several ---- */
+
+static bool drops_children(KindId kind)
+{
+    const char *drop = ddl_kind(kind)->drop;
+
+    return !drop || *drop;
+}
+
+static void merge_drop(Plan *plan, DdlNode *node)
+{
+    Step *drop = step_of(node, STEP_DROP);
+    Step *container = step_of(node->container, STEP_DROP);
+
+    if (drop && container && node->container->state != STATE_REBUILT &&
+        drops_children(node->container->kind))
+        step_merge(drop, container, true);
+    if (drop && !node->rule && node->kind == KIND_SEQUENCE &&
+        json_object_get(node->object, "owned_by"))
+        for (size_t i = 0; i < node->child_count; i++) {
+            const DdlNode *owned = node->children[i];
+            if (!owned->rule || strcmp(owned->rule->member, "owned_by") != 0)
+                continue;
+            /* With its column, or its table, goes what belongs to it. */
+            for (size_t j = 0; j < owned->need_count; j++)
+                if (owned->needs[j]->kind == KIND_COLUMN && step_of(owned->needs[j], STEP_DROP)) {
+                    step_merge(drop, step_of(owned->needs[j], STEP_DROP), true);
+                    step_merge(step_of(owned, STEP_DROP), drop, true);
+                }
+        }
+    (void)plan;
+}
+
+static bool is_key_of_table(const DdlNode *node)
+{
+    const char *type = jx_string(node->object, "type", "");
+
+    return node->kind == KIND_CONSTRAINT && !node->rule && strcmp(type, "foreign key") != 0 &&
+           !jx_bool(node->object, "not_valid");
+}
+
+static bool is_facet(const DdlNode *node, const char *member)
+{
+    return node->rule && strcmp(node->rule->member, member) == 0;
+}
+
+static void merge_create(Plan *plan, DdlNode *node)
+{
+    Step *made = step_of(node, STEP_CREATE), *container = step_of(node->container, STEP_CREATE);
+
+    if (!made)
+        return;
+    if (container && !node->rule &&
+        (node->kind == KIND_COLUMN || node->kind == KIND_ATTRIBUTE ||
+         node->kind == KIND_VIEW_COLUMN))
+        step_merge(made, container, false);
+    else if (container && ((is_facet(node, "default") && node->kind == KIND_COLUMN &&
+                            !jx_bool(node->object, "inherited")) ||
+                           is_key_of_table(node)))
+        step_merge(made, container, true);
+    else if (container && is_facet(node, "partition_of") &&
+             ddl_is_like_parent(&plan->new, node->object))
+        step_merge(made, container, false);
+    else if (node->kind == KIND_SEQUENCE && !node->rule && jx_bool(node->object, "identity"))
+        for (size_t i = 0; i < node->child_count; i++)
+            for (size_t j = 0; j < node->children[i]->need_count; j++) {
+                DdlNode *column = node->children[i]->needs[j];
+                if (is_facet(node->children[i], "owned_by") && column->kind == KIND_COLUMN &&
+                    !column->rule && done_step(column)) {
+                    step_merge(made, done_step(column), false);
+                    if (step_of(node->children[i], STEP_CREATE))
+                        step_merge(step_of(node->children[i], STEP_CREATE), made, false);
+                }
+            }
+}
+
+/* ---- statements ---- */
+
+static bool is_identity_sequence(const DdlNode *node)
+{
+    return node->kind == KIND_SEQUENCE && jx_bool(node->object, "identity");
+}
+
+static bool is_owned_sequence(const DdlNode *node)
+{
+    return node->kind == KIND_SEQUENCE && json_object_get(node->object, "owned_by");
+}
+
+static DdlForm drop_form(const DdlNode *node)
+{
+    const char *type = jx_string(node->object, "type", "");
+
+    if (node->kind == KIND_VIEW && jx_bool(node->object, "materialized"))
+        return DDL_MATVIEW_DROP;
+    if (node->kind == KIND_CONSTRAINT &&
+        (strcmp(type, "primary key") == 0 || strcmp(type, "unique") == 0 ||
+         strcmp(type, "exclusion") == 0))
+        return DDL_KEY_DROP;
+    return ddl_kind(node->kind)->drop_form;
+}
+
+static const char *old_name(Arena *arena, const DdlNode *node)
+{
+    return ident_quote(arena, arena_printf(arena, "%.50s__old", name_of(node->object)));
+}
+
+static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
+{
+    const DdlScope scope = ddl_scope(&plan->old, node);
+    const DdlChange change = change_of(plan, node, NULL);
+    const char *drop = ddl_kind(node->kind)->drop;
+    DdlRights before = rights_of(node->object), after = {0};
+
+    if (node->state == STATE_REBUILT && !node->rule) {
+        ddl_add(script, DDL_ENUM_REBUILD,
+                arena_printf(plan->arena, "%s RENAME TO %s", ddl_expand(&scope, "ALTER {@}"),
+                             old_name(plan->arena, node)));
+        return;
+    }
+    if (!node->rule) {
+        const char *text = ddl_expand(&scope, drop ? drop : "DROP {@}");
+        if (*text && !is_identity_sequence(node))
+            ddl_add(script, drop_form(node), text);
+    } else if (is_facet(node, "rights"))
+        rights_change(&scope, &before, &after, NULL, plan->server_version, script);
+    else if (node->rule->alter)
+        node->rule->alter(&change, script);
+    else if (node->rule->unset && !(is_facet(node, "owned_by") && is_identity_sequence(node)))
+        ddl_add(script, node->rule->unset_form, ddl_expand(&scope, node->rule->unset));
+}
+
+static void write_create(Plan *plan, const Step *step, DdlScript *script)
+{
+    DdlNode *node = step->node;
+    const DdlScope scope = ddl_scope(&plan->new, node);
+    DdlParts parts = step_parts(&plan->graph, step);
+
+    if (is_identity_sequence(node) &&
+        (!node->rule || is_facet(node, "owned_by") || is_facet(node, "owner")))
+        return;
+    if (!node->rule) {
+        ddl_write(&plan->new, node, &parts, script);
+    } else if (is_facet(node, "rights")) {
+        bool is_new = step_of(node->container, STEP_CREATE) != NULL;
+        DdlRights given = is_new ? rights_at_creation(&plan->old, node) : (DdlRights){0};
+        DdlRights wanted = rights_of(node->object);
+        rights_change(&scope, &given, &wanted, jx_string(node->object, "owner", NULL),
+                      plan->server_version, script);
+        if (is_new)
+            rights_free(&given);
+    } else
+        ddl_side_script(&plan->new, node, script);
+}
+
+static void write_step(Plan *plan, const Step *step, DdlScript *script)
+{
+    const DdlNode *node = step->node;
+
+    switch (step->type) {
+    case STEP_DROP:
+        write_drop(plan, node, script);
+        break;
+    case STEP_ALTER:
+        if (is_owned_sequence(node) && is_facet(node, "owner"))
+            break; /* it goes with its table */
+        for (size_t i = 0; i < node->alteration->count; i++)
+            ddl_add(script, node->alteration->items[i].form, node->alteration->items[i].text);
+        break;
+    case STEP_CREATE:
+        write_create(plan, step, script);
+        break;
+    case STEP_FINISH:
+        ddl_add(script, DDL_TYPE_DROP,
+                arena_printf(plan->arena, "DROP %s %s.%s",
+                             node->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE",
+                             ident_quote(plan->arena, jx_string(node->object, "schema", "")),
+                             old_name(plan->arena, node)));
+        break;
+    case STEP_TYPE_COUNT:
+        break;
+    }
+}
+
+/* Nobody uses yet what the script itself makes: nobody waits for its locks. */
+static DdlForm form_in(const DdlNode *node, DdlForm form)
+{
+    const DdlHazard *hazard = ddl_hazard(form);
+    const DdlNode *top = node;
+
+    while (top->container)
+        top = top->container;
+    if (top->steps[STEP_CREATE] && !top->twin && hazard->lock &&
+        !(hazard->flags & HAZARD_NO_TRANSACTION))
+        return DDL_PLAIN;
+    return form;
+}
+
+static void add_step(Plan *plan, const Step *step, DdlScript *script)
+{
+    DdlScript own = {.arena = plan->arena};
+    const DdlNode *node = step->node;
+    const DdlScope scope = ddl_scope(step->type == STEP_CREATE ? &plan->new : &plan->old, node);
+
+    write_step(plan, step, &own);
+    for (size_t i = 0; i < own.count; i++) {
+        DdlStatement statement = {own.items[i].text, form_in(node, own.items[i].form)};
+        if (plan->options->online)
+            ddl_add_online(script, &scope, &statement);
+        else
+            ddl_add(script, statement.form, statement.text);
+    }
+}
+
+DdlPlan ddl_plan(Arena *arena, const json_t *old, const json_t *new, const DdlOptions *options)
+{
+    json_auto_t *empty = json_pack("{s:[{s:s, s:s}]}", "schemas", "id", "public", "name", "public");
+    DdlScript script = {.arena = arena};
+    Plan plan = {.arena = arena, .options = options};
+    json_t *own = json_copy(empty);
+
+    if (!old && json_object_get(new, "meta"))
+        json_object_set(own, "meta", json_object_get(new, "meta"));
+    ddl_side_open(&plan.old, arena, old ? old : own);
+    ddl_side_open(&plan.new, arena, new);
+    plan.server_version =
+        plan.old.server_version ? plan.old.server_version : plan.new.server_version;
+    plan.old.server_version = plan.new.server_version = plan.server_version;
+    if (!plan.old.owner)
+        plan.old.owner = plan.new.owner;
+    step_graph_open(&plan.graph, arena);
+    compare(&plan);
+    spread(&plan);
+    add_steps(&plan);
+    for (size_t i = 0; i < plan.old.count; i++) {
+        order_old(&plan, plan.old.nodes[i]);
+        merge_drop(&plan, plan.old.nodes[i]);
+    }
+    for (size_t i = 0; i < plan.new.count; i++) {
+        order_new(&plan, plan.new.nodes[i]);
+        order_names(&plan, plan.new.nodes[i]);
+        merge_create(&plan, plan.new.nodes[i]);
+    }
+    order_defaults(&plan);
+    size_t count = 0;
+    Step **steps = step_sort(&plan.graph, &count);
+    for (size_t i = 0; i < count; i++)
+        add_step(&plan, steps[i], &script);
+    json_decref(own);
+    return (DdlPlan){script.items, script.count, ddl_remarks(arena, &plan.old, &plan.new, &script)};
+}

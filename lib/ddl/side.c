@@ -1,0 +1,641 @@
+#include "ddl/side.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "ddl/rights.h"
+#include "ddl/write.h"
+#include "json/jx.h"
+#include "model/ident.h"
+#include "sql/lex.h"
+
+DdlScope ddl_scope(const DdlSide *side, const DdlNode *node)
+{
+    return (DdlScope){side->arena, node->kind, node->object, node->parent};
+}
+
+/* ---- nodes ---- */
+
+const char *ddl_key(Arena *arena, KindId kind, const json_t *object, const json_t *parent,
+                    const DdlRule *facet)
+{
+    const char *own = parent ? jx_string(object, "name", "") : jx_string(object, "id", "");
+
+    return arena_printf(arena, "%d\x1f%s\x1f%s\x1f%s", (int)kind, jx_string(parent, "id", ""), own,
+                        facet ? facet->member : "");
+}
+
+static void push(Arena *arena, DdlNode ***items, size_t *count, size_t *room, DdlNode *node)
+{
+    if (*count == *room) {
+        size_t more = *room ? *room * 2 : 4;
+        DdlNode **grown = arena_alloc(arena, more * sizeof(DdlNode *));
+
+        if (*count > 0)
+            memcpy(grown, *items, *count * sizeof(DdlNode *));
+        *items = grown;
+        *room = more;
+    }
+    (*items)[(*count)++] = node;
+}
+
+bool ddl_needs(const DdlNode *node, const DdlNode *other)
+{
+    for (size_t i = 0; i < node->need_count; i++)
+        if (node->needs[i] == other)
+            return true;
+    return false;
+}
+
+static void need(DdlSide *side, DdlNode *node, DdlNode *other)
+{
+    if (!other || other == node || ddl_needs(node, other))
+        return;
+    push(side->arena, &node->needs, &node->need_count, &node->need_room, other);
+    push(side->arena, &other->users, &other->user_count, &other->user_room, node);
+}
+
+static void put(DdlSide *side, Hash *hash, const char *first, const char *second, DdlNode *node)
+{
+    hash_add(side->arena, hash, hash_key(first, second), (uint64_t)(uintptr_t)node, node);
+}
+
+/* Kinds of what is in no schema, found by name. */
+static bool is_alone(KindId kind)
+{
+    return kind == KIND_SCHEMA || kind == KIND_EXTENSION || kind == KIND_LANGUAGE ||
+           kind == KIND_ROLE || kind == KIND_SERVER || kind == KIND_FOREIGN_DATA_WRAPPER ||
+           kind == KIND_ACCESS_METHOD || kind == KIND_PUBLICATION || kind == KIND_TABLESPACE;
+}
+
+static const char *kind_key(KindId kind)
+{
+    return kind_of(kind)->name;
+}
+
+static DdlNode *add_node(DdlSide *side, KindId kind, const json_t *object, DdlNode *container,
+                         const DdlRule *facet)
+{
+    DdlNode *node = arena_alloc(side->arena, sizeof *node);
+    const json_t *parent = facet ? container->parent : container ? container->object : NULL;
+
+    *node = (DdlNode){.kind = kind,
+                      .rule = facet,
+                      .object = object,
+                      .parent = parent,
+                      .container = container,
+                      .key = ddl_key(side->arena, kind, object, parent, facet)};
+    push(side->arena, &side->nodes, &side->count, &side->room, node);
+    put(side, &side->keys, node->key, "", node);
+    if (container) {
+        push(side->arena, &container->children, &container->child_count, &container->child_room,
+             node);
+        need(side, node, container);
+    }
+    return node;
+}
+
+static void add_facets(DdlSide *side, DdlNode *node)
+{
+    bool rights =
+        json_object_get(node->object, "grants") || json_object_get(node->object, "revokes");
+    const char *member = NULL;
+    json_t *value = NULL;
+
+    json_object_foreach((json_t *)node->object, member, value)
+    {
+        const DdlRule *rule = ddl_rule(node->kind, node->object, member);
+        if (rule && rule->use == DDL_FACET && strcmp(rule->member, "rights") != 0)
+            add_node(side, node->kind, node->object, node, rule);
+    }
+    /* What is made may get rights by default that it is not to have. */
+    if (ddl_kind(node->kind)->grants && (rights || !node->parent))
+        add_node(side, node->kind, node->object, node,
+                 ddl_rule(node->kind, node->object, "grants"));
+}
+
+static void add_names(DdlSide *side, DdlNode *node)
+{
+    const char *schema = jx_string(node->parent ? node->parent : node->object, "schema", NULL);
+    const char *name = jx_string(node->object, "name", "");
+
+    if (schema && (!node->parent || node->kind == KIND_INDEX || node->kind == KIND_VIEW_INDEX ||
+                   node->kind == KIND_CONSTRAINT))
+        put(side, &side->names, schema, name, node);
+    if (is_alone(node->kind))
+        put(side, &side->alone, kind_key(node->kind), name, node);
+    if (node->kind == KIND_EXTENSION && schema)
+        put(side, &side->brought, "", schema, node);
+}
+
+static void add_object(DdlSide *side, KindId kind, const json_t *object, DdlNode *container)
+{
+    DdlNode *node = add_node(side, kind, object, container, NULL);
+
+    add_names(side, node);
+    add_facets(side, node);
+    for (int inner = 0; inner < KIND_COUNT; inner++) {
+        size_t index = 0;
+        json_t *item = NULL;
+
+        if (kind_of((KindId)inner)->parent != (int)kind)
+            continue;
+        json_array_foreach(json_object_get(object, kind_of((KindId)inner)->member), index, item)
+        {
+            add_object(side, (KindId)inner, item, node);
+        }
+    }
+}
+
+/* ---- looking up ---- */
+
+static DdlNode *first(const Hash *hash, const char *key, const char *second)
+{
+    size_t count = 0;
+    const HashItem *items = hash_items(hash, hash_key(key, second), &count);
+
+    return count > 0 ? items[0].item : NULL;
+}
+
+DdlNode *ddl_side_find(const DdlSide *side, const char *key)
+{
+    size_t count = 0;
+    const HashItem *items = hash_items(&side->keys, hash_key(key, ""), &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(((DdlNode *)items[i].item)->key, key) == 0)
+            return items[i].item;
+    return NULL;
+}
+
+DdlNode *ddl_side_alone(const DdlSide *side, KindId kind, const char *name)
+{
+    DdlNode *node = first(&side->alone, kind_key(kind), name);
+
+    return node && strcmp(jx_string(node->object, "name", ""), name) == 0 ? node : NULL;
+}
+
+const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column)
+{
+    size_t index = 0;
+    json_t *sequence = NULL;
+    const char *id = arena_printf(side->arena, "%s.%s", jx_string(table, "id", ""),
+                                  ident_quote(side->arena, jx_string(column, "name", "")));
+
+    json_array_foreach(json_object_get(side->snapshot, "sequences"), index, sequence)
+    {
+        if (jx_bool(sequence, "identity") && strcmp(jx_string(sequence, "owned_by", ""), id) == 0)
+            return sequence;
+    }
+    return NULL;
+}
+
+/* ---- needs in texts ---- */
+
+typedef struct Scan {
+    DdlSide *side;
+    DdlNode *node;
+    bool hopes; /* what is mentioned is no need, and names without a schema count */
+    const char **words;
+    size_t count, room;
+} Scan;
+
+static void add_word(Scan *scan, const char *word)
+{
+    if (scan->count == scan->room) {
+        size_t room = scan->room ? scan->room * 2 : 32;
+        const char **words = arena_alloc(scan->side->arena, room * sizeof *words);
+
+        if (scan->count > 0)
+            memcpy(words, scan->words, scan->count * sizeof *words);
+        scan->words = words;
+        scan->room = room;
+    }
+    scan->words[scan->count++] = word;
+}
+
+/* One name at text, in the arena; *ret_end behind it. NULL: there is none. */
+static const char *name_at(Scan *scan, const char *text, const char *end, const char **ret_end)
+{
+    Arena *arena = scan->side->arena;
+
+    *ret_end = text;
+    if (text < end && *text == '"') {
+        size_t length = lex_skip_string(text, (size_t)(end - text), 0);
+        char *name = arena_strndup(arena, text + 1, length >= 2 ? length - 2 : 0), *to = name;
+        for (char *from = name; *from; from++) {
+            *to++ = *from;
+            from += *from == '"' && from[1] == '"';
+        }
+        *to = '\0';
+        *ret_end = text + length;
+        return name;
+    }
+    while (*ret_end < end && (lex_is_word(**ret_end) || **ret_end == '$'))
+        ++*ret_end;
+    return *ret_end > text ? arena_strndup(arena, text, (size_t)(*ret_end - text)) : NULL;
+}
+
+static bool is_own(const DdlNode *node, const DdlNode *other)
+{
+    return other == node || other == node->container ||
+           (node->container && other == node->container->container);
+}
+
+/* Functions of one name are told apart by their arguments, which a text does not show: a body that
+ * calls another one of its own name is taken not to. */
+static bool is_namesake(const DdlNode *node, const DdlNode *other)
+{
+    return node->kind == KIND_FUNCTION && other->kind == KIND_FUNCTION &&
+           strcmp(jx_string(node->object, "name", ""), jx_string(other->object, "name", "")) == 0 &&
+           strcmp(jx_string(node->object, "schema", ""), jx_string(other->object, "schema", "")) ==
+               0;
+}
+
+static void mention(Scan *scan, const char *schema, const char *name)
+{
+    size_t count = 0;
+    const HashItem *items = hash_items(&scan->side->names, hash_key(schema, name), &count);
+    bool known = false;
+
+    for (size_t i = 0; i < count; i++) {
+        DdlNode *other = items[i].item;
+        if (strcmp(jx_string(other->object, "name", ""), name) != 0 || other->parent)
+            continue;
+        known = true;
+        if (is_own(scan->node, other) || is_namesake(scan->node, other))
+            continue;
+        if (scan->hopes)
+            push(scan->side->arena, &scan->node->hopes, &scan->node->hope_count,
+                 &scan->node->hope_room, other);
+        else
+            need(scan->side, scan->node, other);
+    }
+    if (known || scan->hopes)
+        return;
+    items = hash_items(&scan->side->brought, hash_key("", schema), &count);
+    for (size_t i = 0; i < count; i++)
+        need(scan->side, scan->node, items[i].item);
+}
+
+static bool is_sign(char c)
+{
+    return c && strchr("+-*/<>=~!@#%^&|`?", c);
+}
+
+/* A chain of names from text on: schema.thing. */
+static const char *scan_chain(Scan *scan, const char *text, const char *end)
+{
+    const char *at = NULL;
+    const char *name = name_at(scan, text, end, &at);
+    const char *schema = name;
+
+    add_word(scan, name);
+    for (int part = 1; at < end && *at == '.'; part++) {
+        const char *next = NULL;
+
+        name = name_at(scan, at + 1, end, &next);
+        if (!name && is_sign(at[1])) { /* OPERATOR(public.<) */
+            for (next = at + 1; next < end && is_sign(*next);)
+                next++;
+            name = arena_strndup(scan->side->arena, at + 1, (size_t)(next - at - 1));
+        }
+        if (!name)
+            break;
+        if (part == 1)
+            mention(scan, schema, name);
+        add_word(scan, name);
+        at = next;
+    }
+    return at > text ? at : text + 1;
+}
+
+/* 'public.orders_id_seq', of a regclass: names and nothing else. */
+static void scan_literal(Scan *scan, const char *text, const char *end)
+{
+    const char *at = NULL, *next = NULL;
+    const char *schema = name_at(scan, text, end, &at);
+    const char *name = schema && at < end && *at == '.' ? name_at(scan, at + 1, end, &next) : NULL;
+
+    if (name && (next == end || *next == '('))
+        mention(scan, schema, name);
+}
+
+static void scan_text(Scan *scan, const char *text)
+{
+    const char *end = text + strlen(text);
+
+    for (const char *at = text; at < end;) {
+        size_t skipped = *at == '"' ? 0 : lex_skip(text, (size_t)(end - text), (size_t)(at - text));
+        if (*at == '"' || (lex_is_word(*at) && !(*at >= '0' && *at <= '9')))
+            at = scan_chain(scan, at, end);
+        else if (lex_is_word(*at))
+            while (at < end && lex_is_word(*at))
+                at++;
+        else if (skipped > (size_t)(at - text)) {
+            if (*at == '\'' && skipped > (size_t)(at - text) + 1)
+                scan_literal(scan, at + 1, text + skipped - 1);
+            at = text + skipped;
+        } else
+            at++;
+    }
+}
+
+/* A body in SQL or PL/pgSQL is looked into by the server only when it runs, which it may do before
+ * the script has ended: for a materialized view, a check. */
+static void scan_body(DdlSide *side, DdlNode *node)
+{
+    Scan scan = {.side = side, .node = node, .hopes = true};
+    const char *language = jx_string(node->object, "language", "");
+    const char *schema = jx_string(node->object, "schema", "");
+
+    if (strcmp(language, "sql") != 0 && strcmp(language, "plpgsql") != 0)
+        return;
+    scan_text(&scan, jx_string(node->object, "body", ""));
+    for (size_t i = 0, count = scan.count; i < count; i++)
+        mention(&scan, schema, scan.words[i]);
+}
+
+static bool has_word(const Scan *scan, const char *word)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        if (strcmp(scan->words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* The columns of a relation that is needed whose names occur. */
+static void need_columns(Scan *scan, const DdlNode *relation)
+{
+    for (size_t i = 0; i < relation->child_count; i++) {
+        DdlNode *child = relation->children[i];
+        if (child->kind == KIND_COLUMN && !child->rule && child != scan->node->container &&
+            child != scan->node && has_word(scan, jx_string(child->object, "name", "")))
+            need(scan->side, scan->node, child);
+    }
+}
+
+static DdlNode *table_of(const DdlNode *node)
+{
+    for (DdlNode *at = node->container; at; at = at->container)
+        if (at->kind == KIND_TABLE && !at->rule)
+            return at;
+    return NULL;
+}
+
+/* ---- needs that texts do not tell ---- */
+
+static void need_alone(DdlSide *side, DdlNode *node, KindId kind, const char *name)
+{
+    if (name)
+        need(side, node, ddl_side_alone(side, kind, name));
+}
+
+static void need_role_keys(DdlSide *side, DdlNode *node, const json_t *object)
+{
+    const char *role = NULL;
+    json_t *value = NULL;
+
+    json_object_foreach((json_t *)object, role, value)
+    {
+        need_alone(side, node, KIND_ROLE, role);
+    }
+}
+
+static void need_all_alone(DdlSide *side, DdlNode *node, KindId kind, const json_t *names)
+{
+    size_t index = 0;
+    json_t *name = NULL;
+
+    json_array_foreach(names, index, name)
+    {
+        need_alone(side, node, kind, json_string_value(name));
+    }
+}
+
+/* Members that name what is in no schema. */
+static const struct {
+    int kind;
+    const char *member;
+    KindId names;
+} alone_members[] = {
+    {KIND_NONE, "schema", KIND_SCHEMA},
+    {KIND_TABLE, "server", KIND_SERVER},
+    {KIND_TABLE, "access_method", KIND_ACCESS_METHOD},
+    {KIND_VIEW, "access_method", KIND_ACCESS_METHOD},
+    {KIND_INDEX, "method", KIND_ACCESS_METHOD},
+    {KIND_TABLE, "tablespace", KIND_TABLESPACE},
+    {KIND_SERVER, "wrapper", KIND_FOREIGN_DATA_WRAPPER},
+    {KIND_USER_MAPPING, "server", KIND_SERVER},
+    {KIND_USER_MAPPING, "role", KIND_ROLE},
+    {KIND_FUNCTION, "language", KIND_LANGUAGE},
+    {KIND_OPERATOR_CLASS, "method", KIND_ACCESS_METHOD},
+    {KIND_OPERATOR_FAMILY, "method", KIND_ACCESS_METHOD},
+    {KIND_DEFAULT_PRIVILEGES, "role", KIND_ROLE},
+};
+
+static void need_members(DdlSide *side, DdlNode *node)
+{
+    for (size_t i = 0; i < sizeof alone_members / sizeof *alone_members; i++)
+        if (alone_members[i].kind == KIND_NONE || alone_members[i].kind == (int)node->kind)
+            need_alone(side, node, alone_members[i].names,
+                       jx_string(node->object, alone_members[i].member, NULL));
+    need_all_alone(side, node, KIND_ROLE, json_object_get(node->object, "roles"));
+    if (node->kind == KIND_PUBLICATION)
+        need_all_alone(side, node, KIND_SCHEMA, json_object_get(node->object, "schemas"));
+}
+
+/* The same columns, in any order. */
+static bool is_same_set(const json_t *a, const json_t *b)
+{
+    size_t index = 0, other = 0, found = 0;
+    json_t *item = NULL, *same = NULL;
+
+    json_array_foreach(a, index, item)
+    {
+        json_array_foreach(b, other, same)
+        {
+            found += json_equal(item, same) != 0;
+        }
+    }
+    return found == json_array_size(a) && json_array_size(a) == json_array_size(b);
+}
+
+/* A foreign key stands on a key, or a unique index, of the other table. */
+static void need_key(DdlSide *side, DdlNode *node)
+{
+    for (size_t i = 0; i < node->need_count; i++) {
+        const DdlNode *table = node->needs[i];
+        if (table->kind != KIND_TABLE || table->rule ||
+            strcmp(jx_string(table->object, "id", ""), jx_string(node->object, "references", "")) !=
+                0)
+            continue;
+        for (size_t j = 0; j < table->child_count; j++) {
+            DdlNode *child = table->children[j];
+            bool is_key = child->kind == KIND_CONSTRAINT || jx_bool(child->object, "unique");
+            if (!child->rule && child != node && is_key &&
+                strcmp(jx_string(child->object, "type", ""), "foreign key") != 0 &&
+                strcmp(jx_string(child->object, "type", ""), "check") != 0 &&
+                is_same_set(json_object_get(child->object, "columns"),
+                            json_object_get(node->object, "reference_columns")))
+                need(side, node, child);
+        }
+    }
+}
+
+/* The index of the same table that a facet names. */
+static void need_index(DdlSide *side, DdlNode *node, const char *name)
+{
+    for (size_t i = 0; i < node->container->child_count; i++) {
+        DdlNode *child = node->container->children[i];
+        if (!child->rule &&
+            (child->kind == KIND_INDEX || child->kind == KIND_VIEW_INDEX ||
+             child->kind == KIND_CONSTRAINT) &&
+            strcmp(jx_string(child->object, "name", ""), name) == 0)
+            need(side, node, child);
+    }
+}
+
+static DdlNode *facet_of(const DdlNode *node, const char *member)
+{
+    for (size_t i = 0; node && i < node->child_count; i++)
+        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
+            return node->children[i];
+    return NULL;
+}
+
+/* A sequence and the table that owns it have one owner: before they are linked each is given it. */
+static void need_owners(DdlSide *side, DdlNode *node)
+{
+    for (size_t i = 0; i < node->need_count; i++) {
+        if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
+            need(side, node, facet_of(node->needs[i], "owner"));
+    }
+    need(side, node, facet_of(node->container, "owner"));
+}
+
+static void facet_needs(DdlSide *side, DdlNode *node)
+{
+    const char *member = node->rule->member;
+    const char *index = jx_string(node->object, "replica_identity", "");
+
+    if (strcmp(member, "owner") == 0)
+        need_alone(side, node, KIND_ROLE, jx_string(node->object, "owner", NULL));
+    else if (strcmp(member, "rights") == 0) {
+        need_role_keys(side, node, json_object_get(node->object, "grants"));
+        need_role_keys(side, node, json_object_get(node->object, "revokes"));
+        need(side, node, facet_of(node->container, "owner"));
+    } else if (strcmp(member, "member_of") == 0)
+        need_role_keys(side, node, json_object_get(node->object, "member_of"));
+    else if (strcmp(member, "cluster_on") == 0)
+        need_index(side, node, jx_string(node->object, "cluster_on", ""));
+    else if (strcmp(member, "replica_identity") == 0 && strncmp(index, "index ", 6) == 0)
+        need_index(side, node, index + strlen("index "));
+    else if (strcmp(member, "owned_by") == 0)
+        need_owners(side, node);
+}
+
+/* ---- all ---- */
+
+/* What no template sets. */
+static bool special_facet(const DdlSide *side, const DdlNode *node, DdlScript *script)
+{
+    const DdlScope scope = ddl_scope(side, node);
+    const char *member = node->rule->member;
+    const char *identity = jx_string(node->object, "replica_identity", "");
+
+    if (strcmp(member, "partition_of") == 0)
+        ddl_add(script, DDL_ATTACH,
+                ddl_expand(&scope, "ALTER TABLE ONLY {partition_of} ATTACH PARTITION {id} "
+                                   "{partition_bound}"));
+    else if (strcmp(member, "replica_identity") == 0)
+        ddl_add(script, DDL_TABLE_SET,
+                strncmp(identity, "index ", 6) == 0
+                    ? arena_printf(side->arena, "%s USING INDEX %s",
+                                   ddl_expand(&scope, "ALTER TABLE {id} REPLICA IDENTITY"),
+                                   ident_quote(side->arena, identity + strlen("index ")))
+                    : ddl_expand(&scope, "ALTER TABLE {id} REPLICA IDENTITY {replica_identity:w}"));
+    else
+        return false;
+    return true;
+}
+
+void ddl_side_script(const DdlSide *side, const DdlNode *node, DdlScript *script)
+{
+    const DdlScope scope = ddl_scope(side, node);
+    const DdlChange change = {.kind = node->kind,
+                              .new = node->object,
+                              .new_parent = node->parent,
+                              .new_side = side,
+                              .server_version = side->server_version};
+
+    if (!node->rule)
+        ddl_write(side, node, NULL, script);
+    else if (node->rule->alter)
+        node->rule->alter(&change, script);
+    else if (node->rule->set)
+        ddl_add(script, node->rule->form, ddl_expand(&scope, node->rule->set));
+    else
+        special_facet(side, node, script);
+}
+
+static void find_needs(DdlSide *side, DdlNode *node)
+{
+    DdlScript script = {.arena = side->arena};
+    Scan scan = {.side = side, .node = node};
+    DdlNode *table = table_of(node);
+
+    if (node->rule)
+        facet_needs(side, node);
+    else
+        need_members(side, node);
+    /* A comment or an owner names nothing but its object. */
+    if (node->rule &&
+        (strcmp(node->rule->member, "comment") == 0 || strcmp(node->rule->member, "owner") == 0))
+        return;
+    /* The columns of a table, and the attributes of a type, have needs of their own. */
+    if (!node->rule && (node->kind == KIND_TABLE || node->kind == KIND_COMPOSITE)) {
+        const DdlScope scope = ddl_scope(side, node);
+        ddl_add(&script, DDL_PLAIN,
+                ddl_expand(&scope, "[{inherits} ][{of_type} ][{partition_key}]"));
+    } else
+        ddl_side_script(side, node, &script);
+    for (size_t i = 0; i < script.count; i++)
+        scan_text(&scan, script.items[i].text);
+    if (table)
+        need_columns(&scan, table);
+    for (size_t i = 0, count = node->need_count; i < count; i++)
+        if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
+            need_columns(&scan, node->needs[i]);
+    if (node->kind == KIND_FUNCTION && !node->rule)
+        scan_body(side, node);
+    if (node->kind == KIND_CONSTRAINT && json_object_get(node->object, "references"))
+        need_key(side, node);
+    if (node->rule && strcmp(node->rule->member, "owned_by") == 0)
+        need_owners(side, node);
+}
+
+void ddl_side_open(DdlSide *side, Arena *arena, const json_t *snapshot)
+{
+    const json_t *meta = json_object_get(snapshot, "meta");
+
+    *side = (DdlSide){.arena = arena,
+                      .snapshot = snapshot,
+                      .owner = jx_string(meta, "owner", NULL),
+                      .server_version = (int)jx_int(meta, "server_version_num", 0)};
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        size_t index = 0;
+        json_t *object = NULL;
+
+        if (kind_of((KindId)kind)->parent != KIND_NONE)
+            continue;
+        json_array_foreach(json_object_get(snapshot, kind_of((KindId)kind)->member), index, object)
+        {
+            add_object(side, (KindId)kind, object, NULL);
+        }
+    }
+    for (size_t i = 0; i < side->count; i++)
+        find_needs(side, side->nodes[i]);
+}
