@@ -11,6 +11,8 @@
 #include "json/jx.h"
 #include "model/change.h"
 #include "model/ident.h"
+#include "model/text.h"
+#include "sql/same.h"
 
 /* An object of one side, top-level or nested, with all that a change of it tells. */
 typedef struct Subject {
@@ -544,6 +546,15 @@ static bool is_inexact(const json_t *object, const char *member)
     return false;
 }
 
+/* Whether both are SQL, and the same but for how it is written: sources differ in brackets. */
+static bool is_rewritten(KindId kind, const char *name, const json_t *old, const json_t *new)
+{
+    TextRule rule = text_rule(kind, name);
+
+    return (rule == TEXT_DEPARSED || rule == TEXT_QUERY) && json_is_string(old) &&
+           json_is_string(new) && sql_same(json_string_value(old), json_string_value(new));
+}
+
 static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
                    const Version *old, const Version *new, bool identity, Err *err)
 {
@@ -558,7 +569,7 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    if (equal)
+    if (equal || is_rewritten(kind, name, before, after))
         return true;
     if (is_rights(name) && ignore_has_grantees(draft->ignore))
         return rights_member(draft, kind, name, old, new, err);
