@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -6,13 +7,14 @@
 #include "config/config.h"
 #include "diff/bump.h"
 #include "diff/diff.h"
+#include "diff/format.h"
 #include "diff/ignore.h"
 #include "diff/outcome.h"
-#include "diff/render.h"
 #include "history/blame.h"
 #include "history/versions.h"
 #include "json/jx.h"
 #include "model/change.h"
+#include "prove/prove.h"
 #include "side/side.h"
 
 typedef struct Options {
@@ -25,6 +27,10 @@ typedef struct Options {
     const char *style;
     const char *bump;    /* "": the word alone */
     const char *history; /* "": of all objects */
+    bool down;
+    bool online;
+    bool prove;
+    const char *server_bin;
     const char *program; /* what we were called as */
     FailOn *counts;      /* both filled by run(), for main() */
     Outcome *outcome;
@@ -32,15 +38,13 @@ typedef struct Options {
 
 enum { WARNINGS_SHOWN = 10 };
 
-static const char *const formats[] = {"text", "json", NULL};
 static const char *const styles[] = {"sysexits", "diff", "terraform", "nagios", NULL};
 static const CliOption opts[] = {
     {"project", 'C', CLI_STRING, offsetof(Options, project), "DIR",
      "the project whose cache is meant (default: the nearest one above)", NULL},
     {"against", 'a', CLI_STRING, offsetof(Options, against), "OLD",
      "the old side: cache (the default), a path, git:REV:PATH, backup:ID, a URL", NULL},
-    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME",
-     "text or json (default: text on a terminal, json elsewhere)", formats},
+    {"format", 'f', CLI_STRING, offsetof(Options, format), "NAME", format_help, format_names},
     {"fail-on", 0, CLI_LIST, offsetof(Options, fail_on), "LIST",
      "exit 1 for these: any (the default), risky, breaking, none, or classes", NULL},
     {"output", 'o', CLI_STRING, offsetof(Options, output), "FILE",
@@ -53,6 +57,14 @@ static const CliOption opts[] = {
      "tell the version that comes next, or which part of it", NULL},
     {"history", 0, CLI_OPTIONAL, offsetof(Options, history), "ID",
      "tell every known change of an object, or of all", NULL},
+    {"down", 0, CLI_FLAG, offsetof(Options, down), NULL,
+     "with --format sql: the way back, from NEW to OLD", NULL},
+    {"online", 0, CLI_FLAG, offsetof(Options, online), NULL,
+     "with --format sql: so that others can work meanwhile", NULL},
+    {"prove", 0, CLI_FLAG, offsetof(Options, prove), NULL,
+     "try the SQL, up and down, on a server of our own", NULL},
+    {"server-bin", 0, CLI_STRING, offsetof(Options, server_bin), "DIR",
+     "the directory of that server's programs", NULL},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
@@ -124,23 +136,64 @@ static bool write_line(const Options *options, const json_t *changes, FILE *out)
     return options->format != NULL;
 }
 
-static bool write_out(const Options *options, const json_t *changes, FILE *out, Err *err)
+/* Where the migration files are that the changes name, as seen from the project. */
+static const char *folder_of(const Options *options, const Config *config)
 {
-    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+    struct stat status;
+    bool is_folder =
+        options->against && stat(options->against, &status) == 0 && S_ISDIR(status.st_mode);
 
+    return is_folder ? options->against : config_string(config, "source.migrations");
+}
+
+static const Format *format_of(const Options *options, FILE *out)
+{
+    return format_by_name(options->format ? options->format : cli_width(out) ? "text" : "json");
+}
+
+static bool write_out(const Options *options, const json_t *changes, FormatContext *context,
+                      FILE *out, Err *err)
+{
     if (options->output && !jx_store(changes, options->output, 0600, err))
         return false;
     if (options->bump)
         return write_bump(options->bump, changes, out, err);
     if (exit_style_of(options->style) == STYLE_NAGIOS && !write_line(options, changes, out))
         return true;
-    return text ? render_text(changes, cli_colour(out), out, err) : jx_write(changes, out, err);
+    context->colour = cli_colour(out);
+    context->utf8 = cli_utf8();
+    context->width = cli_width(out);
+    context->max_length = FORMAT_COMMENT_MAX;
+    return format_of(options, out)->write(changes, context, out, err);
+}
+
+/* A migration that does not hold is our fault. */
+static bool prove_migration(const Options *options, const Side *old, const Side *new, Err *err)
+{
+    const ProveOptions how = {options->program, options->project, options->server_bin,
+                              options->online};
+    Proof proof;
+
+    if (!prove(&how, old->reader, new->reader, &proof, err))
+        return false;
+    if (!proof.is_proved)
+        return err_set(err, EXIT_SOFTWARE, "not proved: %s: %s", prove_part_name(proof.part),
+                       proof.reason);
+    cli_note("proved: up makes the new schema, down brings back the old one%s",
+             proof.but_order ? ", but for the order of columns" : "");
+    return true;
 }
 
 static bool check_options(const Options *options, Err *err)
 {
     bool is_line = exit_style_of(options->style) == STYLE_NAGIOS;
 
+    bool is_sql = options->format && strcmp(options->format, "sql") == 0;
+
+    if ((options->down || options->online) && !is_sql)
+        return err_set(err, EXIT_USAGE, "--down and --online go with --format sql alone");
+    if (options->server_bin && !options->prove)
+        return err_set(err, EXIT_USAGE, "--server-bin goes with --prove alone");
     if (is_line && options->format && strcmp(options->format, "text") != 0)
         return err_set(err, EXIT_USAGE, "--exit-code-style nagios goes with --format text alone");
     if (options->history && (options->bump || is_line || options->output))
@@ -176,7 +229,13 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
     if (!changes)
         return (int)err->code;
     *options->outcome = outcome_of(changes, options->counts);
-    if (!write_out(options, changes, out, err))
+    FormatContext format = {.folder = folder_of(options, config),
+                            .old = old.reader,
+                            .new = new.reader,
+                            .down = options->down,
+                            .online = options->online};
+    if (!write_out(options, changes, &format, out, err) ||
+        (options->prove && !prove_migration(options, &old, &new, err)))
         return (int)err->code;
     if (old.is_made && old.reader)
         note_doubts(snapshot_reader_meta(old.reader), changes);
@@ -212,7 +271,7 @@ static void note_all(const json_t *warnings)
 static bool write_history(const Options *options, const json_t *events, const char *id, FILE *out,
                           Err *err)
 {
-    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_colour(out);
+    bool text = options->format ? strcmp(options->format, "text") == 0 : cli_width(out) > 0;
 
     return text ? blame_write_text(events, out, err) : blame_write_json(events, id, out, err);
 }

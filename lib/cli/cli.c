@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -47,6 +49,37 @@ bool cli_colour(FILE *out)
     const char *term = getenv("TERM");
 
     return isatty(fileno(out)) && (!no_color || !*no_color) && term && strcmp(term, "dumb") != 0;
+}
+
+int cli_width(FILE *out)
+{
+    enum { WIDTH = 80, WIDTH_MAX = 10000 };
+    const char *columns = getenv("COLUMNS");
+    long given = columns ? strtol(columns, NULL, 10) : 0;
+    struct winsize size = {0};
+
+    if (!isatty(fileno(out)))
+        return 0;
+    if (given > 0 && given < WIDTH_MAX)
+        return (int)given;
+    return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : WIDTH;
+}
+
+bool cli_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    static const char *const endings[] = {"UTF-8", "utf8"};
+    const char *locale = NULL;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && !(locale && *locale); i++)
+        locale = getenv(names[i]);
+    for (size_t i = 0; locale && i < sizeof endings / sizeof *endings; i++) {
+        const char *dot = strchr(locale, '.');
+
+        if (dot && strncasecmp(dot + 1, endings[i], strlen(endings[i])) == 0)
+            return true;
+    }
+    return false;
 }
 
 FILE *cli_open_input(const char *path, FILE *in, Err *err)

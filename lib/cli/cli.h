@@ -60,6 +60,10 @@ int cli_main(const Tool *tool, void *options, int argc, char **argv);
 void cli_note(const char *format, ...) PRINTF(1, 2);
 /* Whether colour may be used on this stream: a terminal, NO_COLOR unset, TERM not dumb. */
 bool cli_colour(FILE *out);
+/* Columns of the terminal (COLUMNS, else what it says, else 80); 0 when the stream is none. */
+int cli_width(FILE *out);
+/* Whether the locale of the environment has UTF-8. */
+bool cli_utf8(void);
 /* The stream of a path argument: "-" or NULL is in. Opened files are the caller's to fclose.
  * A missing file is EXIT_DATA, an unreadable one EXIT_DENIED. */
 FILE *cli_open_input(const char *path, FILE *in, Err *err);

@@ -81,6 +81,13 @@ static const DdlNode *object_of(const DdlNode *node)
     return node->rule ? node->container : node;
 }
 
+static const DdlNode *outermost(const DdlNode *node)
+{
+    while (node->container)
+        node = node->container;
+    return node;
+}
+
 /* Drops first, the last kinds first; then kinds as they are made. */
 static int rank_compare(const void *a, const void *b)
 {
@@ -94,7 +101,8 @@ static int rank_compare(const void *a, const void *b)
         return late ? late : end;
     if (order)
         return one->type == STEP_DROP ? -order : order;
-    int name = strcmp(x->key, y->key);
+    /* Of one table as they stand in the document: columns in their order. */
+    int name = strcmp(outermost(x)->key, outermost(y)->key);
     if (name)
         return name;
     return one->number < other->number ? -1 : one->number > other->number;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "docs/markdown.h"
 #include "json/jx.h"
+#include "model/markdown.h"
 #include "model/views.h"
 
 /* ---- texts ---- */

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "docs/markdown.h"
 #include "docs/place.h"
+#include "model/markdown.h"
 
 /* Text between tags, and in a string outside of them. */
 static void put_text(FILE *out, const char *text)

@@ -1,14 +1,13 @@
 #include "docs/mermaid.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "docs/markdown.h"
+#include "model/mermaid.h"
 
-/* Below Mermaid's limits; and what is still to be read in a picture. */
-enum { TEXT_MAX = 48000, EDGES_MAX = 480, TABLES_MAX = 25 };
+/* What is still to be read in a picture. */
+enum { TABLES_MAX = 25 };
 typedef enum Detail { DETAIL_COLUMNS, DETAIL_KEYS, DETAIL_NAMES } Detail;
 
 typedef struct Drawing {
@@ -28,49 +27,14 @@ typedef struct Drawing {
 
 /* ---- names ---- */
 
-/* The characters of "text" with what Mermaid might take for something else as #code; */
-static void put_quoted(FILE *out, const char *text)
-{
-    const char *shown = NULL;
-    size_t length = 0;
-
-    while (*text) {
-        text += markdown_character(text, &shown, &length);
-        if (length == 1 && !isalnum((unsigned char)*shown) && !strchr("_ -", *shown))
-            fprintf(out, "#%d;", *shown);
-        else
-            fwrite(shown, 1, length, out);
-    }
-}
-
-/* The text as a word of a diagram: letters, digits, _ and brackets. True when that is all it was.
- */
-static bool put_word(FILE *out, const char *text, const char *brackets)
-{
-    bool same = true;
-
-    if (isdigit((unsigned char)*text) || !*text) {
-        fputc('_', out);
-        same = false;
-    }
-    for (const char *at = text; *at; at++) {
-        bool kept = isalnum((unsigned char)*at) || *at == '_' ||
-                    (at > text && strchr(brackets, *at) != NULL);
-
-        fputc(kept ? *at : '_', out);
-        same &= kept;
-    }
-    return same;
-}
-
 static void put_name(FILE *out, const char *schema, const char *name, const char *of)
 {
     fputc('"', out);
     if (strcmp(schema, of) != 0) {
-        put_quoted(out, schema);
+        mermaid_put_quoted(out, schema);
         fputc('.', out);
     }
-    put_quoted(out, name);
+    mermaid_put_quoted(out, name);
     fputc('"', out);
 }
 
@@ -91,9 +55,9 @@ static void put_column(FILE *out, const FactsColumn *column)
     bool any = false;
 
     fputs("        ", out);
-    put_word(out, column->type, "[]()");
+    mermaid_put_word(out, column->type, "[]()");
     fputc(' ', out);
-    bool same = put_word(out, column->name, "");
+    bool same = mermaid_put_word(out, column->name, "");
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (marks[i])
@@ -102,7 +66,7 @@ static void put_column(FILE *out, const FactsColumn *column)
     }
     if (!same) {
         fputs(" \"", out);
-        put_quoted(out, column->name);
+        mermaid_put_quoted(out, column->name);
         fputc('"', out);
     }
     fputc('\n', out);
@@ -150,7 +114,7 @@ static void put_edge(FILE *out, const Drawing *drawing, const FactsKey *key)
     fprintf(out, " %s--%s ", key->optional ? "|o" : "||", key->single ? "o|" : "o{");
     put_name(out, key->from->schema, key->from->name, drawing->schema);
     fputs(" : \"", out);
-    put_quoted(out, key->name);
+    mermaid_put_quoted(out, key->name);
     fputs("\"\n", out);
 }
 
@@ -179,8 +143,8 @@ static void part_start(Drawing *drawing)
 
 static bool part_is_full(const Drawing *drawing, size_t length, bool is_edge)
 {
-    return !drawing->part_count || drawing->length + length > TEXT_MAX ||
-           (is_edge ? drawing->edges >= EDGES_MAX : drawing->tables >= TABLES_MAX);
+    return !drawing->part_count || drawing->length + length > MERMAID_TEXT_MAX ||
+           (is_edge ? drawing->edges >= MERMAID_EDGES_MAX : drawing->tables >= TABLES_MAX);
 }
 
 static FILE *piece_open(Drawing *drawing)
@@ -221,7 +185,7 @@ static bool entity_add(Drawing *drawing, const FactsObject *table, Detail detail
         put_entity(piece, drawing, table, detail, centre);
         if (!piece_close(drawing, piece))
             return false;
-        if (detail == DETAIL_NAMES || drawing->piece_length < TEXT_MAX / 2)
+        if (detail == DETAIL_NAMES || drawing->piece_length < MERMAID_TEXT_MAX / 2)
             break;
     }
     piece_put(drawing, false);

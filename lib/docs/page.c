@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "docs/grid.h"
-#include "docs/markdown.h"
 #include "docs/mermaid.h"
 #include "docs/relation.h"
 #include "docs/sections.h"
 #include "json/jx.h"
+#include "model/markdown.h"
 
 enum { SECTIONS_MAX = 64 };
 const char page_marker[] = "<!-- written by gen-schema-docs: changes made here are lost -->\n";

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "docs/markdown.h"
 #include "docs/sections.h"
+#include "model/markdown.h"
 
 const char *const split_names[] = {"none", "schema", "table", NULL};
 

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "docs/grid.h"
-#include "docs/markdown.h"
 #include "docs/mermaid.h"
 #include "docs/sections.h"
 #include "json/jx.h"
+#include "model/markdown.h"
 #include "model/views.h"
 
 static const char *const policy_titles[] = {"Role", "select", "insert", "update", "delete", NULL};

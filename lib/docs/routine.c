@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "docs/markdown.h"
 #include "docs/relation.h"
 #include "docs/sections.h"
 #include "json/jx.h"
+#include "model/markdown.h"
 #include "model/views.h"
 
 static void put_fact(FILE *out, const char *label, const char *code)

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "docs/grid.h"
-#include "docs/markdown.h"
 #include "docs/relation.h"
 #include "docs/routine.h"
 #include "json/jx.h"
+#include "model/markdown.h"
 
 /* clang-format off: a row for each kind */
 const Section docs_sections[] = {

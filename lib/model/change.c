@@ -332,7 +332,6 @@ static const JxField fields[] = {
     {"fields", JX_ARRAY, offsetof(Change, fields)},
     {"effects", JX_ARRAY, offsetof(Change, effects)},
     {"transaction", JX_INT, offsetof(Change, transaction)},
-    {"matched", JX_OBJECT, offsetof(Change, matched)},
     {NULL, JX_END, 0},
 };
 
@@ -464,13 +463,6 @@ const char *change_old_id(const Change *change)
                    strcmp(jx_string(first, "name", ""), "id") == 0
                ? jx_string(first, "old", NULL)
                : NULL;
-}
-
-int change_matched(const Change *change)
-{
-    json_int_t score = jx_int(change->matched, "score", 0);
-
-    return score > 0 && score <= 100 ? (int)score : 0;
 }
 
 /* What stands behind the first name of an id, which may be quoted. */

@@ -55,7 +55,6 @@ typedef struct Change {
     const json_t *effects;  /* array of sentences; NULL: nothing is said */
     const json_t *fields;   /* array of {"name","old"?,"new"?} */
     json_int_t transaction; /* that made it; 0: unknown */
-    const json_t *matched;  /* {"by","score"} of a renamed one that no lineage tells; else NULL */
 } Change;
 
 /* An empty document; the reference is the caller's. from may be NULL: the first snapshot. */
@@ -104,8 +103,6 @@ Drift changes_drift(const json_t *doc);
 char *changes_key(const json_t *doc);
 /* The id that a renamed one had before; NULL of other changes. */
 const char *change_old_id(const Change *change);
-/* How alike, in percent, the two objects are that structure tells to be one; 0: lineage tells. */
-int change_matched(const Change *change);
 /* Whether it only went to another schema. */
 bool change_is_move(const Change *change);
 /* The worst severity in it; SEVERITY_SAFE when empty. */

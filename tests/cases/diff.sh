@@ -1,8 +1,9 @@
 #!/bin/sh
 # Cases of schema-diff: cases/diff/CASE/ holds old.json and new.json (objects by section, laid out for
 # eyes: order and hash are put right here; perhaps meta, transactions and lineage, taken as they stand),
-# want.txt (the text), and perhaps want.json (the member "changes"), status (else 1), options and ignore (one
-# rule a line). Run with UPDATE=1 to write want.txt and want.json anew.
+# want.txt (the text), and perhaps want.json (the member "changes"), want.FORMAT (what --format FORMAT writes;
+# of html the body), status (else 1), options and ignore (one rule a line). Run with UPDATE=1 to write want.txt,
+# want.json and the want.FORMAT that are there anew.
 
 set -u
 BIN=${BIN:?} SOURCE=${SOURCE:?}
@@ -88,6 +89,21 @@ for directory in "$SOURCE"/tests/cases/diff/*/; do
         jq -S . "$directory/want.json" >"$WORK/want.json"
         compare "$case" "$WORK/want.json" "$WORK/got.json"
     fi
+    for want in "$directory"want.*; do
+        format=${want##*/want.}
+        case $format in txt | json) continue ;; esac
+        # shellcheck disable=SC2086 # words
+        "$BIN/schema-diff" --against "$WORK/old" -f "$format" $options "$WORK/new" >"$WORK/whole" 2>"$WORK/said"
+        status=$?
+        [ "$status" -eq "$wanted" ] || wrong "$case" "-f $format: status $status, not $wanted: $(cat "$WORK/said")"
+        case $format in
+        html) sed '1,/<body>/s/.*<body>/<body>/; /^<body>/,$!d' "$WORK/whole" ;;
+        sarif) jq -S '.runs[].tool.driver.version = "0"' "$WORK/whole" ;;
+        *) cat "$WORK/whole" ;;
+        esac >"$WORK/$format"
+        [ -z "${UPDATE:-}" ] || cp "$WORK/$format" "$want"
+        compare "$case" "$want" "$WORK/$format"
+    done
     count=$((count + 1))
 done
 [ "$count" -gt 0 ] || wrong all "no case was found"

@@ -11,7 +11,7 @@
 #include "base/cleanup.h"
 #include "base/digest.h"
 #include "diff/diff.h"
-#include "diff/render.h"
+#include "diff/format.h"
 #include "json/jx.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -69,8 +69,12 @@ static void compare(const char *old, size_t old_length, const char *new, size_t 
         CLEANUP(snapshot_reader_close)
         SnapshotReader *after = before ? snapshot_reader_open(new_in, "new", &err) : NULL;
         json_auto_t *changes = after ? diff_snapshots(before, after, &err) : NULL;
-        if (changes && !(render_text(changes, true, out, &err) && jx_write(changes, out, &err)))
-            abort();
+        FormatContext context = {.colour = true, .utf8 = true, .width = 80};
+        FormatWriter *const writers[] = {format_text,  format_markdown, format_github,
+                                         format_sarif, format_html,     format_json};
+        for (size_t i = 0; changes && i < sizeof writers / sizeof *writers; i++)
+            if (!writers[i](changes, &context, out, &err))
+                abort();
         if (!changes && (err.code != EXIT_DATA || !*err.msg))
             abort();
     }

@@ -1,4 +1,4 @@
-#include "docs/markdown.h"
+#include "model/markdown.h"
 
 #include <ctype.h>
 #include <string.h>

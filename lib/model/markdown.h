@@ -2,8 +2,8 @@
  *
  * Control characters and bidirectional overrides come out as U+FFFD, line ends as a line break or a
  * sign. Sources: CommonMark 0.31 and GitHub Flavored Markdown (tables, autolinks, math). */
-#ifndef DOCS_MARKDOWN_H
-#define DOCS_MARKDOWN_H
+#ifndef MODEL_MARKDOWN_H
+#define MODEL_MARKDOWN_H
 
 #include <stdbool.h>
 #include <stdio.h>

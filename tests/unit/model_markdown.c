@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
-#include "docs/markdown.h"
+#include "model/markdown.h"
 
 static void check(void (*put)(FILE *, const char *), const char *value, const char *wanted)
 {
