@@ -187,7 +187,8 @@ static void put_reasons(FILE *out, const Leaf *leaf, const char *file)
     if (json_array_size(leaf->change.effects) > 0)
         fputs("</ul>\n", out);
     if (leaf->score > 0)
-        fprintf(out, "<p class=\"why\">the same object by its structure, %d %%</p>\n", leaf->score);
+        fprintf(out, "<p class=\"why\">the same object (by structure, %d.%02d)</p>\n",
+                leaf->score / 100, leaf->score % 100);
     if (file) {
         fputs("<p class=\"why\">by ", out);
         put_code(out, file);

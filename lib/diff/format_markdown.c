@@ -81,7 +81,7 @@ static void put_row(FILE *out, Page *page, const Leaf *leaf)
     fputs(" | ", out);
     put_object(out, leaf);
     if (leaf->score > 0)
-        fprintf(out, "<br>(the same by its structure, %d %%)", leaf->score);
+        fprintf(out, "<br>(by structure, %d.%02d)", leaf->score / 100, leaf->score % 100);
     fputs(" | ", out);
     if (leaf->severity != SEVERITY_SAFE) {
         markdown_text(out, leaf->change.why);

@@ -277,8 +277,8 @@ static void put_reasons(const Pen *pen, const Leaf *leaf)
     }
     if (leaf->score > 0)
         put_sentence(pen, DIM,
-                     arena_printf(&pen->tree->arena, "the same object by its structure, %d %%",
-                                  leaf->score));
+                     arena_printf(&pen->tree->arena, "the same object (by structure, %d.%02d)",
+                                  leaf->score / 100, leaf->score % 100));
 }
 
 static void put_leaf(Pen *pen, size_t index)

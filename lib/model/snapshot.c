@@ -434,6 +434,7 @@ static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
                  : reader->place == PLACE_LINEAGE      ? SNAPSHOT_LINEAGE
                                                        : SNAPSHOT_OBJECT;
     line->kind = line->part == SNAPSHOT_OBJECT ? (KindId)reader->place : KIND_COUNT;
+    line->name = reader->name;
     line->number = reader->number;
     line->text = reader->line;
     line->length = reader->length - reader->comma;
@@ -552,8 +553,8 @@ static char *id_string(const SnapshotLine *line, const char *start, Err *err)
     char *id = text_string(line, start);
 
     if (!id)
-        err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot", line_what(line),
-                line->number);
+        err_set(err, EXIT_DATA, "'%s':%lu: a %s without an id", line->name, line->number,
+                line_what(line));
     return id;
 }
 
@@ -562,9 +563,8 @@ static bool kind_string(const SnapshotLine *line, const char *start, KindId *ret
     CLEANUP(cleanup_free) char *name = text_string(line, start);
 
     if (!name || !kind_by_name(name, ret))
-        return err_set(err, EXIT_DATA,
-                       "a %s of a kind this version does not know in line %lu of the snapshot",
-                       line_what(line), line->number);
+        return err_set(err, EXIT_DATA, "'%s':%lu: a %s of a kind this version does not know",
+                       line->name, line->number, line_what(line));
     return true;
 }
 
@@ -674,7 +674,8 @@ json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const 
     if (length == 0)
         rest[length++] = '{';
     rest[length++] = '}';
-    const SnapshotLine shorter = {.part = line->part,
+    const SnapshotLine shorter = {.name = line->name,
+                                  .part = line->part,
                                   .kind = line->kind,
                                   .text = rest,
                                   .length = length,

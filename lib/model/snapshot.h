@@ -80,6 +80,7 @@ typedef enum SnapshotPart {
 } SnapshotPart;
 
 typedef struct SnapshotLine {
+    const char *name; /* of the document, for messages */
     SnapshotPart part;
     KindId kind;      /* of an object; otherwise not filled */
     const char *text; /* the line's canonical text without the comma; valid until the next call */

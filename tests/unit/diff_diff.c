@@ -839,7 +839,7 @@ static void a_lineage_that_does_not_fit_is_refused(void **state)
         {TABLE_LINEAGE("[1,'2']"), "is malformed"},
         {TABLE_LINEAGE("[1,1],[2,1]"), "lineage of table 'p.t' does not fit its columns"},
         {LINEAGE("{'id':'p.t','kind':'widget','oid':1}"), "a kind this version does not know"},
-        {LINEAGE("{'kind':'table','oid':1}"), "a lineage without an id in line 7"},
+        {LINEAGE("{'kind':'table','oid':1}"), "'new.json':7: a lineage without an id"},
         {LINEAGE("{'id':'p.t','kind':'table','oid':}"), "'new.json':7:"},
     };
 

@@ -515,7 +515,8 @@ static void a_lineage_of_an_unknown_kind_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        SnapshotLine line = {.part = SNAPSHOT_LINEAGE,
+        SnapshotLine line = {.name = "s.json",
+                             .part = SNAPSHOT_LINEAGE,
                              .kind = KIND_COUNT,
                              .text = texts[i],
                              .length = strlen(texts[i]),
@@ -524,8 +525,7 @@ static void a_lineage_of_an_unknown_kind_is_refused(void **state)
         Err err = {0};
         assert_false(snapshot_line_kind(&line, &kind, &err));
         assert_int_equal(err.code, EXIT_DATA);
-        assert_string_equal(err.msg, "a lineage of a kind this version does not know in line 9 of "
-                                     "the snapshot");
+        assert_string_equal(err.msg, "'s.json':9: a lineage of a kind this version does not know");
     }
 }
 
@@ -548,8 +548,11 @@ static void members_are_left_out_unread(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        SnapshotLine line = {
-            .kind = KIND_TABLE, .text = cases[i][0], .length = strlen(cases[i][0]), .number = 9};
+        SnapshotLine line = {.name = "s.json",
+                             .kind = KIND_TABLE,
+                             .text = cases[i][0],
+                             .length = strlen(cases[i][0]),
+                             .number = 9};
         Err err = {0};
         json_auto_t *object = snapshot_line_parse_without(&line, without, "s", &err);
 
@@ -598,7 +601,8 @@ static void the_short_form_is_no_way_around_the_hash(void **state)
 
 static void finds(const char *text, const char *want)
 {
-    SnapshotLine line = {.kind = KIND_TABLE, .text = text, .length = strlen(text), .number = 9};
+    SnapshotLine line = {
+        .name = "s.json", .kind = KIND_TABLE, .text = text, .length = strlen(text), .number = 9};
     Err err = {0};
     CLEANUP(cleanup_free) char *id = snapshot_line_id(&line, &err);
 
@@ -608,7 +612,7 @@ static void finds(const char *text, const char *want)
     } else {
         assert_null(id);
         assert_int_equal(err.code, EXIT_DATA);
-        assert_string_equal(err.msg, "a table without an id in line 9 of the snapshot");
+        assert_string_equal(err.msg, "'s.json':9: a table without an id");
     }
 }
 
