@@ -623,67 +623,18 @@ json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err
     return object;
 }
 
-/* Where the value that starts there ends: at the comma or brace behind it. */
-static size_t value_end(const char *text, size_t start, size_t length)
+const JxItem *snapshot_line_items(const SnapshotLine *line, JxItems *items, const char *name,
+                                  Err *err)
 {
-    int depth = 0;
+    const JxItem *object = jx_items_parse(items, line->text, line->length);
 
-    for (size_t i = start; i < length; i++) {
-        if (text[i] == '"')
-            i = string_end(text, i, length);
-        else if (text[i] == '{' || text[i] == '[')
-            depth++;
-        else if (depth == 0 && (text[i] == ',' || text[i] == '}'))
-            return i;
-        else if (text[i] == '}' || text[i] == ']')
-            depth--;
+    if (!object) {
+        json_auto_t *again = snapshot_line_parse(line, name, err);
+
+        if (again)
+            err_set(err, EXIT_DATA, "'%s':%lu: not the JSON of a snapshot", name, line->number);
     }
-    return length;
-}
-
-static bool is_one_of(const char *name, size_t length, const char *const *names)
-{
-    for (; *names; names++)
-        if (strlen(*names) == length && memcmp(*names, name, length) == 0)
-            return true;
-    return false;
-}
-
-json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const *members,
-                                    const char *name, Err *err)
-{
-    const char *text = line->text;
-    CLEANUP(cleanup_free) char *rest = arena_realloc_or_exit(NULL, line->length + 1);
-    size_t length = 0;
-    bool all = true;
-
-    for (size_t i = 0, next = 0; i + 1 < line->length; i = next) { /* at what is before a member */
-        size_t end = text[i + 1] == '"' ? string_end(text, i + 1, line->length) : line->length;
-
-        next = end < line->length ? value_end(text, end + 1, line->length) : line->length;
-        if (end < line->length && is_one_of(text + i + 2, end - i - 2, members)) {
-            all = false;
-            continue;
-        }
-        memcpy(rest + length, text + i, next - i);
-        rest[length] = length == 0 ? '{' : text[i];
-        length += next - i;
-    }
-    if (all)
-        return snapshot_line_parse(line, name, err);
-    if (length == 0)
-        rest[length++] = '{';
-    rest[length++] = '}';
-    const SnapshotLine shorter = {.part = line->part,
-                                  .kind = line->kind,
-                                  .text = rest,
-                                  .length = length,
-                                  .number = line->number};
-
-    Err at_another_place = {0};
-    json_t *object = snapshot_line_parse(&shorter, name, &at_another_place);
-
-    return object ? object : snapshot_line_parse(line, name, err);
+    return object;
 }
 
 /* ---- the whole document ---- */
