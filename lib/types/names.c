@@ -175,28 +175,42 @@ char *names_literal(Arena *arena, const char *value)
     return text;
 }
 
+static bool is_letter(unsigned code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '$' ||
+           code == '_';
+}
+
+static bool is_digit(unsigned code)
+{
+    return code >= '0' && code <= '9';
+}
+
 static bool is_identifier(const char *name)
 {
     const char *rest = name;
 
     while (*rest) {
         bool first = rest == name;
-        unsigned code = unicode_next(&rest);
-        bool letter = (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '$' ||
-                      code == '_';
+        unsigned code = (unsigned char)*rest;
 
-        if (code >= 0x80)
-            letter = first ? unicode_is_id_start(code)
-                           : unicode_is_id_continue(code) || code == 0x200C || code == 0x200D;
-        if (!letter && (first || code < '0' || code > '9'))
+        if (code < 0x80) {
+            if (!is_letter(code) && (first || !is_digit(code)))
+                return false;
+            rest++;
+            continue;
+        }
+        code = unicode_next(&rest);
+        if (!(first ? unicode_is_id_start(code)
+                    : unicode_is_id_continue(code) || code == 0x200C || code == 0x200D))
             return false;
     }
     return *name;
 }
 
-char *names_key(Arena *arena, const char *name)
+const char *names_key(Arena *arena, const char *name)
 {
-    return is_identifier(name) ? arena_strdup(arena, name) : names_literal(arena, name);
+    return is_identifier(name) ? name : names_literal(arena, name);
 }
 
 size_t names_width(const char *text)
@@ -205,7 +219,11 @@ size_t names_width(const char *text)
     size_t width = 0, last = 0;
     bool joined = false, symbol = false;
 
-    while (*text) {
+    while (text[width] && (unsigned char)text[width] < 0x80)
+        width++;
+    if (!text[width])
+        return width;
+    for (width = 0; *text;) {
         unsigned code = unicode_next(&text);
         size_t here = 1;
 

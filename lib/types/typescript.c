@@ -18,8 +18,9 @@ static_assert(sizeof typescript_compats / sizeof *typescript_compats == COMPAT_C
 typedef struct Writing {
     Mapping mapping;
     const TypescriptOptions *options;
-    FILE *out;
-    Arena scratch; /* emptied behind every object */
+    Buffer out;
+    FILE *stream;  /* gets what is in out, which is emptied, ... */
+    Arena scratch; /* ... as is this, behind every object */
 } Writing;
 
 enum { AT_SCHEMA = 2, AT_SECTION = 4, AT_OBJECT = 6, AT_MEMBER = 8, AT_COLUMN = 10 };
@@ -73,19 +74,30 @@ static const char helper_types[] =
     "  Name extends NameIn<Place, Part<SchemaOf<Place>, \"CompositeTypes\">> = never,\n"
     "> = Entry<Part<SchemaOf<Place>, \"CompositeTypes\">, Place, Name>\n\n";
 
-static void put(const Writing *writing, size_t indent, const char *text)
+static void put(Writing *writing, size_t indent, const char *text)
 {
-    fprintf(writing->out, "%*s%s\n", (int)indent, "", text);
+    buffer_blanks(&writing->out, indent);
+    buffer_text(&writing->out, text);
+    buffer_char(&writing->out, '\n');
+}
+
+static void object_end(Writing *writing)
+{
+    (void)fwrite(writing->out.bytes, 1, writing->out.length, writing->stream);
+    buffer_clear(&writing->out);
+    arena_free(&writing->scratch);
 }
 
 static void put_open(Writing *writing, size_t indent, const char *name)
 {
-    fprintf(writing->out, "%*s%s: {\n", (int)indent, "", names_key(&writing->scratch, name));
+    buffer_blanks(&writing->out, indent);
+    buffer_text(&writing->out, names_key(&writing->scratch, name));
+    buffer_text(&writing->out, ": {\n");
 }
 
 static void put_type(Writing *writing, size_t indent, const char *name, Layout *type)
 {
-    layout_put_member(writing->out, indent, names_key(&writing->scratch, name), type);
+    layout_put_member(&writing->out, indent, names_key(&writing->scratch, name), type);
 }
 
 /* ---- tables and views ---- */
@@ -156,14 +168,14 @@ static void put_key_columns(Writing *writing, const char *member, const Texts *c
 
     for (size_t i = 0; i < columns->count; i++)
         values[i] = names_literal(&writing->scratch, columns->items[i]);
-    layout_put_list(writing->out, AT_COLUMN + LAYOUT_STEP, member, values, columns->count, "");
+    layout_put_list(&writing->out, AT_COLUMN + LAYOUT_STEP, member, values, columns->count, "");
 }
 
 /* Those within the schema, or those to other schemas, which supabase-js cannot follow. */
 static void put_relationships(Writing *writing, const CatalogRelation *relation, bool others)
 {
     enum { AT_KEY = AT_COLUMN + LAYOUT_STEP };
-    static const char *const names[] = {"Relationships", "OtherSchemaRelationships"};
+    static const char *const starts[] = {"Relationships: [", "OtherSchemaRelationships: ["};
     Arena *arena = &writing->scratch;
     size_t count = 0;
 
@@ -173,7 +185,7 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation,
         if ((link->schema != NULL) != others)
             continue;
         if (!count++)
-            fprintf(writing->out, "%*s%s: [\n", AT_MEMBER, "", names[others]);
+            put(writing, AT_MEMBER, starts[others]);
         put(writing, AT_COLUMN, "{");
         put_type(writing, AT_KEY, "foreignKeyName",
                  layout_atom(arena, names_literal(arena, link->key->name)));
@@ -199,7 +211,7 @@ static void put_relation(Writing *writing, const CatalogType *type)
     Layout *insert = typescript_changes(&writing->mapping, relation, true);
     Layout *update = typescript_changes(&writing->mapping, relation, false);
 
-    jsdoc_put(writing->out, AT_OBJECT, type->comment);
+    jsdoc_put(&writing->out, AT_OBJECT, type->comment);
     put_open(writing, AT_OBJECT, relation->type.name);
     put_row(writing, relation);
     if (insert)
@@ -300,7 +312,7 @@ static void put_section(Writing *writing, const char *schema, const char *name,
             continue;
         any = true;
         put_object(writing, list->items[i]);
-        arena_free(&writing->scratch);
+        object_end(writing);
     }
     section_end(writing, any);
 }
@@ -368,7 +380,7 @@ static void put_functions(Writing *writing, const char *schema)
 
         overloads->doc = comments(&writing->scratch, &kept[i], next - i);
         put_type(writing, AT_OBJECT, kept[i]->type.name, overloads);
-        arena_free(&writing->scratch);
+        object_end(writing);
     }
     section_end(writing, any);
 }
@@ -390,13 +402,15 @@ static void put_schema(Writing *writing, const char *schema)
 static void put_default_schema(Writing *writing, const char *schema)
 {
     static const char start[] = "type DefaultSchema = DatabaseWithoutInternals[Extract<";
-    const char *literal = names_literal(&writing->scratch, schema);
+    Arena *arena = &writing->scratch;
+    const char *literal = names_literal(arena, schema), *text = NULL;
 
     put(writing, 0, "type DatabaseWithoutInternals = Omit<Database, \"__InternalSupabase\">\n");
     if (strlen(start) + strlen("keyof Database, >]") + names_width(literal) <= LAYOUT_WIDTH)
-        fprintf(writing->out, "%skeyof Database, %s>]\n\n", start, literal);
+        text = arena_join(arena, start, "keyof Database, ", literal, ">]\n", NULL);
     else
-        fprintf(writing->out, "%s\n  keyof Database,\n  %s\n>]\n\n", start, literal);
+        text = arena_join(arena, start, "\n  keyof Database,\n  ", literal, "\n>]\n", NULL);
+    put(writing, 0, text);
 }
 
 static void put_constants(Writing *writing)
@@ -427,10 +441,10 @@ static void put_constants(Writing *writing)
             if (!any)
                 put(writing, AT_SECTION, "Enums: {");
             any = true;
-            jsdoc_put(writing->out, AT_OBJECT, item->type.comment);
-            layout_put_list(writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
+            jsdoc_put(&writing->out, AT_OBJECT, item->type.comment);
+            layout_put_list(&writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
                             count, ",");
-            arena_free(arena);
+            object_end(writing);
         }
         put(writing, AT_SECTION, any ? "}," : "Enums: {},");
         put(writing, AT_SCHEMA, "},");
@@ -440,7 +454,7 @@ static void put_constants(Writing *writing)
 
 bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err)
 {
-    Writing writing = {.options = options, .out = out};
+    Writing writing = {.options = options, .stream = out};
 
     writing.mapping = (Mapping){.catalog = catalog,
                                 .arena = &writing.scratch,
@@ -455,7 +469,7 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         overrides_apply(options->overrides, catalog);
         overrides_put_imports(options->overrides, out);
     }
-    fputs(json_alias, out);
+    buffer_text(&writing.out, json_alias);
     if (!catalog->schemas.count && !options->postgrest_version) {
         put(&writing, 0, "export type Database = {}\n");
     } else {
@@ -476,10 +490,11 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         put(&writing, 0, "}\n");
     }
     put_default_schema(&writing, options->default_schema ? options->default_schema : "public");
-    fputs(helper_types, out);
+    buffer_text(&writing.out, helper_types);
     if (options->utilities)
-        fputs(utilities_text, out);
+        buffer_text(&writing.out, utilities_text);
     put_constants(&writing);
-    arena_free(&writing.scratch);
+    object_end(&writing);
+    buffer_free(&writing.out);
     return true;
 }
