@@ -6,10 +6,22 @@
 
 #include "types/unicode.h"
 
-/* ASCII in its primary order, control characters that count among them; the letters behind. What is
- * not in here, NUL apart, is ignored. */
-static const char primaries[] = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
-                                "abcdefghijklmnopqrstuvwxyz";
+/* Where each ASCII character stands in the primary order: control characters that count, space,
+ * then _ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ & # % ` ^ + < = > | ~ $, digits, letters. What has
+ * no place is ignored. */
+/* clang-format off */
+static const unsigned char primaries[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    6, 12, 16, 28, 38, 29, 27, 15, 17, 18, 24, 32, 9, 8, 14, 25,
+    39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 11, 10, 33, 34, 35, 13,
+    23, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 19, 26, 20, 31, 7,
+    30, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 21, 36, 22, 37, 0,
+};
+/* clang-format on */
+
 /* A character beyond ASCII; all zero for what is none. Written by tests/official/letters.mjs. */
 typedef struct Letter {
     char ascii;           /* what it is but for accents, or stands behind */
@@ -54,9 +66,7 @@ typedef struct Weights {
 /* Where a code point stands behind a character of primaries. */
 static unsigned primary_behind(char character, unsigned code)
 {
-    const char *found = strchr(primaries, character);
-
-    return ((unsigned)(found - primaries) + 1) << PRIMARY_SHIFT | code;
+    return (unsigned)primaries[(unsigned char)character] << PRIMARY_SHIFT | code;
 }
 
 static bool is_katakana(unsigned code)
@@ -94,10 +104,14 @@ static Weights weights_next(Rest *rest)
         return weights;
     }
     while (*rest->text) {
-        unsigned code = unicode_next(&rest->text);
+        unsigned code = (unsigned char)*rest->text;
         Weights weights = {0};
 
-        const Letter *letter = letter_of(code);
+        if (code < 0x80)
+            rest->text++;
+        else
+            code = unicode_next(&rest->text);
+        const Letter *letter = code < 0x80 ? NULL : letter_of(code);
         if (letter) {
             rest->second = letter->second;
             return (Weights){.primary = primary_behind(letter->ascii, letter->own),
@@ -112,12 +126,9 @@ static Weights weights_next(Rest *rest)
             weights.form = is_katakana(code);
             return weights;
         }
-        if (code >= 'A' && code <= 'Z') {
-            weights.form = 1;
-            code += 'a' - 'A';
-        }
-        if (strchr(primaries, (int)code)) {
+        if (primaries[code]) {
             weights.primary = primary_behind((char)code, 0);
+            weights.form = code >= 'A' && code <= 'Z';
             return weights;
         }
     }
@@ -129,6 +140,12 @@ int names_compare(const char *a, const char *b)
     Rest rest_a = {.text = a}, rest_b = {.text = b};
     int accent = 0, form = 0;
 
+    /* What they begin with tells nothing of their order, as long as it is letters that stand alone.
+     */
+    while (*rest_a.text == *rest_b.text && *rest_a.text && (unsigned char)*rest_a.text < 0x80) {
+        rest_a.text++;
+        rest_b.text++;
+    }
     for (;;) {
         Weights one = weights_next(&rest_a), two = weights_next(&rest_b);
 
