@@ -437,27 +437,13 @@ static void tell_notes(char *notes)
     }
 }
 
-static bool write_types(Catalog *catalog, const TypescriptOptions *typescript, Lang lang,
-                        char **ret_text, size_t *ret_length, Err *err)
-{
-    FILE *memory = open_memstream(ret_text, ret_length);
-
-    if (!memory)
-        return err_errno(err, EXIT_OS, "cannot make room for the types");
-    bool written = schemas_write(catalog, typescript, lang, memory, err);
-
-    if (fclose(memory) != 0 && written)
-        written = err_errno(err, EXIT_OS, "cannot make room for the types");
-    return written;
-}
-
 static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err)
 {
     const Options *options = arguments;
     CLEANUP(config_close) Config *config = NULL;
     CLEANUP(catalog_free) Catalog catalog = {0};
     CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(buffer_free) Buffer text = {0};
     CLEANUP(cleanup_free) char *notes = NULL;
     const char *schemas[SCHEMAS_MAX + 1] = {NULL};
     const char *name = args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin";
@@ -465,7 +451,7 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
     TypescriptOptions typescript = {.default_schema = options->default_schema,
                                     .postgrest_version = options->postgrest_version,
                                     .no_one_to_one = options->no_one_to_one};
-    size_t length = 0, notes_length = 0;
+    size_t notes_length = 0;
     Settings settings = {0};
     Texts told = {0};
 
@@ -499,11 +485,8 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return unknowns_write(&catalog, settings.compat, options->unknowns, out, err)
                    ? EXIT_OK
                    : (int)err->code;
-    if (!typescript.overrides && !options->output && !options->check && !options->merge)
-        return schemas_write(&catalog, &typescript, settings.lang, out, err) ? EXIT_OK
-                                                                             : (int)err->code;
     overrides.notes = open_memstream(&notes, &notes_length);
-    bool written = write_types(&catalog, &typescript, settings.lang, &text, &length, err);
+    bool written = schemas_write(&catalog, &typescript, settings.lang, &text, err);
 
     if (overrides.notes)
         (void)fclose(overrides.notes);
@@ -511,8 +494,8 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return (int)err->code;
     tell_notes(notes);
     if (options->output || options->check || options->merge)
-        return deliver(options, config, &settings, text, length, out, err);
-    (void)fwrite(text, 1, length, out);
+        return deliver(options, config, &settings, text.bytes, text.length, out, err);
+    (void)fwrite(text.bytes, 1, text.length, out);
     return EXIT_OK;
 }
 

@@ -48,6 +48,14 @@ static void text_add(Arena *arena, Texts *texts, const char *text)
     texts->items = grown;
 }
 
+/* The types of columns: few in a schema, so what the last of them were is kept. */
+enum { KNOWN_TYPES = 64 };
+
+typedef struct KnownType {
+    const char *text; /* NULL: none yet */
+    TypeName type;
+} KnownType;
+
 typedef struct Reading {
     Catalog *catalog;
     const char *const *wanted;
@@ -56,6 +64,7 @@ typedef struct Reading {
     bool replayed; /* from migrations, which do not tell the members of every extension */
     struct CatalogAccess *access; /* of the object at hand */
     JxItems items;                /* of its line */
+    KnownType known[KNOWN_TYPES]; /* by a number made of their texts */
 } Reading;
 
 static bool schema_add(Reading *reading, const JxItem *value, Err *err)
@@ -169,6 +178,20 @@ static bool is_marked_not_null(const char *comment)
     return false;
 }
 
+static TypeName column_type(Reading *reading, const char *text)
+{
+    Arena *arena = &reading->catalog->arena;
+    size_t number = 0;
+
+    for (const char *at = text; *at; at++)
+        number = number * 31 + (unsigned char)*at;
+    KnownType *known = &reading->known[number % KNOWN_TYPES];
+
+    if (!known->text || strcmp(known->text, text) != 0)
+        *known = (KnownType){arena_strdup(arena, text), typename_parse(arena, text)};
+    return known->type;
+}
+
 static bool columns_add(Reading *reading, CatalogRelation *relation, const JxItem *columns,
                         Err *err)
 {
@@ -182,7 +205,7 @@ static bool columns_add(Reading *reading, CatalogRelation *relation, const JxIte
 
         if (!shape_column(value, &view, err))
             return err_in(err, "in a column of '%s'", relation->type.name);
-        TypeName type = typename_parse(arena, view.type);
+        TypeName type = column_type(reading, view.type);
         bool always = view.identity && strcmp(view.identity, "always") == 0;
 
         *column = (CatalogColumn){

@@ -458,7 +458,7 @@ const ScriptType *overrides_type(const Overrides *overrides, const char *schema,
     return NULL;
 }
 
-void overrides_put_imports(const Overrides *overrides, FILE *out)
+void overrides_put_imports(const Overrides *overrides, Buffer *out)
 {
     bool any = false;
 
@@ -469,9 +469,11 @@ void overrides_put_imports(const Overrides *overrides, FILE *out)
         for (size_t j = 0; j < i && is_new; j++)
             is_new = !overrides->rules[j].is_used || !overrides->rules[j].import ||
                      strcmp(overrides->rules[j].import, rule->import) != 0;
-        if (is_new)
-            fprintf(out, "%s\n", rule->import);
+        if (is_new) {
+            buffer_text(out, rule->import);
+            buffer_char(out, '\n');
+        }
         any |= is_new;
     }
-    fputs(any ? "\n" : "", out);
+    buffer_text(out, any ? "\n" : "");
 }

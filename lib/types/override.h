@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
 #include "types/catalog.h"
 #include "types/script.h"
 
@@ -49,7 +50,7 @@ void overrides_apply(Overrides *overrides, Catalog *catalog);
  */
 const ScriptType *overrides_type(const Overrides *overrides, const char *schema, const char *name);
 /* The lines that the used ones need, and an empty one; nothing when there are none. */
-void overrides_put_imports(const Overrides *overrides, FILE *out);
+void overrides_put_imports(const Overrides *overrides, Buffer *out);
 
 /* What is wrong with a pattern, NULL when nothing is. */
 const char *override_pattern_fault(const char *pattern);

@@ -18,9 +18,8 @@ static_assert(sizeof typescript_compats / sizeof *typescript_compats == COMPAT_C
 typedef struct Writing {
     Mapping mapping;
     const TypescriptOptions *options;
-    Buffer out;
-    FILE *stream;  /* gets what is in out, which is emptied, ... */
-    Arena scratch; /* ... as is this, behind every object */
+    Buffer *out;
+    Arena scratch; /* emptied behind every object */
 } Writing;
 
 enum { AT_SCHEMA = 2, AT_SECTION = 4, AT_OBJECT = 6, AT_MEMBER = 8, AT_COLUMN = 10 };
@@ -76,28 +75,21 @@ static const char helper_types[] =
 
 static void put(Writing *writing, size_t indent, const char *text)
 {
-    buffer_blanks(&writing->out, indent);
-    buffer_text(&writing->out, text);
-    buffer_char(&writing->out, '\n');
-}
-
-static void object_end(Writing *writing)
-{
-    (void)fwrite(writing->out.bytes, 1, writing->out.length, writing->stream);
-    buffer_clear(&writing->out);
-    arena_free(&writing->scratch);
+    buffer_blanks(writing->out, indent);
+    buffer_text(writing->out, text);
+    buffer_char(writing->out, '\n');
 }
 
 static void put_open(Writing *writing, size_t indent, const char *name)
 {
-    buffer_blanks(&writing->out, indent);
-    buffer_text(&writing->out, names_key(&writing->scratch, name));
-    buffer_text(&writing->out, ": {\n");
+    buffer_blanks(writing->out, indent);
+    buffer_text(writing->out, names_key(&writing->scratch, name));
+    buffer_text(writing->out, ": {\n");
 }
 
 static void put_type(Writing *writing, size_t indent, const char *name, Layout *type)
 {
-    layout_put_member(&writing->out, indent, names_key(&writing->scratch, name), type);
+    layout_put_member(writing->out, indent, names_key(&writing->scratch, name), type);
 }
 
 /* ---- tables and views ---- */
@@ -168,7 +160,7 @@ static void put_key_columns(Writing *writing, const char *member, const Texts *c
 
     for (size_t i = 0; i < columns->count; i++)
         values[i] = names_literal(&writing->scratch, columns->items[i]);
-    layout_put_list(&writing->out, AT_COLUMN + LAYOUT_STEP, member, values, columns->count, "");
+    layout_put_list(writing->out, AT_COLUMN + LAYOUT_STEP, member, values, columns->count, "");
 }
 
 /* Those within the schema, or those to other schemas, which supabase-js cannot follow. */
@@ -211,7 +203,7 @@ static void put_relation(Writing *writing, const CatalogType *type)
     Layout *insert = typescript_changes(&writing->mapping, relation, true);
     Layout *update = typescript_changes(&writing->mapping, relation, false);
 
-    jsdoc_put(&writing->out, AT_OBJECT, type->comment);
+    jsdoc_put(writing->out, AT_OBJECT, type->comment);
     put_open(writing, AT_OBJECT, relation->type.name);
     put_row(writing, relation);
     if (insert)
@@ -312,7 +304,7 @@ static void put_section(Writing *writing, const char *schema, const char *name,
             continue;
         any = true;
         put_object(writing, list->items[i]);
-        object_end(writing);
+        arena_clear(&writing->scratch);
     }
     section_end(writing, any);
 }
@@ -380,7 +372,7 @@ static void put_functions(Writing *writing, const char *schema)
 
         overloads->doc = comments(&writing->scratch, &kept[i], next - i);
         put_type(writing, AT_OBJECT, kept[i]->type.name, overloads);
-        object_end(writing);
+        arena_clear(&writing->scratch);
     }
     section_end(writing, any);
 }
@@ -441,10 +433,10 @@ static void put_constants(Writing *writing)
             if (!any)
                 put(writing, AT_SECTION, "Enums: {");
             any = true;
-            jsdoc_put(&writing->out, AT_OBJECT, item->type.comment);
-            layout_put_list(&writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
+            jsdoc_put(writing->out, AT_OBJECT, item->type.comment);
+            layout_put_list(writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
                             count, ",");
-            object_end(writing);
+            arena_clear(&writing->scratch);
         }
         put(writing, AT_SECTION, any ? "}," : "Enums: {},");
         put(writing, AT_SCHEMA, "},");
@@ -452,9 +444,9 @@ static void put_constants(Writing *writing)
     put(writing, 0, "} as const");
 }
 
-bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err)
+bool typescript_write(Catalog *catalog, const TypescriptOptions *options, Buffer *out, Err *err)
 {
-    Writing writing = {.options = options, .stream = out};
+    Writing writing = {.options = options, .out = out};
 
     writing.mapping = (Mapping){.catalog = catalog,
                                 .arena = &writing.scratch,
@@ -469,7 +461,7 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         overrides_apply(options->overrides, catalog);
         overrides_put_imports(options->overrides, out);
     }
-    buffer_text(&writing.out, json_alias);
+    buffer_text(writing.out, json_alias);
     if (!catalog->schemas.count && !options->postgrest_version) {
         put(&writing, 0, "export type Database = {}\n");
     } else {
@@ -490,11 +482,10 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         put(&writing, 0, "}\n");
     }
     put_default_schema(&writing, options->default_schema ? options->default_schema : "public");
-    buffer_text(&writing.out, helper_types);
+    buffer_text(writing.out, helper_types);
     if (options->utilities)
-        buffer_text(&writing.out, utilities_text);
+        buffer_text(writing.out, utilities_text);
     put_constants(&writing);
-    object_end(&writing);
-    buffer_free(&writing.out);
+    arena_free(&writing.scratch);
     return true;
 }
