@@ -29,20 +29,35 @@ static RowPlace *place_add(Rows *rows)
  * that there are none or that four bytes with the number follow. */
 enum { IS_NULL = 255, IS_LONG = 254 };
 
+static char *put(char *to, const void *bytes, size_t length)
+{
+    memcpy(to, bytes, length);
+    return to + length;
+}
+
 static bool row_store(const Db *db, int columns, Store *store, Err *err)
 {
-    for (int i = 0; i < columns; i++) {
+    size_t most = 0;
+
+    for (int i = 0; i < columns; i++)
+        most += 1 + sizeof(uint32_t) + (size_t)db_length(db, i) + 1;
+    char *start = store_room(store, most, err), *to = start;
+
+    for (int i = 0; start && i < columns; i++) {
         const char *value = db_value(db, i);
         uint32_t length = value ? (uint32_t)db_length(db, i) : 0;
         unsigned char mark = (unsigned char)(!value             ? IS_NULL
                                              : length < IS_LONG ? length
                                                                 : IS_LONG);
-        if (!store_add(store, &mark, sizeof mark, err) ||
-            (mark == IS_LONG && !store_add(store, &length, sizeof length, err)) ||
-            (value && !store_add(store, value, (size_t)length + 1, err)))
-            return false;
+        to = put(to, &mark, sizeof mark);
+        if (mark == IS_LONG)
+            to = put(to, &length, sizeof length);
+        if (value)
+            to = put(to, value, (size_t)length + 1);
     }
-    return true;
+    if (start)
+        store_added(store, (size_t)(to - start));
+    return start;
 }
 
 bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err)
