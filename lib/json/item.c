@@ -181,7 +181,8 @@ static bool inner_parse(Parse *parse, size_t place, int depth)
             if (!key)
                 return false;
             /* Where they are in order none is there twice. */
-            parse->doubt |= last && strcmp(last, key) >= 0;
+            parse->doubt |=
+                last && (unsigned char)*last >= (unsigned char)*key && strcmp(last, key) >= 0;
             last = key;
             skip_blanks(parse);
             if (*parse->at != ':')

@@ -96,3 +96,8 @@ bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Er
                length - filed);
     return true;
 }
+
+const char *store_at(const Store *store, uint64_t offset)
+{
+    return offset < store->written ? NULL : store->bytes + (offset - store->written);
+}

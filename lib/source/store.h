@@ -21,5 +21,7 @@ char *store_room(Store *store, size_t length, Err *err);
 void store_added(Store *store, size_t length);
 /* length bytes from offset on; both within what was added. */
 bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Err *err);
+/* What stands from offset on, until something is added; NULL when it is not in memory. */
+const char *store_at(const Store *store, uint64_t offset);
 
 #endif

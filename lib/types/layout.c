@@ -31,6 +31,11 @@ void layout_add(Arena *arena, Layout *parent, const char *name, bool optional, L
     parent->last = member;
 }
 
+static bool is_text(const Layout *atom, const char *text)
+{
+    return *atom->text == *text && strcmp(atom->text, text) == 0;
+}
+
 /* As it stands in another type. */
 static Layout *inner(Arena *arena, Layout *type)
 {
@@ -53,14 +58,14 @@ Layout *layout_or_null(Arena *arena, Layout *type)
     const Layout *last = type->kind == LAYOUT_UNION ? type->last : type;
 
     if (last->kind == LAYOUT_ATOM &&
-        (strcmp(last->text, "null") == 0 || (last == type && strcmp(last->text, "unknown") == 0)))
+        (is_text(last, "null") || (last == type && is_text(last, "unknown"))))
         return type;
     if (type->kind != LAYOUT_UNION) {
         node = layout_new(arena, LAYOUT_UNION, false, NULL);
         layout_add(arena, node, NULL, false, inner(arena, type));
     }
     for (const Layout *member = node->first; member && type->compound; member = member->next)
-        if (member->kind == LAYOUT_ATOM && strcmp(member->text, "null") == 0)
+        if (member->kind == LAYOUT_ATOM && is_text(member, "null"))
             return node;
     layout_add(arena, node, NULL, false, layout_atom(arena, "null"));
     return node;
@@ -146,10 +151,9 @@ static bool is_hugging(const Layout *node)
     const Layout *one = node->first;
     const Layout *two = one->next;
 
-    return two && !two->next && two->kind == LAYOUT_ATOM && strcmp(two->text, "null") == 0 &&
+    return two && !two->next && two->kind == LAYOUT_ATOM && is_text(two, "null") &&
            (one->kind == LAYOUT_OBJECT || one->kind == LAYOUT_GENERIC ||
-            one->kind == LAYOUT_ERROR ||
-            (one->kind == LAYOUT_ATOM && strcmp(one->text, "Json") == 0));
+            one->kind == LAYOUT_ERROR || (one->kind == LAYOUT_ATOM && is_text(one, "Json")));
 }
 
 static void put_broken(Buffer *out, size_t indent, Layout *node);
