@@ -318,8 +318,7 @@ static const char *brand_of(Arena *arena, const CatalogRelation *relation,
     return copy;
 }
 
-static void column_apply(Overrides *overrides, const CatalogRelation *relation,
-                         CatalogColumn *column)
+void overrides_column(Overrides *overrides, const CatalogRelation *relation, CatalogColumn *column)
 {
     for (size_t i = 0; i < overrides->count; i++) {
         OverrideRule *rule = &overrides->rules[i];
@@ -334,6 +333,12 @@ static void column_apply(Overrides *overrides, const CatalogRelation *relation,
             column->brand =
                 rule->brand ? rule->brand : brand_of(overrides->arena, relation, column);
     }
+}
+
+static void column_apply(Overrides *overrides, const CatalogRelation *relation,
+                         CatalogColumn *column)
+{
+    overrides_column(overrides, relation, column);
     if (overrides->comments && column->tags)
         comment_read(overrides, relation, column);
 }

@@ -46,6 +46,10 @@ bool overrides_read(Overrides *ret, Arena *arena, const json_t *overrides, const
                     Err *err);
 /* Sets given and brand of the catalog's columns, once its links are resolved. */
 void overrides_apply(Overrides *overrides, Catalog *catalog);
+/* The same of one column by the rules that name it alone: no comments, nothing taken over from
+ * others.
+ */
+void overrides_column(Overrides *overrides, const CatalogRelation *relation, CatalogColumn *column);
 /* What stands for the PostgreSQL type, or NULL; name as pg_type has it, of the element of an array.
  */
 const ScriptType *overrides_type(const Overrides *overrides, const char *schema, const char *name);
