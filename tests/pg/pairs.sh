@@ -20,24 +20,29 @@ CORPUS=$SOURCE/../shared/cases/diff
     number=0
     for pair in "$CORPUS"/*/; do
         number=$((number + 1))
-        [ -d "$pair" ] && { [ -n "${LONG:-}" ] || [ $((number % 8)) -eq 0 ]; } || continue
-        set -- "$@" "$pair"
+        if [ -d "$pair" ] && { [ -n "${LONG:-}" ] || [ $((number % 8)) -eq 0 ]; }; then
+            set -- "$@" "$pair"
+        fi
     done
 }
-[ -n "${SQL:-}" ] || { "$BIN/schema-diff" --help | grep -q '\bsql\b' && SQL=1; }
 
 # Two of the system's server, whose pg_dump is here, and one for what only a newer one can load.
 SYSTEM=$("$SYSTEM_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')
 cluster_start
 CLUSTER=$WORK/cluster.second
 cluster_start
-servers="--server $SYSTEM=$WORK/cluster --server $SYSTEM=$CLUSTER"
-if [ "$SYSTEM" -lt 18 ] && grep -qE '"minVersion": *(1[6-9])' $(printf '%s/meta.json ' "$@") && server_bin 18 >/dev/null; then
+new=no
+for pair in "$@"; do
+    ! grep -qE '"minVersion": *1[6-9]' "$pair/meta.json" || new=yes
+done
+set -- --server "$SYSTEM=$WORK/cluster" --server "$SYSTEM=$CLUSTER" "$@"
+if [ "$SYSTEM" -lt 18 ] && [ "$new" = yes ] && server_bin 18 >/dev/null; then
     clusters_start 18
-    servers="$servers --server 18=$CLUSTER"
+    set -- --server "18=$CLUSTER" "$@"
 fi
+[ -n "${SQL:-}" ] || ! "$BIN/schema-diff" --help | grep -q '\bsql\b' || SQL=1
+[ "${SQL:-0}" = 0 ] || set -- --sql "$@"
 cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
 # What keeps the key by which secrets are compared.
 export TMPDIR="$WORK/project"
-# shellcheck disable=SC2086  # lists of words
-python3 "$SOURCE/tests/pg/pairs/pairs.py" $servers $([ "${SQL:-0}" = 0 ] || echo --sql) "$@" || fail "pairs"
+python3 "$SOURCE/tests/pg/pairs/pairs.py" "$@" || fail "pairs"

@@ -91,6 +91,8 @@ class Change:
     def lines_without(self):
         """By names alone: a renamed one is another one, and one made again is seen where it is not the same."""
         id_ = self.known_id or self.obj.id
+        if self.op == "ordered":
+            return ["changed %s %s: %s" % (self.kind, id_, ",".join(sorted(self.fields)))]
         if self.op == "renamed":
             return ["removed %s %s" % (self.kind, self.old_id), "added %s %s" % (self.kind, id_)]
         if self.op == "replaced":
