@@ -242,8 +242,8 @@ static bool mentions_secrets(const SnapshotLine *line)
     static const char member[] = "\"secrets\":";
     const char *at = line->text, *end = line->text + line->length;
 
-    while ((at = memchr(at, '"', (size_t)(end - at))) &&
-           (size_t)(end - at) >= sizeof member - 1 && memcmp(at, member, sizeof member - 1) != 0)
+    while ((at = memchr(at, '"', (size_t)(end - at))) && (size_t)(end - at) >= sizeof member - 1 &&
+           memcmp(at, member, sizeof member - 1) != 0)
         at++;
     return at && (size_t)(end - at) >= sizeof member - 1;
 }

@@ -10,7 +10,7 @@ set -u
 MEMORY=2 CLUSTER_OPTIONS='-c autovacuum=off -c full_page_writes=off -c max_wal_size=64MB -c min_wal_size=32MB -c shared_buffers=64MB'
 # shellcheck source=tests/pg/cluster
 . "$SOURCE/tests/pg/cluster"
-export LC_ALL=C
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 
 SYSTEM=$("$SYSTEM_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')

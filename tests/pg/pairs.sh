@@ -11,7 +11,7 @@ set -u
 MEMORY=2 CLUSTER_OPTIONS='-c autovacuum=off -c full_page_writes=off -c max_wal_size=64MB -c min_wal_size=32MB -c shared_buffers=64MB'
 # shellcheck source=tests/pg/cluster
 . "$SOURCE/tests/pg/cluster"
-export LC_ALL=C
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 CORPUS=$SOURCE/../shared/cases/diff
 
@@ -31,11 +31,12 @@ SYSTEM=$("$SYSTEM_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')
 cluster_start
 CLUSTER=$WORK/cluster.second
 cluster_start
+printf '%s\n' "$@" >"$WORK/pairs"
 new=no
 for pair in "$@"; do
     ! grep -qE '"minVersion": *1[6-9]' "$pair/meta.json" || new=yes
 done
-set -- --server "$SYSTEM=$WORK/cluster" --server "$SYSTEM=$CLUSTER" "$@"
+set -- --server "$SYSTEM=$WORK/cluster" --server "$SYSTEM=$CLUSTER"
 if [ "$SYSTEM" -lt 18 ] && [ "$new" = yes ] && server_bin 18 >/dev/null; then
     clusters_start 18
     set -- --server "18=$CLUSTER" "$@"
@@ -45,4 +46,4 @@ fi
 cluster_project "$WORK/project" && cd "$WORK/project" || exit 1
 # What keeps the key by which secrets are compared.
 export TMPDIR="$WORK/project"
-python3 "$SOURCE/tests/pg/pairs/pairs.py" "$@" || fail "pairs"
+python3 "$SOURCE/tests/pg/pairs/pairs.py" "$@" <"$WORK/pairs" || fail "pairs"

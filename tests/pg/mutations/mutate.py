@@ -21,7 +21,7 @@ import tempfile
 import threading
 
 import mutations
-from world import Obj, Skip, World
+from world import Skip, World
 
 BIN = os.environ["BIN"]
 ROUNDS_OF_A_WORLD = 120
@@ -89,7 +89,7 @@ class Worker:
         world = World(seed, self.version)
         by_name = {name: function for name, _, function in mutations.ALL}
         script = []
-        for name in FIRST:
+        for name in FIRST + [name for name in by_name if name.endswith(" created") or name.endswith(" added")]:
             try:
                 script.append(by_name[name](world)[0])
             except Skip:
@@ -99,16 +99,19 @@ class Worker:
 
     def choose(self, world):
         names = [name for name, _, _ in mutations.ALL]
-        weights = [weight for _, weight, _ in mutations.ALL]
+        # Rather what this world has not seen yet.
+        weights = [weight / (1 + world.seen[name]) ** 2 for name, weight, _ in mutations.ALL]
         while True:
             at = world.random.choices(range(len(names)), weights)[0]
             # A world neither empties nor grows for ever.
             if len(world.objs) > 250 and (names[at].endswith("created") or names[at].endswith("added")):
                 continue
             try:
-                return (names[at],) + mutations.ALL[at][2](world)
+                chosen = (names[at],) + mutations.ALL[at][2](world)
             except Skip:
                 continue
+            world.seen[names[at]] += 1
+            return chosen
 
     def world(self, seed, rounds):
         world = self.begin(seed)
@@ -237,6 +240,9 @@ def main():
             thread.join()
     done = sum((worker.done for worker in workers), collections.Counter())
     wrong = sum(worker.wrong for worker in workers)
+    never = [name for name, _, _ in mutations.ALL if name not in done]
+    if options.rounds >= 1000 and never:
+        print("never: " + "; ".join(never))
     print("%d mutations of %d kinds (there are %d): %d wrong%s" % (
         sum(done.values()), len(done), len(mutations.ALL), wrong,
         ", SQL proved back and forth for %d" % sum(worker.proved for worker in workers) if options.sql else ""))

@@ -5,6 +5,7 @@ what it is called is decided here, by what was done, and by nothing that a snaps
 it uses, and which of its members follow when that is renamed; what is used is not dropped.
 """
 
+import collections
 import random
 import re
 
@@ -103,7 +104,7 @@ class Change:
 class World:
     def __init__(self, seed, version):
         self.random, self.version, self.objs, self.serial = random.Random(seed), version, [], 0
-        self.roles = []
+        self.seen = collections.Counter()  # mutations by name
 
     # ---- picking ----
 

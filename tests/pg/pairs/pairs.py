@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Pairs of schemas, A and B: does schema-diff tell what an outside observer, pg_dump, tells?
 
-    pairs.py [--sql] --server VERSION=SOCKETS... DIRECTORY...
+    pairs.py [--sql] --server VERSION=SOCKETS... <DIRECTORIES
 
-Each DIRECTORY has a.sql, b.sql and meta.json, where "minVersion" is the oldest server that can load
+Each directory, a line each, has a.sql, b.sql and meta.json, where "minVersion" is the oldest server that can load
 them. Each server is a worker, whose roles come and go with each state. Of each pair:
   differs   there are changes exactly when the dumps differ, there and back; pg_dump is that of the
             first server's version, newer servers are not asked by it
@@ -56,7 +56,7 @@ class Server:
 
     def make(self, name, file=None):
         self.sql("create database %s template template0 %s" % (name, "strategy file_copy" if self.version >= 15 else ""))
-        if self.role:
+        if file and self.role:
             self.sql("create role " + self.role)
         if file:
             self.run("psql", "-X", "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-f", file, database=name)
@@ -281,15 +281,14 @@ def work(server, waiting, results, sql):
 
 
 def main():
-    arguments, servers, directories, sql = sys.argv[1:], [], [], False
+    arguments, servers, sql = sys.argv[1:], [], False
     while arguments:
         argument = arguments.pop(0)
         if argument == "--sql":
             sql = True
-        elif argument == "--server":
-            servers.append(arguments.pop(0).split("=", 1))
         else:
-            directories.append(argument.rstrip("/"))
+            servers.append(arguments.pop(0).split("=", 1))
+    directories = [line.strip().rstrip("/") for line in sys.stdin]
     # The same pair from two places is one.
     directories = list({os.path.basename(directory): directory for directory in directories}.values())
     versions = sorted({int(version) for version, _ in servers})
