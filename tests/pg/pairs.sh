@@ -16,13 +16,13 @@ unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 CORPUS=$SOURCE/../shared/cases/diff
 
 [ $# -gt 0 ] || {
-    set -- "$SOURCE"/tests/pg/pairs/*/
     number=0
-    for pair in "$CORPUS"/*/; do
+    for pair in "$SOURCE"/tests/pg/pairs/*/a.sql "$CORPUS"/*/a.sql; do
         number=$((number + 1))
-        if [ -d "$pair" ] && { [ -n "${LONG:-}" ] || [ $((number % 8)) -eq 0 ]; }; then
-            set -- "$@" "$pair"
-        fi
+        case $pair in
+        "$CORPUS"/*) [ -n "${LONG:-}" ] || [ $((number % 8)) -eq 0 ] || continue ;;
+        esac
+        [ ! -f "$pair" ] || set -- "$@" "${pair%/a.sql}"
     done
 }
 
