@@ -425,6 +425,16 @@ bool alter_sequence(const DdlChange *change, DdlScript *script)
     return true;
 }
 
+bool alter_sequence_name(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope old = old_scope(change, script), new = new_scope(change, script);
+
+    ddl_add(script, DDL_TABLE_SET,
+            arena_printf(script->arena, "ALTER SEQUENCE %s RENAME TO %s", ddl_expand(&old, "{id}"),
+                         ddl_expand(&new, "{name:i}")));
+    return true;
+}
+
 /* Some extensions cannot be moved, which only the server knows: they are made again, unless
  * something stands on them. */
 bool alter_extension_schema(const DdlChange *change, DdlScript *script)
@@ -685,9 +695,14 @@ static void family_items(const DdlChange *change, DdlScript *script, const char 
                     arena_printf(script->arena, "%s ADD %s", head, item_text(new, i)));
 }
 
-bool alter_family(const DdlChange *change, DdlScript *script)
+bool alter_family_operators(const DdlChange *change, DdlScript *script)
 {
     family_items(change, script, "operators");
+    return true;
+}
+
+bool alter_family_functions(const DdlChange *change, DdlScript *script)
+{
     family_items(change, script, "functions");
     return true;
 }
@@ -725,6 +740,25 @@ bool alter_publication(const DdlChange *change, DdlScript *script)
     return true;
 }
 
+/* What was on and is not: SET does not say it by being silent. */
+static const char *switched_off(const DdlChange *change, DdlScript *script)
+{
+    static const char *const options[][2] = {{"binary", "binary = false"},
+                                             {"streaming", "streaming = off"},
+                                             {"disable_on_error", "disable_on_error = false"},
+                                             {"origin", "origin = any"},
+                                             {"failover", "failover = false"},
+                                             {"run_as_owner", "run_as_owner = false"},
+                                             {"password_not_required", "password_required = true"}};
+    const char *text = "";
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (json_object_get(change->old, options[i][0]) &&
+            !json_object_get(change->new, options[i][0]))
+            text = arena_join(script->arena, text, ", ", options[i][1], NULL);
+    return text;
+}
+
 bool alter_subscription(const DdlChange *change, DdlScript *script)
 {
     const DdlScope scope = new_scope(change, script);
@@ -737,7 +771,8 @@ bool alter_subscription(const DdlChange *change, DdlScript *script)
                                    "false)"));
     ddl_add(script, DDL_SUBSCRIPTION,
             arena_printf(script->arena, "%s SET (%s)", ddl_expand(&scope, "ALTER {@}"),
-                         ddl_write_subscription_options(&scope, false)));
+                         arena_join(script->arena, ddl_write_subscription_options(&scope, false),
+                                    switched_off(change, script), NULL)));
     if (!is_same(change, "enabled") && jx_bool(change->new, "enabled"))
         ddl_add(script, DDL_SUBSCRIPTION, ddl_expand(&scope, "ALTER {@} ENABLE"));
     return true;

@@ -272,6 +272,7 @@ static_assert(sizeof kinds / sizeof *kinds == KIND_COUNT, "a row for every kind"
 static const DdlRule rules[] = {
     /* what all have; rights and owners are written by ddl/rights.h, comments by these */
     BY(KIND_EXTENSION, "schema", alter_extension_schema),
+    BY(KIND_SEQUENCE, "name", alter_sequence_name), /* of an identity column, known by that */
     FOLLOWS(KIND_NONE, "id"),
     FOLLOWS(KIND_NONE, "name"),
     FOLLOWS(KIND_NONE, "schema"),
@@ -459,8 +460,10 @@ static const DdlRule rules[] = {
     FUNCTION("library"),
     FUNCTION("body"),
 
-    BY(KIND_OPERATOR_FAMILY, "operators", alter_family),
-    BY(KIND_OPERATOR_FAMILY, "functions", alter_family),
+    {KIND_OPERATOR_FAMILY, "operators", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
+     alter_family_operators},
+    {KIND_OPERATOR_FAMILY, "functions", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
+     alter_family_functions},
     {KIND_TEXT_SEARCH_CONFIGURATION, "mappings", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
      alter_mappings},
     BY(KIND_FOREIGN_DATA_WRAPPER, "options", alter_own_options),

@@ -21,10 +21,12 @@ DdlScope ddl_scope(const DdlSide *side, const DdlNode *node)
 const char *ddl_key(Arena *arena, KindId kind, const json_t *object, const json_t *parent,
                     const DdlRule *facet)
 {
-    const char *own = parent ? jx_string(object, "name", "") : jx_string(object, "id", "");
+    /* The sequence of an identity column is that column's, whatever its name. */
+    bool is_identity = kind == KIND_SEQUENCE && jx_bool(object, "identity");
+    const char *own = jx_string(object, is_identity ? "owned_by" : parent ? "name" : "id", "");
 
-    return arena_printf(arena, "%d\x1f%s\x1f%s\x1f%s", (int)kind, jx_string(parent, "id", ""), own,
-                        facet ? facet->member : "");
+    return arena_printf(arena, "%d%s\x1f%s\x1f%s\x1f%s", (int)kind, is_identity ? "i" : "",
+                        jx_string(parent, "id", ""), own, facet ? facet->member : "");
 }
 
 static void push(Arena *arena, DdlNode ***items, size_t *count, size_t *room, DdlNode *node)

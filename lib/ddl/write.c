@@ -768,7 +768,9 @@ const char *ddl_write_subscription_options(const DdlScope *scope, bool at_creati
 /* Made without a word to the publisher: what it starts is for whoever runs the script. */
 static void subscription(const DdlScope *scope, DdlScript *script)
 {
-    const char *connection = has(scope, "connection") ? string(scope, "connection") : "[redacted]";
+    /* Where it is not told there is nothing to connect to. */
+    const char *connection =
+        strcmp(string(scope, "connection"), "[redacted]") == 0 ? "" : string(scope, "connection");
 
     ddl_add(script, DDL_SUBSCRIPTION,
             arena_printf(scope->arena, "%s CONNECTION %s PUBLICATION %s WITH (%s%s)",

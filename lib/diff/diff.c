@@ -253,6 +253,27 @@ static json_t *parse_lineage(const Side *side, Err *err)
     return json_incref(lineage);
 }
 
+/* Whether the line at hand tells of a secret, or only has a name that looks as if. */
+static bool mentions_secrets(const SnapshotLine *line)
+{
+    static const char member[] = "\"secrets\":";
+    const char *at = line->text, *end = line->text + line->length;
+
+    while ((at = memchr(at, '"', (size_t)(end - at))) && (size_t)(end - at) >= sizeof member - 1 &&
+           memcmp(at, member, sizeof member - 1) != 0)
+        at++;
+    return at && (size_t)(end - at) >= sizeof member - 1;
+}
+
+/* Whether the lineages of an object whose text is the same can tell of a change: those of one
+ * database do, of another one only what they say of secrets. */
+static bool is_telling(const Walk *walk, const bool takes[SIDE_COUNT])
+{
+    return takes[OLD] && takes[NEW] &&
+           (walk->comparison.identity ||
+            (walk->comparison.secrets && mentions_secrets(&walk->side[OLD].line)));
+}
+
 static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
 {
     const Side *first = &walk->side[takes[OLD] ? OLD : NEW];
@@ -260,13 +281,13 @@ static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
     json_auto_t *old = NULL;
     json_auto_t *new = NULL;
 
-    /* Of an object that is the same on both sides one lineage says nothing. */
-    if (!pending && (!walk->comparison.identity || !takes[OLD] || !takes[NEW]))
+    if (!pending && !is_telling(walk, takes))
         return true;
     if ((takes[OLD] && !(old = parse_lineage(&walk->side[OLD], err))) ||
         (takes[NEW] && !(new = parse_lineage(&walk->side[NEW], err))))
         return false;
-    if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.secrets))
+    if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.identity,
+                                      walk->comparison.secrets))
         pending = pending_add(walk, first);
     if (pending) {
         pending->lineage[OLD] = json_incref(old);
@@ -605,7 +626,7 @@ static bool compare_documents(Walk *walk, Err *err)
     skip_sections(walk, old_meta);
     skip_sections(walk, new_meta);
     comparison->identity = lineage_is_of_one_database(old_meta, new_meta);
-    comparison->secrets = comparison->identity && lineage_is_of_one_key(old_meta, new_meta);
+    comparison->secrets = lineage_is_of_one_key(old_meta, new_meta);
     while (walk->side[OLD].got || walk->side[NEW].got)
         if (!step(walk, err))
             return false;

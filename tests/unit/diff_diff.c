@@ -743,6 +743,9 @@ static void a_secret_that_is_another_one_is_a_change(void **state)
     assert_true(changes_view(changes, 0, &change, &err));
     assert_true(json_equal(change.fields, want));
     assert_string_equal(change.severity, "risky");
+    /* of another database, whose numbers mean nothing */
+    parts_give((Parts){"'database_oid':6,'system_identifier':'77','secret_key':'k'", server, old},
+               (Parts){ONE ",'secret_key':'k'", server, new}, "changed server s; ");
     /* hashed with another key, or none */
     parts_give((Parts){ONE ",'secret_key':'k'", server, old},
                (Parts){ONE ",'secret_key':'l'", server, new}, "");
