@@ -194,13 +194,14 @@ static bool write_out(const Options *options, const json_t *changes, FormatConte
 }
 
 /* A migration that does not hold is our fault. */
-static bool prove_migration(const Options *options, const Side *old, const Side *new, Err *err)
+static bool prove_migration(const Options *options, const json_t *changes, const Side *old,
+                            const Side *new, Err *err)
 {
     const ProveOptions how = {options->program, options->project, options->server_bin,
                               options->online};
     Proof proof;
 
-    if (!prove(&how, old->reader, new->reader, &proof, err))
+    if (!prove(&how, changes, old->reader, new->reader, &proof, err))
         return false;
     if (!proof.is_proved)
         return err_set(err, EXIT_SOFTWARE, "not proved: %s: %s", prove_part_name(proof.part),
@@ -264,7 +265,7 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
                             .down = options->down,
                             .online = options->online};
     if (!write_out(options, changes, &format, out, err) ||
-        (options->prove && !prove_migration(options, &old, &new, err)))
+        (options->prove && !prove_migration(options, changes, &old, &new, err)))
         return (int)err->code;
     note_doubts(&old, &new, changes);
     if (!old.reader)

@@ -6,6 +6,7 @@
 
 #include "ddl/online.h"
 #include "ddl/remark.h"
+#include "ddl/rename.h"
 #include "ddl/rights.h"
 #include "ddl/side.h"
 #include "ddl/step.h"
@@ -699,7 +700,11 @@ DdlPlan ddl_plan(Arena *arena, const json_t *old, const json_t *new, const DdlOp
 
     if (!old && json_object_get(new, "meta"))
         json_object_set(own, "meta", json_object_get(new, "meta"));
-    ddl_side_open(&plan.old, arena, old ? old : own);
+    if (old && options->changes) {
+        json_decref(own);
+        own = ddl_rename(old, new, options->changes, options->is_back, &script);
+    }
+    ddl_side_open(&plan.old, arena, old && !options->changes ? old : own);
     ddl_side_open(&plan.new, arena, new);
     plan.server_version =
         plan.old.server_version ? plan.old.server_version : plan.new.server_version;
