@@ -289,7 +289,8 @@ static int digits_of(const char *type, const char *head, const char *tail, int a
     return strcmp(rest, tail) == 0 ? digits : -1;
 }
 
-/* Of times: timestamp(3) with time zone gets as many digits as there are, 6, or more than it has. */
+/* Of times: timestamp(3) with time zone gets as many digits as there are, 6, or more than it has.
+ */
 static bool has_more_digits(const char *old, const char *new)
 {
     static const char *const times[][2] = {{"timestamp", " without time zone"},
@@ -373,8 +374,7 @@ static bool is_indexed(const DdlChange *change)
         {
             const char *type = jx_string(object, "type", "");
             if (strcmp(type, "check") != 0 && strcmp(type, "foreign key") != 0 &&
-                strcmp(type, "not null") != 0 &&
-                has_text(json_object_get(object, "columns"), name))
+                strcmp(type, "not null") != 0 && has_text(json_object_get(object, "columns"), name))
                 return true;
         }
     return false;

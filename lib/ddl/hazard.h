@@ -80,15 +80,15 @@ typedef enum DdlForm {
 } DdlForm;
 
 enum {
-    HAZARD_REWRITE = 1 << 0,       /* every row is written anew under the lock */
-    HAZARD_SCAN = 1 << 1,          /* every row is read under the lock */
-    HAZARD_INDEX_BUILD = 1 << 2,   /* writes wait, or with a weaker lock it is only work */
-    HAZARD_INDEX_DROP = 1 << 3,    /* what it made fast is slow */
-    HAZARD_DATA_LOSS = 1 << 4,     /* the way back does not bring the values back */
-    HAZARD_RIGHTS = 1 << 5,        /* who may do what */
-    HAZARD_CORRECTNESS = 1 << 6,   /* what was kept true is no longer */
-    HAZARD_UNTRACKED = 1 << 7,     /* what the text of a function uses is not known */
-    HAZARD_EXTENSION = 1 << 8,     /* it runs what the extension brings */
+    HAZARD_REWRITE = 1 << 0,        /* every row is written anew under the lock */
+    HAZARD_SCAN = 1 << 1,           /* every row is read under the lock */
+    HAZARD_INDEX_BUILD = 1 << 2,    /* writes wait, or with a weaker lock it is only work */
+    HAZARD_INDEX_DROP = 1 << 3,     /* what it made fast is slow */
+    HAZARD_DATA_LOSS = 1 << 4,      /* the way back does not bring the values back */
+    HAZARD_RIGHTS = 1 << 5,         /* who may do what */
+    HAZARD_CORRECTNESS = 1 << 6,    /* what was kept true is no longer */
+    HAZARD_UNTRACKED = 1 << 7,      /* what the text of a function uses is not known */
+    HAZARD_EXTENSION = 1 << 8,      /* it runs what the extension brings */
     HAZARD_NO_TRANSACTION = 1 << 9, /* it must not, or its effect may not, be in one */
     HAZARD_COUNT = 10
 };

@@ -708,8 +708,7 @@ static DdlForm form_of_new(const Plan *plan, const DdlNode *node, DdlForm form)
     json_t *parent = NULL;
 
     if (!node->rule && node->kind == KIND_TABLE) {
-        if (makes_partition(node) &&
-            is_in_use(plan, jx_string(object, "partition_of", "")))
+        if (makes_partition(node) && is_in_use(plan, jx_string(object, "partition_of", "")))
             return DDL_TABLE_SET;
         json_array_foreach(json_object_get(object, "inherits"), index, parent)
         {

@@ -7,8 +7,8 @@
 
 /* Of the server's own functions, which are called without a schema. */
 static const char *const built_in[] = {
-    "clock_timestamp", "currval", "gen_random_uuid", "lastval", "nextval", "random",
-    "random_normal",   "setval",  "set_config",      "timeofday", "uuidv4", "uuidv7",
+    "clock_timestamp", "currval", "gen_random_uuid", "lastval",   "nextval", "random",
+    "random_normal",   "setval",  "set_config",      "timeofday", "uuidv4",  "uuidv7",
 };
 
 static bool is_built_in_volatile(const char *name)

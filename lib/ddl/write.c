@@ -678,8 +678,7 @@ static const char *cast_text(const DdlScope *scope)
                        : strcmp(method, "binary") == 0 ? "WITHOUT FUNCTION"
                                                        : "WITH FUNCTION {function}";
 
-    return ddl_expand(scope,
-                      arena_printf(scope->arena, "CREATE CAST ({id}) %s{context:w}", with));
+    return ddl_expand(scope, arena_printf(scope->arena, "CREATE CAST ({id}) %s{context:w}", with));
 }
 
 static const char *transform_text(const DdlScope *scope)
