@@ -42,6 +42,7 @@ static const char *name_of(const json_t *object)
 
 static DdlChange change_of(Plan *plan, const DdlNode *old, const DdlNode *new)
 {
+    assert(old || new);
     return (DdlChange){.kind = old ? old->kind : new->kind,
                        .old = old ? old->object : NULL,
                        .new = new ? new->object : NULL,
@@ -270,31 +271,23 @@ static bool disturbs(const DdlNode *node)
  * keys anew by itself, and what has an expression may not fit the new type. */
 static bool is_disturbed(const DdlNode *user, const DdlNode *column)
 {
+    static const KindId always[] = {KIND_VIEW,    KIND_RULE,     KIND_VIEW_RULE,        KIND_POLICY,
+                                    KIND_TRIGGER, KIND_FUNCTION, KIND_PUBLICATION_TABLE};
+    const char *definition = jx_string(user->object, "definition", "");
     bool wider = has_form(column->alteration, DDL_COLUMN_TYPE_WIDER) ||
                  has_form(column->alteration, DDL_COLUMN_COLLATION);
 
     if (user->rule)
         return strcmp(user->rule->member, "default") == 0;
-    switch (user->kind) {
-    case KIND_VIEW:
-    case KIND_RULE:
-    case KIND_VIEW_RULE:
-    case KIND_POLICY:
-    case KIND_TRIGGER:
-    case KIND_FUNCTION:
-    case KIND_PUBLICATION_TABLE:
-        return true;
-    case KIND_COLUMN:
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (user->kind == always[i])
+            return true;
+    if (user->kind == KIND_COLUMN)
         return json_object_get(user->object, "generated") != NULL;
-    case KIND_CONSTRAINT:
+    if (user->kind == KIND_CONSTRAINT)
         return !wider;
-    case KIND_INDEX:
-        return !wider && strchr(jx_string(user->object, "definition", ""), '(') &&
-               (json_object_get(user->object, "predicate") ||
-                strstr(jx_string(user->object, "definition", ""), "(("));
-    default:
-        return false;
-    }
+    return user->kind == KIND_INDEX && !wider && strchr(definition, '(') &&
+           (json_object_get(user->object, "predicate") || strstr(definition, "(("));
 }
 
 /* A column of a type that is made again is written anew, even when it says the same. */
