@@ -125,15 +125,46 @@ static void add_set_drop(DdlScript *script, DdlForm form, const char *head, cons
         ddl_add(script, form, arena_printf(script->arena, "%s OPTIONS (%s)", head, out.bytes));
 }
 
+/* Whether a change of one of these waits for nobody who reads or writes. Source: the lock modes of
+ * the options in PostgreSQL's reloptions.c. */
+static bool is_weak_option(const char *item)
+{
+    static const char *const weak[] = {"autovacuum_",      "log_autovacuum_",  "vacuum_",
+                                       "fillfactor",       "parallel_workers", "toast_tuple_target",
+                                       "deduplicate_items"};
+
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
+        if (strncmp(item, weak[i], strlen(weak[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool are_weak(const json_t *some, const json_t *others)
+{
+    for (size_t i = 0; i < json_array_size(some); i++)
+        if (!has_text(others, item_text(some, i)) && !is_weak_option(item_text(some, i)))
+            return false;
+    return true;
+}
+
+static DdlForm options_form(KindId kind, const json_t *old, const json_t *new)
+{
+    if (kind == KIND_TABLESPACE)
+        return DDL_PLAIN;
+    return are_weak(old, new) && are_weak(new, old) ? DDL_TABLE_OPTIONS : DDL_TABLE_SET;
+}
+
 bool alter_options(const DdlChange *change, DdlScript *script)
 {
     const DdlScope scope = any_scope(change, script);
     bool of_key = change->kind == KIND_CONSTRAINT;
     const char *member = of_key ? "index_options" : "options";
+    const json_t *old = json_object_get(change->old, member);
+    const json_t *new = json_object_get(change->new, member);
 
-    set_and_reset(script, DDL_TABLE_OPTIONS,
+    set_and_reset(script, options_form(change->kind, old, new),
                   ddl_expand(&scope, of_key ? "ALTER INDEX {^schema:i}.{name:i}" : "ALTER {@}"), "",
-                  json_object_get(change->old, member), json_object_get(change->new, member));
+                  old, new);
     return true;
 }
 
@@ -242,12 +273,52 @@ const char *alter_type_using(Arena *arena, const char *column, const char *old, 
                         column, new);
 }
 
+/* 3 of timestamp(3) with time zone, all where there are none; -1: it is another type. */
+static int digits_of(const char *type, const char *head, const char *tail, int all)
+{
+    size_t length = strlen(head);
+    const char *rest = type + length;
+    int digits = all;
+
+    if (strncmp(type, head, length) != 0)
+        return -1;
+    if (*rest == '(' && rest[1] >= '0' && rest[1] <= '9' && rest[2] == ')') {
+        digits = rest[1] - '0';
+        rest += strlen("(0)");
+    }
+    return strcmp(rest, tail) == 0 ? digits : -1;
+}
+
+/* Of times: timestamp(3) with time zone gets as many digits as there are, 6, or more than it has.
+ */
+static bool has_more_digits(const char *old, const char *new)
+{
+    static const char *const times[][2] = {{"timestamp", " without time zone"},
+                                           {"timestamp", " with time zone"},
+                                           {"time", " without time zone"},
+                                           {"time", " with time zone"},
+                                           {"interval", ""}};
+    enum { ALL = 6 };
+
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        int before = digits_of(old, times[i][0], times[i][1], ALL);
+        int after = digits_of(new, times[i][0], times[i][1], ALL);
+        if (before >= 0 && after >= before)
+            return true;
+    }
+    return false;
+}
+
 bool alter_type_is_wider(const char *old, const char *new)
 {
     static const char *const lengths[] = {"character varying", "bit varying", "numeric"};
     int old_length = 0, new_length = 0, old_scale = 0, new_scale = 0;
 
     if (strcmp(old, new) == 0 || (strcmp(old, "cidr") == 0 && strcmp(new, "inet") == 0))
+        return true;
+    if (is_array(old) || is_array(new))
+        return false;
+    if (has_more_digits(old, new))
         return true;
     if (strncmp(old, "character varying", 17) == 0 && strcmp(new, "text") == 0)
         return true;
@@ -280,11 +351,41 @@ static bool is_lossless(Arena *arena, const char *old, const char *new)
                                           {"date", "timestamp without time zone"},
                                           {"json", "text"}};
 
+    if (is_array(old) && is_array(new))
+        return is_lossless(arena, arena_strndup(arena, old, strlen(old) - 2),
+                           arena_strndup(arena, new, strlen(new) - 2));
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (strcmp(old, ways[i][0]) == 0 && strcmp(new, ways[i][1]) == 0)
             return true;
     return (strcmp(new, "text") == 0 && !is_array(old)) ||
            (alter_type_is_wider(old, new) && strcmp(bare(arena, old), bare(arena, new)) == 0);
+}
+
+/* Whether an index, or that of a key, sorts by the column. */
+static bool is_indexed(const DdlChange *change)
+{
+    static const char *const members[] = {"indexes", "constraints"};
+    const char *name = jx_string(change->old, "name", "");
+    size_t index = 0;
+    json_t *object = NULL;
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_array_foreach(json_object_get(change->old_parent, members[i]), index, object)
+        {
+            const char *type = jx_string(object, "type", "");
+            if (strcmp(type, "check") != 0 && strcmp(type, "foreign key") != 0 &&
+                strcmp(type, "not null") != 0 && has_text(json_object_get(object, "columns"), name))
+                return true;
+        }
+    return false;
+}
+
+static DdlForm type_form(const DdlChange *change, Arena *arena, const char *old, const char *new)
+{
+    if (alter_type_is_wider(old, new))
+        return !is_same(change, "collation") && is_indexed(change) ? DDL_COLUMN_COLLATION
+                                                                   : DDL_COLUMN_TYPE_WIDER;
+    return is_lossless(arena, old, new) ? DDL_COLUMN_TYPE_LOSSLESS : DDL_COLUMN_TYPE;
 }
 
 bool alter_column_type(const DdlChange *change, DdlScript *script)
@@ -297,10 +398,7 @@ bool alter_column_type(const DdlChange *change, DdlScript *script)
         return true;
     if (json_object_get(change->old, "generated") && !is_same(change, "default"))
         return false;
-    ddl_add(script,
-            alter_type_is_wider(old, new)          ? DDL_COLUMN_TYPE_WIDER
-            : is_lossless(script->arena, old, new) ? DDL_COLUMN_TYPE_LOSSLESS
-                                                   : DDL_COLUMN_TYPE,
+    ddl_add(script, type_form(change, script->arena, old, new),
             arena_printf(script->arena, "%s%s",
                          ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ "
                                             "COLLATE {collation}]"),
@@ -326,6 +424,20 @@ bool alter_column_generated(const DdlChange *change, DdlScript *script)
     ddl_add(script, strcmp(how, "stored") == 0 ? DDL_COLUMN_TYPE : DDL_COLUMN_SET,
             ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET EXPRESSION AS "
                                "({default})"));
+    return true;
+}
+
+/* A partition's column gets it with its parent's. */
+bool alter_column_not_null(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = new_scope(change, script);
+    bool is = jx_bool(change->new, "not_null");
+
+    if (is && ddl_side_is_not_null_above(change->new_side, change->new_parent, change->new))
+        return true;
+    ddl_add(script, is ? DDL_COLUMN_NOT_NULL : DDL_COLUMN_NULL,
+            ddl_expand(&scope, is ? "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"
+                                  : "ALTER TABLE {^id} ALTER COLUMN {name:i} DROP NOT NULL"));
     return true;
 }
 
@@ -360,7 +472,7 @@ bool alter_attribute_type(const DdlChange *change, DdlScript *script)
 {
     const DdlScope scope = new_scope(change, script);
 
-    ddl_add(script, DDL_PLAIN,
+    ddl_add(script, DDL_TYPE_SET,
             ddl_expand(&scope, "ALTER TYPE {^id} ALTER ATTRIBUTE {name:i} TYPE {type}[ COLLATE "
                                "{collation}] CASCADE"));
     return true;
@@ -547,7 +659,7 @@ bool alter_domain_constraint(const DdlChange *change, DdlScript *script)
                core(script->arena, jx_string(change->new, "definition", ""))) != 0 ||
         jx_bool(change->new, "not_valid"))
         return false;
-    ddl_add(script, DDL_VALIDATE,
+    ddl_add(script, DDL_DOMAIN_VALIDATE,
             ddl_expand(&scope, "ALTER DOMAIN {^id} VALIDATE CONSTRAINT {name:i}"));
     return true;
 }
@@ -618,7 +730,7 @@ bool alter_function(const DdlChange *change, DdlScript *script)
     if (!is_same(change, "kind") || !is_same(change, "returns") || !keeps_arguments(change) ||
         strcmp(jx_string(change->new, "kind", ""), "aggregate") == 0)
         return false;
-    ddl_add(script, DDL_FUNCTION, ddl_write_function(&scope, true));
+    ddl_add(script, ddl_function_form(&scope), ddl_write_function(&scope, true));
     return true;
 }
 
@@ -717,13 +829,13 @@ bool alter_publication(const DdlChange *change, DdlScript *script)
 
     for (size_t i = 0; i < json_array_size(old); i++)
         if (!has_text(new, item_text(old, i)))
-            ddl_add(script, DDL_PUBLICATION,
+            ddl_add(script, DDL_PLAIN,
                     arena_printf(script->arena, "%s DROP TABLES IN SCHEMA %s",
                                  ddl_expand(&scope, "ALTER {@}"),
                                  ident_quote(script->arena, item_text(old, i))));
     for (size_t i = 0; i < json_array_size(new); i++)
         if (!has_text(old, item_text(new, i)))
-            ddl_add(script, DDL_PUBLICATION,
+            ddl_add(script, DDL_PLAIN,
                     arena_printf(script->arena, "%s ADD TABLES IN SCHEMA %s",
                                  ddl_expand(&scope, "ALTER {@}"),
                                  ident_quote(script->arena, item_text(new, i))));
@@ -731,7 +843,7 @@ bool alter_publication(const DdlChange *change, DdlScript *script)
         is_same(change, "truncate") && is_same(change, "via_root") &&
         is_same(change, "generated_columns"))
         return true;
-    ddl_add(script, DDL_PUBLICATION,
+    ddl_add(script, DDL_PLAIN,
             arena_printf(script->arena, "%s SET (%s%s)", ddl_expand(&scope, "ALTER {@}"),
                          ddl_write_publish(&scope),
                          jx_bool(change->old, "via_root") && !jx_bool(change->new, "via_root")

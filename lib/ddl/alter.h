@@ -19,6 +19,7 @@ bool alter_column_options(const DdlChange *change, DdlScript *script);
 bool alter_column_foreign_options(const DdlChange *change, DdlScript *script);
 bool alter_column_type(const DdlChange *change, DdlScript *script);
 bool alter_column_generated(const DdlChange *change, DdlScript *script);
+bool alter_column_not_null(const DdlChange *change, DdlScript *script);
 bool alter_column_identity(const DdlChange *change, DdlScript *script);
 bool alter_attribute_type(const DdlChange *change, DdlScript *script);
 bool alter_inherits(const DdlChange *change, DdlScript *script);

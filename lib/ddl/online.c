@@ -84,6 +84,8 @@ void ddl_add_online(DdlScript *script, const DdlScope *scope, const DdlStatement
                 concurrently(script->arena, statement->text));
     else if (statement->form == DDL_INDEX_DROP && !partitioned)
         ddl_add(script, DDL_INDEX_DROP_CONCURRENTLY, concurrently(script->arena, statement->text));
+    else if (statement->form == DDL_UNIQUE_DROP && !partitioned)
+        ddl_add(script, DDL_UNIQUE_DROP_CONCURRENTLY, concurrently(script->arena, statement->text));
     else if (statement->form == DDL_FOREIGN_KEY_ADD && !partitioned)
         not_valid(script, scope, statement, DDL_FOREIGN_KEY_ADD_NOT_VALID);
     else if (statement->form == DDL_CHECK_ADD &&

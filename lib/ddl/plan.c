@@ -43,6 +43,7 @@ static const char *name_of(const json_t *object)
 
 static DdlChange change_of(Plan *plan, const DdlNode *old, const DdlNode *new)
 {
+    assert(old || new);
     return (DdlChange){.kind = old ? old->kind : new->kind,
                        .old = old ? old->object : NULL,
                        .new = new ? new->object : NULL,
@@ -250,43 +251,44 @@ static bool has_form(const DdlScript *script, DdlForm form)
     return false;
 }
 
+/* ALTER COLUMN ... TYPE. */
+static bool is_type_form(DdlForm form)
+{
+    return form == DDL_COLUMN_TYPE || form == DDL_COLUMN_TYPE_LOSSLESS ||
+           form == DDL_COLUMN_TYPE_WIDER || form == DDL_COLUMN_COLLATION;
+}
+
 /* Whether the server refuses to change it under those who use it. */
 static bool disturbs(const DdlNode *node)
 {
-    return node->state == STATE_CHANGED && node->kind == KIND_COLUMN && !node->rule &&
-           (has_form(node->alteration, DDL_COLUMN_TYPE) ||
-            has_form(node->alteration, DDL_COLUMN_TYPE_LOSSLESS) ||
-            has_form(node->alteration, DDL_COLUMN_TYPE_WIDER));
+    bool ret = false;
+
+    for (size_t i = 0; node->alteration && i < node->alteration->count; i++)
+        ret = ret || is_type_form(node->alteration->items[i].form);
+    return ret && node->state == STATE_CHANGED && node->kind == KIND_COLUMN && !node->rule;
 }
 
 /* Of those who use a column whose type changes, who cannot stay: the server makes plain indexes and
  * keys anew by itself, and what has an expression may not fit the new type. */
 static bool is_disturbed(const DdlNode *user, const DdlNode *column)
 {
-    bool wider = has_form(column->alteration, DDL_COLUMN_TYPE_WIDER);
+    static const KindId always[] = {KIND_VIEW,    KIND_RULE,     KIND_VIEW_RULE,        KIND_POLICY,
+                                    KIND_TRIGGER, KIND_FUNCTION, KIND_PUBLICATION_TABLE};
+    const char *definition = jx_string(user->object, "definition", "");
+    bool wider = has_form(column->alteration, DDL_COLUMN_TYPE_WIDER) ||
+                 has_form(column->alteration, DDL_COLUMN_COLLATION);
 
     if (user->rule)
         return strcmp(user->rule->member, "default") == 0;
-    switch (user->kind) {
-    case KIND_VIEW:
-    case KIND_RULE:
-    case KIND_VIEW_RULE:
-    case KIND_POLICY:
-    case KIND_TRIGGER:
-    case KIND_FUNCTION:
-    case KIND_PUBLICATION_TABLE:
-        return true;
-    case KIND_COLUMN:
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (user->kind == always[i])
+            return true;
+    if (user->kind == KIND_COLUMN)
         return json_object_get(user->object, "generated") != NULL;
-    case KIND_CONSTRAINT:
+    if (user->kind == KIND_CONSTRAINT)
         return !wider;
-    case KIND_INDEX:
-        return !wider && strchr(jx_string(user->object, "definition", ""), '(') &&
-               (json_object_get(user->object, "predicate") ||
-                strstr(jx_string(user->object, "definition", ""), "(("));
-    default:
-        return false;
-    }
+    return user->kind == KIND_INDEX && !wider && strchr(definition, '(') &&
+           (json_object_get(user->object, "predicate") || strstr(definition, "(("));
 }
 
 /* A column of a type that is made again is written anew, even when it says the same. */
@@ -299,9 +301,7 @@ static void retype(Plan *plan, DdlNode *column)
         return;
     script->arena = plan->arena;
     for (size_t i = 0; column->alteration && i < column->alteration->count; i++)
-        if (column->alteration->items[i].form != DDL_COLUMN_TYPE &&
-            column->alteration->items[i].form != DDL_COLUMN_TYPE_LOSSLESS &&
-            column->alteration->items[i].form != DDL_COLUMN_TYPE_WIDER)
+        if (!is_type_form(column->alteration->items[i].form))
             ddl_add(script, column->alteration->items[i].form, column->alteration->items[i].text);
     ddl_add(script, DDL_COLUMN_TYPE,
             ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ COLLATE "
@@ -524,6 +524,25 @@ static bool is_facet(const DdlNode *node, const char *member)
     return node->rule && strcmp(node->rule->member, member) == 0;
 }
 
+/* A relation that is there before the script, and not made again by it: others use it. */
+static bool is_in_use(const Plan *plan, const char *id)
+{
+    static const KindId kinds[] = {KIND_TABLE, KIND_VIEW};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const DdlNode *node = ddl_side_object(&plan->new, kinds[i], id);
+        if (node && !step_of(node, STEP_CREATE))
+            return true;
+    }
+    return false;
+}
+
+/* PARTITION OF locks the parent's readers out, ATTACH PARTITION does not. */
+static bool is_attached_online(const Plan *plan, const DdlNode *node)
+{
+    return plan->options->online && is_in_use(plan, jx_string(node->object, "partition_of", ""));
+}
+
 static void merge_create(Plan *plan, DdlNode *node)
 {
     Step *made = step_of(node, STEP_CREATE), *container = step_of(node->container, STEP_CREATE);
@@ -538,7 +557,7 @@ static void merge_create(Plan *plan, DdlNode *node)
                             !jx_bool(node->object, "inherited")) ||
                            is_key_of_table(node)))
         step_merge(made, container, true);
-    else if (container && is_facet(node, "partition_of") &&
+    else if (container && is_facet(node, "partition_of") && !is_attached_online(plan, node) &&
              ddl_is_like_parent(&plan->new, node->object))
         step_merge(made, container, false);
     else if (node->kind == KIND_SEQUENCE && !node->rule && jx_bool(node->object, "identity"))
@@ -572,6 +591,9 @@ static DdlForm drop_form(const DdlNode *node)
 
     if (node->kind == KIND_VIEW && jx_bool(node->object, "materialized"))
         return DDL_MATVIEW_DROP;
+    if ((node->kind == KIND_INDEX || node->kind == KIND_VIEW_INDEX) &&
+        jx_bool(node->object, "unique"))
+        return DDL_UNIQUE_DROP;
     if (node->kind == KIND_CONSTRAINT &&
         (strcmp(type, "primary key") == 0 || strcmp(type, "unique") == 0 ||
          strcmp(type, "exclusion") == 0))
@@ -661,16 +683,78 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
     }
 }
 
-/* Nobody uses yet what the script itself makes: nobody waits for its locks. */
-static DdlForm form_in(const DdlNode *node, DdlForm form)
+static bool makes_partition(const DdlNode *table)
 {
-    const DdlHazard *hazard = ddl_hazard(form);
+    for (size_t i = 0; i < table->child_count; i++) {
+        const Step *attach = step_of(table->children[i], STEP_CREATE);
+        if (is_facet(table->children[i], "partition_of"))
+            return attach && attach->into;
+    }
+    return false;
+}
+
+/* What a statement on an object that the script itself made does to relations that others use: what
+ * it refers to, is a part of, or reads. */
+static DdlForm form_of_new(const Plan *plan, const DdlNode *node, DdlForm form)
+{
+    const json_t *object = node->object;
+    size_t index = 0;
+    json_t *parent = NULL;
+
+    if (!node->rule && node->kind == KIND_TABLE) {
+        if (makes_partition(node) && is_in_use(plan, jx_string(object, "partition_of", "")))
+            return DDL_TABLE_SET;
+        json_array_foreach(json_object_get(object, "inherits"), index, parent)
+        {
+            if (is_in_use(plan, json_string_value(parent)))
+                return DDL_TABLE_OPTIONS;
+        }
+    }
+    if (is_facet(node, "partition_of") && is_in_use(plan, jx_string(object, "partition_of", "")))
+        return DDL_ATTACH_NEW;
+    if (!node->rule && node->kind == KIND_CONSTRAINT && form == DDL_FOREIGN_KEY_ADD &&
+        is_in_use(plan, jx_string(object, "references", "")))
+        return DDL_FOREIGN_KEY_ADD_NOT_VALID; /* there is no row to be read */
+    if (node->kind == KIND_STATISTICS && is_in_use(plan, jx_string(object, "table", "")))
+        return form;
+    if (node->kind == KIND_PUBLICATION_TABLE && is_in_use(plan, jx_string(object, "name", "")))
+        return form;
+    return ddl_hazard(form)->lock ? DDL_PLAIN : form;
+}
+
+static bool is_relation(KindId kind)
+{
+    return kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_SEQUENCE ||
+           kind == KIND_COLUMN || kind == KIND_VIEW_COLUMN || kind == KIND_INDEX ||
+           kind == KIND_VIEW_INDEX || kind == KIND_PLATFORM_TABLE;
+}
+
+/* Whether tables have values of a type, or are of it. */
+static bool is_in_tables(const DdlNode *type)
+{
+    for (size_t i = 0; i < type->user_count; i++)
+        if (type->users[i]->kind == KIND_TABLE || type->users[i]->kind == KIND_COLUMN)
+            return true;
+    return false;
+}
+
+/* The form as it is on this node: what is locked is told of relations that others use. */
+static DdlForm form_in(const Plan *plan, const DdlNode *node, DdlForm form)
+{
     const DdlNode *top = node;
 
     while (top->container)
         top = top->container;
-    if (top->steps[STEP_CREATE] && !top->twin && hazard->lock &&
-        !(hazard->flags & HAZARD_NO_TRANSACTION))
+    if (top->steps[STEP_CREATE])
+        return form_of_new(plan, node, form);
+    if (form == DDL_OWNER && !is_relation(node->kind))
+        return DDL_RIGHTS;
+    if (form == DDL_COMMENT && !is_relation(node->kind) &&
+        !(node->rule && strcmp(node->rule->member, "index_comment") == 0))
+        return DDL_PLAIN;
+    if ((form == DDL_TYPE_SET || form == DDL_ATTRIBUTE_DROP || form == DDL_DOMAIN_CHECK ||
+         form == DDL_DOMAIN_VALIDATE) &&
+        !is_in_tables(top))
         return DDL_PLAIN;
     return form;
 }
@@ -683,7 +767,7 @@ static void add_step(Plan *plan, const Step *step, DdlScript *script)
 
     write_step(plan, step, &own);
     for (size_t i = 0; i < own.count; i++) {
-        DdlStatement statement = {own.items[i].text, form_in(node, own.items[i].form)};
+        DdlStatement statement = {own.items[i].text, form_in(plan, node, own.items[i].form)};
         if (plan->options->online)
             ddl_add_online(script, &scope, &statement);
         else

@@ -1,9 +1,5 @@
 #include "ddl/print.h"
 
-#include <string.h>
-
-enum { FLAGS = 10 };
-
 static void print_hazards(const DdlStatement *statement, FILE *out)
 {
     const DdlHazard *hazard = ddl_hazard(statement->form);
@@ -13,7 +9,7 @@ static void print_hazards(const DdlStatement *statement, FILE *out)
         fprintf(out, "%s%s lock", between, hazard->lock);
         between = "; ";
     }
-    for (int bit = 0; bit < FLAGS; bit++)
+    for (int bit = 0; bit < HAZARD_COUNT; bit++)
         if (hazard->flags & (1u << bit)) {
             fprintf(out, "%s%s", between, ddl_hazard_text(1u << bit));
             between = "; ";

@@ -130,27 +130,22 @@ static const char *object_word(Arena *arena, const char *kind)
 static const char *target(const DdlScope *scope)
 {
     Arena *arena = scope->arena;
+    const char *grants = ddl_kind(scope->kind)->grants;
+    bool is_procedure = strcmp(jx_string(scope->object, "kind", ""), "procedure") == 0;
 
-    switch (scope->kind) {
-    case KIND_DATABASE:
+    if (scope->kind == KIND_DATABASE)
         return "DATABASE %I";
-    case KIND_DEFAULT_PRIVILEGES:
+    if (scope->kind == KIND_DEFAULT_PRIVILEGES)
         return object_word(arena, jx_string(scope->object, "objects", ""));
-    case KIND_PRIVILEGES:
+    if (scope->kind == KIND_PRIVILEGES)
         return arena_printf(arena, "%s %s",
                             object_word(arena, jx_string(scope->object, "kind", "")),
                             jx_string(scope->object, "name", ""));
-    case KIND_FUNCTION:
-        return arena_printf(arena, "%s %s",
-                            strcmp(jx_string(scope->object, "kind", ""), "procedure") == 0
-                                ? "PROCEDURE"
-                                : "FUNCTION",
-                            ddl_expand(scope, "{id}"));
-    default:
-        return strcmp(ddl_kind(scope->kind)->grants, "{@}") == 0
-                   ? scope->kind == KIND_TABLE ? ddl_expand(scope, "TABLE {id}") : ddl_target(scope)
-                   : ddl_expand(scope, ddl_kind(scope->kind)->grants);
-    }
+    if (scope->kind == KIND_FUNCTION)
+        return ddl_expand(scope, is_procedure ? "PROCEDURE {id}" : "FUNCTION {id}");
+    if (scope->kind == KIND_TABLE)
+        return ddl_expand(scope, "TABLE {id}");
+    return strcmp(grants, "{@}") == 0 ? ddl_target(scope) : ddl_expand(scope, grants);
 }
 
 static void say(const Writer *writer, bool grant, Privileges set, const char *role,

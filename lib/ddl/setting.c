@@ -41,7 +41,7 @@ static void add_list(Buffer *out, Arena *arena, const char *value)
             }
             value += *value == '"';
         } else
-            while (*value && *value != ',')
+            while (*value && *value != ',' && *value != ' ')
                 buffer_char(&name, *value++);
         if (!first)
             buffer_text(out, ", ");

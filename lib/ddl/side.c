@@ -194,6 +194,40 @@ const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const 
     return NULL;
 }
 
+DdlNode *ddl_side_object(const DdlSide *side, KindId kind, const char *id)
+{
+    json_auto_t *object = json_pack("{s:s}", "id", id);
+
+    return object ? ddl_side_find(side, ddl_key(side->arena, kind, object, NULL, NULL)) : NULL;
+}
+
+bool ddl_side_is_not_null_above(const DdlSide *side, const json_t *table, const json_t *column)
+{
+    const DdlNode *above = ddl_side_object(side, KIND_TABLE, jx_string(table, "partition_of", ""));
+    size_t index = 0;
+    json_t *other = NULL;
+
+    json_array_foreach(above ? json_object_get(above->object, "columns") : NULL, index, other)
+    {
+        if (strcmp(jx_string(other, "name", ""), jx_string(column, "name", "")) == 0)
+            return jx_bool(other, "not_null");
+    }
+    return false;
+}
+
+bool ddl_side_is_strict(const DdlSide *side, const char *type)
+{
+    const DdlNode *domain = ddl_side_object(side, KIND_DOMAIN, type);
+
+    while (domain) {
+        if (jx_bool(domain->object, "not_null") ||
+            json_array_size(json_object_get(domain->object, "constraints")) > 0)
+            return true;
+        domain = ddl_side_object(side, KIND_DOMAIN, jx_string(domain->object, "base_type", ""));
+    }
+    return false;
+}
+
 /* ---- needs in texts ---- */
 
 typedef struct Scan {

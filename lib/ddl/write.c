@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ddl/setting.h"
+#include "ddl/volatile.h"
 #include "json/jx.h"
 #include "model/ident.h"
 #include "model/scope.h"
@@ -677,7 +678,7 @@ static const char *cast_text(const DdlScope *scope)
                        : strcmp(method, "binary") == 0 ? "WITHOUT FUNCTION"
                                                        : "WITH FUNCTION {function}";
 
-    return arena_printf(scope->arena, "CREATE CAST ({id}) %s{context:w}", with);
+    return ddl_expand(scope, arena_printf(scope->arena, "CREATE CAST ({id}) %s{context:w}", with));
 }
 
 static const char *transform_text(const DdlScope *scope)
@@ -832,13 +833,20 @@ static void column(const DdlSide *side, const DdlScope *scope, const DdlParts *p
                    DdlScript *script)
 {
     bool with_default = part_of(parts, scope->object, "default") != NULL;
-    bool rewrites = has(scope, "identity") || strcmp(string(scope, "generated"), "stored") == 0;
+    bool rewrites = has(scope, "identity") || strcmp(string(scope, "generated"), "stored") == 0 ||
+                    ddl_side_is_strict(side, string(scope, "type")) ||
+                    (with_default && ddl_is_volatile(side, string(scope, "default")));
 
     if (!jx_bool(scope->object, "inherited"))
         ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
                 arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s",
                              ddl_expand(scope, "{^id}"),
                              ddl_write_column(side, scope, with_default)));
+}
+
+DdlForm ddl_function_form(const DdlScope *scope)
+{
+    return is_standard_body(scope) ? DDL_PLAIN : DDL_FUNCTION;
 }
 
 static DdlForm constraint_form(const DdlScope *scope)
@@ -853,52 +861,74 @@ static DdlForm constraint_form(const DdlScope *scope)
     return DDL_KEY_ADD;
 }
 
-static const char *single(const DdlSide *side, const DdlScope *scope, const DdlParts *parts)
+/* ---- each kind that no template makes ---- */
+
+typedef const char *Writer(const DdlScope *scope);
+
+static const char *view_text(const DdlScope *scope)
 {
-    switch (scope->kind) {
-    case KIND_TABLE:
-        return table_text(side, scope, parts);
-    case KIND_INDEX:
-    case KIND_VIEW_INDEX:
-        return index_text(scope);
-    case KIND_POLICY:
-    case KIND_PLATFORM_POLICY:
-        return policy_text(scope);
-    case KIND_VIEW:
-        return ddl_write_view(scope, false);
-    case KIND_FUNCTION:
-        return strcmp(string(scope, "kind"), "aggregate") == 0 ? aggregate_text(scope)
-                                                               : ddl_write_function(scope, false);
-    case KIND_EXTENSION:
-        return extension_text(side, scope);
-    case KIND_COMPOSITE:
-        return composite_text(scope);
-    case KIND_BASE_TYPE:
-        return jx_bool(scope->object, "shell") ? NULL : base_type_text(scope);
-    case KIND_COLLATION:
-        return collation_text(scope);
-    case KIND_OPERATOR:
-        return operator_text(scope);
-    case KIND_OPERATOR_CLASS:
-        return operator_class_text(scope);
-    case KIND_CAST:
-        return ddl_expand(scope, cast_text(scope));
-    case KIND_TRANSFORM:
-        return transform_text(scope);
-    case KIND_ACCESS_METHOD:
-        return access_method_text(scope);
-    case KIND_USER_MAPPING:
-        return ddl_expand(scope, "CREATE {@}[ OPTIONS ({options:f})]");
-    case KIND_EVENT_TRIGGER:
-        return event_trigger_text(scope);
-    case KIND_PUBLICATION:
-        return publication_text(scope);
-    case KIND_PUBLICATION_TABLE:
-        return ddl_expand(scope, "ALTER PUBLICATION {^name:i} ADD TABLE {name}[ ({columns:i})][ "
-                                 "WHERE ({where})]");
-    default:
-        return NULL;
-    }
+    return ddl_write_view(scope, false);
+}
+
+static const char *function_text(const DdlScope *scope)
+{
+    return strcmp(string(scope, "kind"), "aggregate") == 0 ? aggregate_text(scope)
+                                                           : ddl_write_function(scope, false);
+}
+
+static const char *base_text(const DdlScope *scope)
+{
+    return jx_bool(scope->object, "shell") ? NULL : base_type_text(scope);
+}
+
+static const char *user_mapping_text(const DdlScope *scope)
+{
+    return ddl_expand(scope, "CREATE {@}[ OPTIONS ({options:f})]");
+}
+
+static const char *publication_table_text(const DdlScope *scope)
+{
+    return ddl_expand(scope, "ALTER PUBLICATION {^name:i} ADD TABLE {name}[ ({columns:i})][ WHERE "
+                             "({where})]");
+}
+
+static const char *constraint_statement(const DdlScope *scope)
+{
+    return arena_printf(scope->arena, "ALTER TABLE %s ADD %s", ddl_expand(scope, "{^id}"),
+                        constraint_text(scope));
+}
+
+static Writer *const writers[KIND_COUNT] = {
+    [KIND_INDEX] = index_text,
+    [KIND_VIEW_INDEX] = index_text,
+    [KIND_CONSTRAINT] = constraint_statement,
+    [KIND_POLICY] = policy_text,
+    [KIND_PLATFORM_POLICY] = policy_text,
+    [KIND_VIEW] = view_text,
+    [KIND_FUNCTION] = function_text,
+    [KIND_COMPOSITE] = composite_text,
+    [KIND_BASE_TYPE] = base_text,
+    [KIND_COLLATION] = collation_text,
+    [KIND_OPERATOR] = operator_text,
+    [KIND_OPERATOR_CLASS] = operator_class_text,
+    [KIND_CAST] = cast_text,
+    [KIND_TRANSFORM] = transform_text,
+    [KIND_ACCESS_METHOD] = access_method_text,
+    [KIND_USER_MAPPING] = user_mapping_text,
+    [KIND_EVENT_TRIGGER] = event_trigger_text,
+    [KIND_PUBLICATION] = publication_text,
+    [KIND_PUBLICATION_TABLE] = publication_table_text,
+};
+
+static DdlForm form_of(const DdlScope *scope)
+{
+    if (scope->kind == KIND_CONSTRAINT)
+        return constraint_form(scope);
+    if (scope->kind == KIND_FUNCTION)
+        return ddl_function_form(scope);
+    if (scope->kind == KIND_DOMAIN_CONSTRAINT && jx_bool(scope->object, "not_valid"))
+        return DDL_PLAIN;
+    return ddl_kind(scope->kind)->form;
 }
 
 void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, DdlScript *script)
@@ -907,20 +937,20 @@ void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, 
     const DdlScope scope = ddl_scope(side, node);
     const char *text = NULL;
 
-    if (kind->create) {
+    if (kind->create)
         text = ddl_expand(&scope, kind->create);
-    } else if (node->kind == KIND_COLUMN) {
+    else if (writers[node->kind])
+        text = writers[node->kind](&scope);
+    else if (node->kind == KIND_TABLE)
+        text = table_text(side, &scope, parts);
+    else if (node->kind == KIND_EXTENSION)
+        text = extension_text(side, &scope);
+    else if (node->kind == KIND_COLUMN)
         column(side, &scope, parts, script);
-    } else if (node->kind == KIND_CONSTRAINT) {
-        ddl_add(script, constraint_form(&scope),
-                arena_printf(scope.arena, "ALTER TABLE %s ADD %s", ddl_expand(&scope, "{^id}"),
-                             constraint_text(&scope)));
-    } else if (node->kind == KIND_ROLE) {
+    else if (node->kind == KIND_ROLE)
         role(&scope, script);
-    } else if (node->kind == KIND_SUBSCRIPTION) {
+    else if (node->kind == KIND_SUBSCRIPTION)
         subscription(&scope, script);
-    } else
-        text = single(side, &scope, parts);
     if (text && *text)
-        ddl_add(script, kind->form, text);
+        ddl_add(script, form_of(&scope), text);
 }

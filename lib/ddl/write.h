@@ -15,6 +15,8 @@ typedef struct DdlParts {
 /* Adds what makes the object; parts: nodes (facets of columns, constraints) that its own statement
  * is to make too. */
 void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, DdlScript *script);
+/* The form of the statement that makes it: what a body in the SQL standard's way uses is known. */
+DdlForm ddl_function_form(const DdlScope *scope);
 /* The same in place of one of its name: CREATE OR REPLACE. */
 const char *ddl_write_function(const DdlScope *scope, bool replace);
 const char *ddl_write_view(const DdlScope *scope, bool replace);
