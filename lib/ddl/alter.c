@@ -293,10 +293,12 @@ bool alter_column_type(const DdlChange *change, DdlScript *script)
     const char *old = jx_string(change->old, "type", ""), *new = jx_string(change->new, "type", "");
     const char *name = ddl_expand(&scope, "{name:i}");
 
-    if (json_object_get(change->new, "inherited"))
-        return true;
     if (json_object_get(change->old, "generated") && !is_same(change, "default"))
         return false;
+    if (json_object_get(change->new, "inherited")) { /* the statement for its origin does it */
+        ddl_add(script, DDL_COLUMN_TYPE, "");
+        return true;
+    }
     ddl_add(script,
             alter_type_is_wider(old, new)          ? DDL_COLUMN_TYPE_WIDER
             : is_lossless(script->arena, old, new) ? DDL_COLUMN_TYPE_LOSSLESS
@@ -388,7 +390,7 @@ bool alter_storage(const DdlChange *change, DdlScript *script)
 
 bool alter_inherits(const DdlChange *change, DdlScript *script)
 {
-    const DdlScope scope = new_scope(change, script);
+    const DdlScope scope = any_scope(change, script);
     const json_t *old = json_object_get(change->old, "inherits");
     const json_t *new = json_object_get(change->new, "inherits");
 
@@ -685,9 +687,14 @@ static void family_items(const DdlChange *change, DdlScript *script, const char 
                     arena_printf(script->arena, "%s ADD %s", head, item_text(new, i)));
 }
 
-bool alter_family(const DdlChange *change, DdlScript *script)
+bool alter_family_operators(const DdlChange *change, DdlScript *script)
 {
     family_items(change, script, "operators");
+    return true;
+}
+
+bool alter_family_functions(const DdlChange *change, DdlScript *script)
+{
     family_items(change, script, "functions");
     return true;
 }

@@ -208,24 +208,83 @@ static void make_again(Plan *plan, DdlNode *old)
               is_type(old->kind) && !old->rule && holds_values(old) ? STATE_REBUILT : STATE_AGAIN);
 }
 
-static void compare(Plan *plan)
+/* Relations, and the types that each of them is too, share their names; functions do not. */
+static bool shares_names(KindId kind)
+{
+    return kind == KIND_ENUM || kind == KIND_DOMAIN || kind == KIND_COMPOSITE ||
+           kind == KIND_RANGE || kind == KIND_BASE_TYPE || kind == KIND_SEQUENCE ||
+           kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_INDEX ||
+           kind == KIND_VIEW_INDEX || kind == KIND_CONSTRAINT;
+}
+
+/* What has its name on the other side and is of another kind: a view that was a table. Whoever names
+ * it means something else now. */
+static DdlNode *find_namesake(const Plan *plan, const DdlNode *old)
+{
+    const char *schema = jx_string(old->object, "schema", NULL);
+    size_t count = 0;
+
+    if (old->rule || old->parent || !schema || !shares_names(old->kind))
+        return NULL;
+    const HashItem *items =
+        hash_items(&plan->new.names, hash_key(schema, name_of(old->object)), &count);
+    for (size_t i = 0; i < count; i++) {
+        DdlNode *new = items[i].item;
+        if (!new->parent && shares_names(new->kind) && !new->twin &&
+            strcmp(jx_string(new->object, "id", ""), jx_string(old->object, "id", "")) == 0)
+            return new;
+    }
+    return NULL;
+}
+
+static void match(Plan *plan)
 {
     for (size_t i = 0; i < plan->new.count; i++)
         plan->new.nodes[i]->state = STATE_FRESH;
     for (size_t i = 0; i < plan->old.count; i++) {
         DdlNode *old = plan->old.nodes[i];
         old->twin = ddl_side_find(&plan->new, old->key);
-        old->state = old->twin ? STATE_SAME : STATE_GONE;
         if (old->twin)
             old->twin->twin = old;
-        if (old->twin)
-            old->twin->state = STATE_SAME;
     }
     for (size_t i = 0; i < plan->old.count; i++) {
         DdlNode *old = plan->old.nodes[i];
+        if (!old->twin && (old->twin = find_namesake(plan, old)))
+            old->twin->twin = old;
+        old->state = old->twin ? STATE_SAME : STATE_GONE;
+        if (old->twin)
+            old->twin->state = STATE_SAME;
+    }
+}
+
+/* A composite type that columns have is changed by making it anew, when their values still fit; else
+ * the attribute is. */
+static void compare_attribute(Plan *plan, DdlNode *old)
+{
+    const DdlNode *type = old->container, *new = type ? type->twin : NULL;
+    bool fits = new && new->kind == type->kind && type->child_count == new->child_count;
+
+    if (old->state != STATE_CHANGED || old->rule || old->kind != KIND_ATTRIBUTE ||
+        !holds_values(type))
+        return;
+    for (size_t i = 0; fits && i < type->child_count; i++)
+        fits = strcmp(type->children[i]->key, new->children[i]->key) == 0;
+    for (size_t i = 0; fits && i < type->user_count; i++)
+        fits = type->users[i]->kind != KIND_TABLE;
+    make_again(plan, fits ? old->container : old);
+}
+
+static void compare(Plan *plan)
+{
+    match(plan);
+    for (size_t i = 0; i < plan->old.count; i++) {
+        DdlNode *old = plan->old.nodes[i];
         DdlScript *script = arena_alloc(plan->arena, sizeof *script);
-        if (!old->twin) {
-            push(plan, old);
+        if (!old->twin || old->twin->kind != old->kind) {
+            if (old->twin)
+                make_again(plan, old);
+            else
+                push(plan, old);
             continue;
         }
         script->arena = plan->arena;
@@ -234,9 +293,11 @@ static void compare(Plan *plan)
         old->alteration = script;
         if (state == STATE_AGAIN)
             make_again(plan, old);
-        else
+        else if (old->state == STATE_SAME)
             set_state(plan, old, state);
     }
+    for (size_t i = 0; i < plan->old.count; i++)
+        compare_attribute(plan, plan->old.nodes[i]);
 }
 
 /* ---- what that does to what stands on it ---- */
@@ -326,6 +387,8 @@ static void spread_from(Plan *plan, DdlNode *node)
         } else if (again && ddl_needs(user->twin, node->twin)) {
             if (node->state == STATE_REBUILT && user->kind == KIND_COLUMN && !user->rule)
                 retype(plan, user);
+            else if (node->state == STATE_REBUILT && user->kind == KIND_ATTRIBUTE && !user->rule)
+                make_again(plan, user->container);
             else if (node->state != STATE_REBUILT || user->container != node || user->rule)
                 make_again(plan, user);
         } else if (!again && disturbs(node) && is_disturbed(user, node))
@@ -364,12 +427,25 @@ static void add_steps(Plan *plan)
             step_add(&plan->graph, STEP_DROP, node);
         if (node->state == STATE_REBUILT && !node->rule && is_type(node->kind))
             step_add(&plan->graph, STEP_FINISH, node);
-        if (node->state == STATE_CHANGED)
+        if (node->state == STATE_CHANGED &&
+            (node->kind != KIND_ATTRIBUTE || node->rule || node->container->state != STATE_REBUILT))
             step_add(&plan->graph, STEP_ALTER, node);
     }
-    for (size_t i = 0; i < plan->new.count; i++)
-        if (is_made(plan->new.nodes[i]))
-            step_add(&plan->graph, STEP_CREATE, plan->new.nodes[i]);
+    for (size_t i = 0; i < plan->new.count; i++) {
+        DdlNode *node = plan->new.nodes[i];
+        if (!is_made(node))
+            continue;
+        step_add(&plan->graph, STEP_CREATE, node);
+        if (node->kind == KIND_BASE_TYPE && !node->rule && !jx_bool(node->object, "shell"))
+            step_add(&plan->graph, STEP_SHELL, node);
+    }
+}
+
+/* A base type and a function that it is made of, each of which needs the other. */
+static bool is_part_of_type(const DdlNode *function, const DdlNode *type)
+{
+    return type->kind == KIND_BASE_TYPE && !type->rule && function->kind == KIND_FUNCTION &&
+           !function->rule && ddl_needs(type, function);
 }
 
 /* What is there once node (of the new side) is as it is to be. */
@@ -380,6 +456,17 @@ static Step *done_step(const DdlNode *node)
     return made || !node->twin ? made : step_of(node->twin, STEP_ALTER);
 }
 
+/* DROP TYPE ... CASCADE takes the functions along. */
+static void order_part_of_type(Plan *plan, const DdlNode *node, const DdlNode *other)
+{
+    Step *drop = step_of(node, STEP_DROP);
+
+    if (node->kind == KIND_FUNCTION && step_of(other, STEP_DROP))
+        step_merge(drop, step_of(other, STEP_DROP), false);
+    else if (node->kind == KIND_BASE_TYPE)
+        step_order(&plan->graph, step_of(node, STEP_ALTER), step_of(other, STEP_DROP));
+}
+
 static void order_old(Plan *plan, DdlNode *node)
 {
     Step *drop = step_of(node, STEP_DROP), *alter = step_of(node, STEP_ALTER);
@@ -387,7 +474,11 @@ static void order_old(Plan *plan, DdlNode *node)
     for (size_t i = 0; i < node->need_count; i++) {
         DdlNode *other = node->needs[i];
         Step *finish = step_of(other, STEP_FINISH);
-        if (drop) {
+        step_order(&plan->graph, step_of(node, STEP_FINISH),
+                   finish ? finish : step_of(other, STEP_DROP));
+        if (is_part_of_type(node, other) || is_part_of_type(other, node))
+            order_part_of_type(plan, node, other);
+        else if (drop) {
             step_order(&plan->graph, drop, step_of(other, STEP_DROP));
             step_order(&plan->graph, drop, step_of(other, STEP_ALTER));
             step_order(&plan->graph, drop, finish);
@@ -403,19 +494,17 @@ static void order_new(Plan *plan, DdlNode *node)
 {
     Step *done = done_step(node);
 
-    for (size_t i = 0; done && i < node->need_count; i++)
-        step_order(&plan->graph, done_step(node->needs[i]), done);
+    step_order(&plan->graph, step_of(node, STEP_SHELL), step_of(node, STEP_CREATE));
+    for (size_t i = 0; done && i < node->need_count; i++) {
+        const DdlNode *other = node->needs[i];
+        step_order(&plan->graph,
+                   is_part_of_type(node, other) ? step_of(other, STEP_SHELL) : done_step(other),
+                   done);
+        if (node->kind == KIND_BASE_TYPE && other->kind == KIND_SCHEMA)
+            step_order(&plan->graph, done_step(other), step_of(node, STEP_SHELL));
+    }
     for (size_t i = 0; done && i < node->hope_count; i++)
         step_prefer(&plan->graph, done_step(node->hopes[i]), done);
-}
-
-/* Relations, and the types that each of them is too, share their names; functions do not. */
-static bool shares_names(KindId kind)
-{
-    return kind == KIND_ENUM || kind == KIND_DOMAIN || kind == KIND_COMPOSITE ||
-           kind == KIND_RANGE || kind == KIND_BASE_TYPE || kind == KIND_SEQUENCE ||
-           kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_INDEX ||
-           kind == KIND_VIEW_INDEX || kind == KIND_CONSTRAINT;
 }
 
 /* The name must be free before another object gets it. */
@@ -429,6 +518,8 @@ static void order_names(Plan *plan, DdlNode *node)
         return;
     if (node->twin)
         step_order(&plan->graph, step_of(node->twin, STEP_DROP), made);
+    if (node->twin)
+        step_order(&plan->graph, step_of(node->twin, STEP_DROP), step_of(node, STEP_SHELL));
     if (!schema || !shares_names(node->kind))
         return;
     const HashItem *items =
@@ -468,13 +559,74 @@ static bool drops_children(KindId kind)
     return !drop || *drop;
 }
 
+static bool is_facet(const DdlNode *node, const char *member)
+{
+    return node->rule && strcmp(node->rule->member, member) == 0;
+}
+
+/* Whether a foreign key is on the table of which that is a partition: the server drops it only once
+ * it is no partition any more. */
+static bool is_referenced(const Plan *plan, const json_t *partition)
+{
+    const char *id = jx_string(partition, "partition_of", NULL);
+    const DdlNode *table = id ? ddl_side_table(&plan->old, id) : NULL;
+
+    for (size_t i = 0; table && i < table->user_count; i++)
+        if (table->users[i]->kind == KIND_CONSTRAINT && !table->users[i]->rule &&
+            strcmp(jx_string(table->users[i]->object, "references", ""), id) == 0)
+            return true;
+    /* Of its own keys none needs it by name. */
+    for (size_t i = 0; table && i < table->child_count; i++)
+        if (table->children[i]->kind == KIND_CONSTRAINT &&
+            strcmp(jx_string(table->children[i]->object, "references", ""), id) == 0)
+            return true;
+    return table && is_referenced(plan, table->object);
+}
+
+/* What the column of a table follows: that of the table whose heir it is, the attribute of the type
+ * that it is of. NULL: it is one of its own. */
+static DdlNode *followed(const DdlSide *side, const DdlNode *column)
+{
+    const DdlNode *table = column->container, *origin = NULL;
+    const DdlNode *attached = ddl_facet(table, "partition_of");
+    const json_t *inherits = json_object_get(table->object, "inherits");
+
+    if (attached)
+        origin = attached->state == STATE_SAME
+                     ? ddl_side_table(side, jx_string(table->object, "partition_of", ""))
+                     : NULL;
+    else if (json_object_get(table->object, "of_type"))
+        origin = ddl_side_composite(side, jx_string(table->object, "of_type", ""));
+    for (size_t i = 0; !attached && jx_bool(column->object, "inherited") && !origin &&
+                       i < json_array_size(inherits);
+         i++) {
+        origin = ddl_side_table(side, json_string_value(json_array_get(inherits, i)));
+        if (origin && !ddl_side_child(origin, name_of(column->object)))
+            origin = NULL;
+    }
+    return origin ? ddl_side_child(origin, name_of(column->object)) : NULL;
+}
+
+/* One statement changes a column in a table and in its heirs. */
+static void merge_heirs(Plan *plan, const DdlSide *side, const DdlNode *node)
+{
+    if (node->kind != KIND_COLUMN || node->rule)
+        return;
+    const DdlNode *origin = followed(side, node);
+    for (int type = 0; origin && type < STEP_TYPE_COUNT; type++)
+        if (node->steps[type] && !step_of(node->container, type))
+            step_merge(node->steps[type], origin->steps[type], false);
+    (void)plan;
+}
+
 static void merge_drop(Plan *plan, DdlNode *node)
 {
     Step *drop = step_of(node, STEP_DROP);
     Step *container = step_of(node->container, STEP_DROP);
 
     if (drop && container && node->container->state != STATE_REBUILT &&
-        drops_children(node->container->kind))
+        drops_children(node->container->kind) &&
+        !(is_facet(node, "partition_of") && is_referenced(plan, node->object)))
         step_merge(drop, container, true);
     if (drop && !node->rule && node->kind == KIND_SEQUENCE &&
         json_object_get(node->object, "owned_by"))
@@ -486,10 +638,9 @@ static void merge_drop(Plan *plan, DdlNode *node)
             for (size_t j = 0; j < owned->need_count; j++)
                 if (owned->needs[j]->kind == KIND_COLUMN && step_of(owned->needs[j], STEP_DROP)) {
                     step_merge(drop, step_of(owned->needs[j], STEP_DROP), true);
-                    step_merge(step_of(owned, STEP_DROP), drop, true);
+                    step_merge(step_of(owned, STEP_DROP), drop, false);
                 }
         }
-    (void)plan;
 }
 
 /* Of two keys with the same columns CREATE TABLE would make one. */
@@ -518,11 +669,6 @@ static bool is_key_of_table(const DdlNode *node)
            !jx_bool(node->object, "not_valid") && !is_second_key(node);
 }
 
-static bool is_facet(const DdlNode *node, const char *member)
-{
-    return node->rule && strcmp(node->rule->member, member) == 0;
-}
-
 static void merge_create(Plan *plan, DdlNode *node)
 {
     Step *made = step_of(node, STEP_CREATE), *container = step_of(node->container, STEP_CREATE);
@@ -537,6 +683,8 @@ static void merge_create(Plan *plan, DdlNode *node)
                             !jx_bool(node->object, "inherited")) ||
                            is_key_of_table(node)))
         step_merge(made, container, true);
+    else if (container && is_facet(node, "inherits"))
+        step_merge(made, container, false);
     else if (container && is_facet(node, "partition_of") &&
              ddl_is_like_parent(&plan->new, node->object))
         step_merge(made, container, false);
@@ -631,6 +779,29 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
         ddl_side_script(&plan->new, node, script);
 }
 
+/* What the column of an heir has to change that the statements for its origin do not. */
+static void write_heir(const DdlNode *origin, const Step *step, DdlScript *script)
+{
+    const DdlScript *own = step->node->alteration;
+
+    for (size_t i = 0; step->type == STEP_ALTER && i < own->count; i++)
+        if (*own->items[i].text && !has_form(origin->alteration, own->items[i].form))
+            ddl_add(script, own->items[i].form, own->items[i].text);
+}
+
+/* A default is handed down when it is set, to heirs that may have others: each is told its own. */
+static const char *without_heirs(const DdlNode *node, const char *text)
+{
+    static const char head[] = "ALTER TABLE ";
+    const DdlNode *table = node->container ? node->container->container : NULL;
+    bool heirs = table && (table->has_heirs || (table->twin && table->twin->has_heirs));
+
+    return node->rule && node->kind == KIND_COLUMN && heirs &&
+                   strncmp(text, head, sizeof head - 1) == 0
+               ? text + sizeof head - 1
+               : NULL;
+}
+
 static void write_step(Plan *plan, const Step *step, DdlScript *script)
 {
     const DdlNode *node = step->node;
@@ -643,7 +814,10 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
         if (is_owned_sequence(node) && is_facet(node, "owner"))
             break; /* it goes with its table */
         for (size_t i = 0; i < node->alteration->count; i++)
-            ddl_add(script, node->alteration->items[i].form, node->alteration->items[i].text);
+            if (*node->alteration->items[i].text)
+                ddl_add(script, node->alteration->items[i].form, node->alteration->items[i].text);
+        for (size_t i = 0; i < step->merged_count; i++)
+            write_heir(node, step->merged[i], script);
         break;
     case STEP_CREATE:
         write_create(plan, step, script);
@@ -655,6 +829,11 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
                              ident_quote(plan->arena, jx_string(node->object, "schema", "")),
                              old_name(plan->arena, node)));
         break;
+    case STEP_SHELL: {
+        const DdlScope scope = ddl_scope(&plan->new, node);
+        ddl_add(script, DDL_PLAIN, ddl_expand(&scope, "CREATE TYPE {id}"));
+        break;
+    }
     case STEP_TYPE_COUNT:
         break;
     }
@@ -683,6 +862,9 @@ static void add_step(Plan *plan, const Step *step, DdlScript *script)
     write_step(plan, step, &own);
     for (size_t i = 0; i < own.count; i++) {
         DdlStatement statement = {own.items[i].text, form_in(node, own.items[i].form)};
+        const char *rest = without_heirs(node, statement.text);
+        if (rest)
+            statement.text = arena_printf(plan->arena, "ALTER TABLE ONLY %s", rest);
         if (plan->options->online)
             ddl_add_online(script, &scope, &statement);
         else
@@ -711,11 +893,13 @@ DdlPlan ddl_plan(Arena *arena, const json_t *old, const json_t *new, const DdlOp
     for (size_t i = 0; i < plan.old.count; i++) {
         order_old(&plan, plan.old.nodes[i]);
         merge_drop(&plan, plan.old.nodes[i]);
+        merge_heirs(&plan, &plan.old, plan.old.nodes[i]);
     }
     for (size_t i = 0; i < plan.new.count; i++) {
         order_new(&plan, plan.new.nodes[i]);
         order_names(&plan, plan.new.nodes[i]);
         merge_create(&plan, plan.new.nodes[i]);
+        merge_heirs(&plan, &plan.new, plan.new.nodes[i]);
     }
     order_defaults(&plan);
     size_t count = 0;

@@ -177,6 +177,42 @@ DdlNode *ddl_side_alone(const DdlSide *side, KindId kind, const char *name)
     return node && strcmp(jx_string(node->object, "name", ""), name) == 0 ? node : NULL;
 }
 
+static DdlNode *by_id(const DdlSide *side, KindId kind, const char *id)
+{
+    json_auto_t *named = json_pack("{s:s}", "id", id);
+
+    return ddl_side_find(side, ddl_key(side->arena, kind, named, NULL, NULL));
+}
+
+DdlNode *ddl_side_table(const DdlSide *side, const char *id)
+{
+    return by_id(side, KIND_TABLE, id);
+}
+
+DdlNode *ddl_side_composite(const DdlSide *side, const char *id)
+{
+    return by_id(side, KIND_COMPOSITE, id);
+}
+
+DdlNode *ddl_side_child(const DdlNode *node, const char *name)
+{
+    for (size_t i = 0; i < node->child_count; i++) {
+        DdlNode *child = node->children[i];
+        if (!child->rule && (child->kind == KIND_COLUMN || child->kind == KIND_ATTRIBUTE) &&
+            strcmp(jx_string(child->object, "name", ""), name) == 0)
+            return child;
+    }
+    return NULL;
+}
+
+DdlNode *ddl_facet(const DdlNode *node, const char *member)
+{
+    for (size_t i = 0; node && i < node->child_count; i++)
+        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
+            return node->children[i];
+    return NULL;
+}
+
 const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column)
 {
     size_t index = 0;
@@ -507,26 +543,39 @@ static void need_index(DdlSide *side, DdlNode *node, const char *name)
     }
 }
 
-static DdlNode *facet_of(const DdlNode *node, const char *member)
-{
-    for (size_t i = 0; node && i < node->child_count; i++)
-        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
-            return node->children[i];
-    return NULL;
-}
-
 /* A sequence and the table that owns it have one owner: before they are linked each is given it. */
 static void need_owners(DdlSide *side, DdlNode *node)
 {
     for (size_t i = 0; i < node->need_count; i++) {
         if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
-            need(side, node, facet_of(node->needs[i], "owner"));
+            need(side, node, ddl_facet(node->needs[i], "owner"));
     }
-    need(side, node, facet_of(node->container, "owner"));
+    need(side, node, ddl_facet(node->container, "owner"));
+}
+
+/* A table that becomes the heir of another has all that the other hands down, and gives it up only
+ * when it is no longer one. */
+static void need_heritage(DdlSide *side, DdlNode *node, const char *parent)
+{
+    DdlNode *tables[] = {node->container, ddl_side_table(side, parent)};
+
+    if (!tables[1])
+        return;
+    tables[1]->has_heirs = true;
+    need(side, node, tables[1]);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < tables[i]->child_count; j++) {
+            DdlNode *child = tables[i]->children[j];
+            if (!child->rule && (child->kind == KIND_COLUMN ||
+                                 strcmp(jx_string(child->object, "type", ""), "check") == 0))
+                need(side, node, child);
+        }
 }
 
 static void facet_needs(DdlSide *side, DdlNode *node)
 {
+    size_t index_of = 0;
+    json_t *parent = NULL;
     const char *member = node->rule->member;
     const char *index = jx_string(node->object, "replica_identity", "");
 
@@ -535,7 +584,7 @@ static void facet_needs(DdlSide *side, DdlNode *node)
     else if (strcmp(member, "rights") == 0) {
         need_role_keys(side, node, json_object_get(node->object, "grants"));
         need_role_keys(side, node, json_object_get(node->object, "revokes"));
-        need(side, node, facet_of(node->container, "owner"));
+        need(side, node, ddl_facet(node->container, "owner"));
     } else if (strcmp(member, "member_of") == 0)
         need_role_keys(side, node, json_object_get(node->object, "member_of"));
     else if (strcmp(member, "cluster_on") == 0)
@@ -544,6 +593,13 @@ static void facet_needs(DdlSide *side, DdlNode *node)
         need_index(side, node, index + strlen("index "));
     else if (strcmp(member, "owned_by") == 0)
         need_owners(side, node);
+    else if (strcmp(member, "partition_of") == 0)
+        need_heritage(side, node, jx_string(node->object, "partition_of", ""));
+    else if (strcmp(member, "inherits") == 0)
+        json_array_foreach(json_object_get(node->object, "inherits"), index_of, parent)
+        {
+            need_heritage(side, node, json_string_value(parent));
+        }
 }
 
 /* ---- all ---- */
@@ -608,7 +664,7 @@ static void find_needs(DdlSide *side, DdlNode *node)
     if (!node->rule && (node->kind == KIND_TABLE || node->kind == KIND_COMPOSITE)) {
         const DdlScope scope = ddl_scope(side, node);
         ddl_add(&script, DDL_PLAIN,
-                ddl_expand(&scope, "[{inherits} ][{of_type} ][{partition_key}]"));
+                ddl_expand(&scope, "[{of_type} ][{partition_key}]"));
     } else
         ddl_side_script(side, node, &script);
     for (size_t i = 0; i < script.count; i++)

@@ -140,10 +140,7 @@ static void add_line(Buffer *out, bool *any, const char *text)
 
 static const json_t *parent_columns(const DdlSide *side, const DdlScope *scope)
 {
-    const DdlScope parent = {.kind = KIND_TABLE, .object = NULL};
-    const char *id = string(scope, "partition_of");
-    json_auto_t *key = json_pack("{s:s}", "id", id);
-    const DdlNode *node = ddl_side_find(side, ddl_key(scope->arena, parent.kind, key, NULL, NULL));
+    const DdlNode *node = ddl_side_table(side, string(scope, "partition_of"));
 
     return node ? json_object_get(node->object, "columns") : NULL;
 }
@@ -203,6 +200,23 @@ static void add_typed_column(Buffer *out, bool *any, const DdlScope *scope, bool
                               own.bytes));
 }
 
+/* Whether a column that has no default of its own would get one from a table it inherits from. */
+static bool inherits_default(const DdlSide *side, const DdlScope *scope)
+{
+    size_t index = 0;
+    json_t *parent = NULL;
+
+    json_array_foreach(json_object_get(scope->parent, "inherits"), index, parent)
+    {
+        const DdlNode *table = ddl_side_table(side, json_string_value(parent));
+        const DdlNode *column = table ? ddl_side_child(table, string(scope, "name")) : NULL;
+        if (column && json_object_get(column->object, "default") && !has(scope, "default") &&
+            !has(scope, "identity"))
+            return true;
+    }
+    return false;
+}
+
 static void add_columns(Buffer *out, bool *any, const DdlSide *side, const DdlScope *scope,
                         const DdlParts *parts, const json_t *parents)
 {
@@ -219,7 +233,10 @@ static void add_columns(Buffer *out, bool *any, const DdlSide *side, const DdlSc
         else if (has(scope, "of_type"))
             add_typed_column(out, any, &inner, with_default);
         else if (!jx_bool(column, "inherited"))
-            add_line(out, any, ddl_write_column(side, &inner, with_default));
+            add_line(out, any,
+                     arena_printf(scope->arena, "%s%s",
+                                  ddl_write_column(side, &inner, with_default),
+                                  inherits_default(side, &inner) ? " DEFAULT NULL" : ""));
     }
 }
 
@@ -872,7 +889,8 @@ static const char *single(const DdlSide *side, const DdlScope *scope, const DdlP
     case KIND_COMPOSITE:
         return composite_text(scope);
     case KIND_BASE_TYPE:
-        return jx_bool(scope->object, "shell") ? NULL : base_type_text(scope);
+        return jx_bool(scope->object, "shell") ? ddl_expand(scope, "CREATE TYPE {id}")
+                                               : base_type_text(scope);
     case KIND_COLLATION:
         return collation_text(scope);
     case KIND_OPERATOR:
