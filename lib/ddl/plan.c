@@ -470,12 +470,15 @@ static void order_part_of_type(Plan *plan, const DdlNode *node, const DdlNode *o
 static void order_old(Plan *plan, DdlNode *node)
 {
     Step *drop = step_of(node, STEP_DROP), *alter = step_of(node, STEP_ALTER);
+    /* An attribute is there until its type is not. */
+    Step *finished =
+        step_of(node->kind == KIND_ATTRIBUTE ? node->container : node, STEP_FINISH);
 
     for (size_t i = 0; i < node->need_count; i++) {
         DdlNode *other = node->needs[i];
         Step *finish = step_of(other, STEP_FINISH);
-        step_order(&plan->graph, step_of(node, STEP_FINISH),
-                   finish ? finish : step_of(other, STEP_DROP));
+        if (other != node->container)
+            step_order(&plan->graph, finished, finish ? finish : step_of(other, STEP_DROP));
         if (is_part_of_type(node, other) || is_part_of_type(other, node))
             order_part_of_type(plan, node, other);
         else if (drop) {
@@ -583,6 +586,30 @@ static bool is_referenced(const Plan *plan, const json_t *partition)
     return table && is_referenced(plan, table->object);
 }
 
+/* A partition of such a table is detached, and it has the table's own keys until it is gone. */
+static bool leaves_first(Plan *plan, const DdlNode *node)
+{
+    if (!is_facet(node, "partition_of") || !is_referenced(plan, node->object))
+        return false;
+    step_order(&plan->graph, step_of(node->container, STEP_DROP),
+               step_of(ddl_side_table(&plan->old, jx_string(node->object, "partition_of", "")),
+                       STEP_DROP));
+    return true;
+}
+
+static bool has_text(const json_t *array, const char *text)
+{
+    size_t index = 0;
+    json_t *item = NULL;
+
+    json_array_foreach(array, index, item)
+    {
+        if (strcmp(json_string_value(item), text) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What the column of a table follows: that of the table whose heir it is, the attribute of the type
  * that it is of. NULL: it is one of its own. */
 static DdlNode *followed(const DdlSide *side, const DdlNode *column)
@@ -600,8 +627,10 @@ static DdlNode *followed(const DdlSide *side, const DdlNode *column)
     for (size_t i = 0; !attached && jx_bool(column->object, "inherited") && !origin &&
                        i < json_array_size(inherits);
          i++) {
-        origin = ddl_side_table(side, json_string_value(json_array_get(inherits, i)));
-        if (origin && !ddl_side_child(origin, name_of(column->object)))
+        const char *parent = json_string_value(json_array_get(inherits, i));
+        origin = ddl_side_table(side, parent);
+        if (origin && (!ddl_side_child(origin, name_of(column->object)) || !table->twin ||
+                       !has_text(json_object_get(table->twin->object, "inherits"), parent)))
             origin = NULL;
     }
     return origin ? ddl_side_child(origin, name_of(column->object)) : NULL;
@@ -626,7 +655,7 @@ static void merge_drop(Plan *plan, DdlNode *node)
 
     if (drop && container && node->container->state != STATE_REBUILT &&
         drops_children(node->container->kind) &&
-        !(is_facet(node, "partition_of") && is_referenced(plan, node->object)))
+        !leaves_first(plan, node))
         step_merge(drop, container, true);
     if (drop && !node->rule && node->kind == KIND_SEQUENCE &&
         json_object_get(node->object, "owned_by"))
@@ -756,6 +785,24 @@ static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
         ddl_add(script, node->rule->unset_form, ddl_expand(&scope, node->rule->unset));
 }
 
+/* What a partition had from its parent's indexes it keeps when it is detached, under names that are
+ * not told. */
+static void clear_name(Plan *plan, const DdlNode *node, DdlScript *script)
+{
+    const DdlNode *old = node->container ? node->container->twin : NULL;
+    const DdlScope scope = ddl_scope(&plan->new, node);
+
+    if (node->rule || (node->kind != KIND_INDEX && node->kind != KIND_CONSTRAINT) || !old ||
+        !step_of(ddl_facet(old, "partition_of"), STEP_DROP) || step_of(old, STEP_DROP) ||
+        (node->twin && step_of(node->twin, STEP_DROP)))
+        return;
+    if (node->kind == KIND_INDEX)
+        ddl_add(script, DDL_INDEX_DROP, ddl_expand(&scope, "DROP INDEX IF EXISTS {^schema:i}.{name:i}"));
+    else
+        ddl_add(script, DDL_CONSTRAINT_DROP,
+                ddl_expand(&scope, "ALTER TABLE {^id} DROP CONSTRAINT IF EXISTS {name:i}"));
+}
+
 static void write_create(Plan *plan, const Step *step, DdlScript *script)
 {
     DdlNode *node = step->node;
@@ -765,6 +812,7 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
     if (is_identity_sequence(node) &&
         (!node->rule || is_facet(node, "owned_by") || is_facet(node, "owner")))
         return;
+    clear_name(plan, node, script);
     if (!node->rule) {
         ddl_write(&plan->new, node, &parts, script);
     } else if (is_facet(node, "rights")) {
@@ -787,6 +835,24 @@ static void write_heir(const DdlNode *origin, const Step *step, DdlScript *scrip
     for (size_t i = 0; step->type == STEP_ALTER && i < own->count; i++)
         if (*own->items[i].text && !has_form(origin->alteration, own->items[i].form))
             ddl_add(script, own->items[i].form, own->items[i].text);
+}
+
+/* The column of an heir came with its origin's; what else it is is said of it alone. */
+static void write_new_heir(Plan *plan, const DdlNode *origin, const DdlNode *node,
+                           DdlScript *script)
+{
+    const DdlScope scope = ddl_scope(&plan->new, node);
+    const DdlNode *column = node->rule ? node->container : node;
+
+    if (node->kind != KIND_COLUMN || column->container == origin->container ||
+        column->container == origin || step_of(column->container, STEP_CREATE))
+        return;
+    if (node->rule && !is_same_member(origin, column, node->rule->member))
+        ddl_side_script(&plan->new, node, script);
+    else if (!node->rule && jx_bool(column->object, "not_null") &&
+             !jx_bool(origin->object, "not_null"))
+        ddl_add(script, DDL_COLUMN_NOT_NULL,
+                ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"));
 }
 
 /* A default is handed down when it is set, to heirs that may have others: each is told its own. */
@@ -821,6 +887,8 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
         break;
     case STEP_CREATE:
         write_create(plan, step, script);
+        for (size_t i = 0; i < step->merged_count; i++)
+            write_new_heir(plan, node, step->merged[i]->node, script);
         break;
     case STEP_FINISH:
         ddl_add(script, DDL_TYPE_DROP,

@@ -281,7 +281,7 @@ static bool is_own(const DdlNode *node, const DdlNode *other)
 }
 
 /* Functions of one name are told apart by their arguments, which a text does not show: a body that
- * calls another one of its own name is taken not to. */
+ * calls another one of its own name only hopes for them. */
 static bool is_namesake(const DdlNode *node, const DdlNode *other)
 {
     return node->kind == KIND_FUNCTION && other->kind == KIND_FUNCTION &&
@@ -309,10 +309,10 @@ static void mention(Scan *scan, const char *schema, const char *name, bool is_ca
         if (strcmp(jx_string(other->object, "name", ""), name) != 0 || other->parent)
             continue;
         known = true;
-        if (is_own(scan->node, other) || is_namesake(scan->node, other) ||
+        if (is_own(scan->node, other) ||
             (other->kind == KIND_FUNCTION && !is_call && calls(scan->node->kind)))
             continue;
-        if (scan->hopes)
+        if (scan->hopes || is_namesake(scan->node, other))
             push(scan->side->arena, &scan->node->hopes, &scan->node->hope_count,
                  &scan->node->hope_room, other);
         else
@@ -553,6 +553,44 @@ static void need_owners(DdlSide *side, DdlNode *node)
     need(side, node, ddl_facet(node->container, "owner"));
 }
 
+/* A column that follows one of another table, or an attribute, is there when that is. */
+static void need_origin(DdlSide *side, DdlNode *node)
+{
+    const json_t *table = node->parent, *inherits = json_object_get(table, "inherits");
+    const char *name = jx_string(node->object, "name", "");
+    const DdlNode *origins[] = {ddl_side_table(side, jx_string(table, "partition_of", "")),
+                                ddl_side_composite(side, jx_string(table, "of_type", ""))};
+
+    for (size_t i = 0; i < 2; i++)
+        if (origins[i])
+            need(side, node, ddl_side_child(origins[i], name));
+    for (size_t i = 0; jx_bool(node->object, "inherited") && i < json_array_size(inherits); i++) {
+        const DdlNode *parent =
+            ddl_side_table(side, json_string_value(json_array_get(inherits, i)));
+        if (parent)
+            need(side, node, ddl_side_child(parent, name));
+    }
+}
+
+/* An index of a type of the schema's own is by the operator class that is that type's default, which
+ * it does not name. */
+static void need_operator_classes(DdlSide *side, DdlNode *node)
+{
+    size_t index = 0, place = 0;
+    json_t *name = NULL, *class = NULL;
+
+    json_array_foreach(json_object_get(node->object, "columns"), index, name)
+    {
+        const DdlNode *column = ddl_side_child(node->container, json_string_value(name));
+        json_array_foreach(json_object_get(side->snapshot, "operator_classes"), place, class)
+        {
+            if (column && strcmp(jx_string(column->object, "type", ""),
+                                 jx_string(class, "type", "-")) == 0)
+                need(side, node, by_id(side, KIND_OPERATOR_CLASS, jx_string(class, "id", "")));
+        }
+    }
+}
+
 /* A table that becomes the heir of another has all that the other hands down, and gives it up only
  * when it is no longer one. */
 static void need_heritage(DdlSide *side, DdlNode *node, const char *parent)
@@ -676,6 +714,10 @@ static void find_needs(DdlSide *side, DdlNode *node)
             need_columns(&scan, node->needs[i]);
     if (node->kind == KIND_FUNCTION && !node->rule)
         scan_body(side, node);
+    if (node->kind == KIND_COLUMN && !node->rule)
+        need_origin(side, node);
+    if ((node->kind == KIND_INDEX || node->kind == KIND_CONSTRAINT) && !node->rule)
+        need_operator_classes(side, node);
     if (node->kind == KIND_CONSTRAINT && json_object_get(node->object, "references"))
         need_key(side, node);
     if (node->rule && strcmp(node->rule->member, "owned_by") == 0)

@@ -849,11 +849,10 @@ static void column(const DdlSide *side, const DdlScope *scope, const DdlParts *p
     bool with_default = part_of(parts, scope->object, "default") != NULL;
     bool rewrites = has(scope, "identity") || strcmp(string(scope, "generated"), "stored") == 0;
 
-    if (!jx_bool(scope->object, "inherited"))
-        ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
-                arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s",
-                             ddl_expand(scope, "{^id}"),
-                             ddl_write_column(side, scope, with_default)));
+    ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
+            arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s",
+                         ddl_expand(scope, "{^id}"),
+                         ddl_write_column(side, scope, with_default)));
 }
 
 static DdlForm constraint_form(const DdlScope *scope)
