@@ -349,6 +349,19 @@ static bool is_disturbed(const DdlNode *user, const DdlNode *column)
     }
 }
 
+/* The server changes no column that rows are told to partitions by. */
+static bool is_in_partition_key(Plan *plan, const DdlNode *column)
+{
+    const char *key = jx_string(column->parent, "partition_key", "");
+    const char *name = ident_quote(plan->arena, name_of(column->object));
+    size_t length = strlen(name);
+
+    for (const char *at = strstr(key, name); at; at = strstr(at + 1, name))
+        if ((at == key || strchr(" (,", at[-1])) && strchr(" (,):.", at[length]))
+            return true;
+    return false;
+}
+
 /* A column of a type that is made again is written anew, even when it says the same. */
 static void retype(Plan *plan, DdlNode *column)
 {
@@ -375,6 +388,8 @@ static void spread_from(Plan *plan, DdlNode *node)
 {
     bool again = node->state == STATE_AGAIN || node->state == STATE_REBUILT;
 
+    if (disturbs(node) && is_in_partition_key(plan, node))
+        make_again(plan, node->container);
     for (size_t i = 0; i < node->user_count; i++) {
         DdlNode *user = node->users[i];
         if (!user->twin || user->state == STATE_AGAIN || user->state == STATE_REBUILT)
@@ -385,7 +400,10 @@ static void spread_from(Plan *plan, DdlNode *node)
                 user->kind != KIND_TABLE && user->container != node)
                 make_again(plan, user);
         } else if (again && ddl_needs(user->twin, node->twin)) {
-            if (node->state == STATE_REBUILT && user->kind == KIND_COLUMN && !user->rule)
+            if (node->state == STATE_REBUILT && user->kind == KIND_COLUMN && !user->rule &&
+                is_in_partition_key(plan, user))
+                make_again(plan, user->container);
+            else if (node->state == STATE_REBUILT && user->kind == KIND_COLUMN && !user->rule)
                 retype(plan, user);
             else if (node->state == STATE_REBUILT && user->kind == KIND_ATTRIBUTE && !user->rule)
                 make_again(plan, user->container);
@@ -755,9 +773,32 @@ static DdlForm drop_form(const DdlNode *node)
     return ddl_kind(node->kind)->drop_form;
 }
 
-static const char *old_name(Arena *arena, const DdlNode *node)
+static bool is_taken(const Plan *plan, const char *schema, const char *name)
 {
-    return ident_quote(arena, arena_printf(arena, "%.50s__old", name_of(node->object)));
+    size_t old = 0, new = 0;
+
+    hash_items(&plan->old.names, hash_key(schema, name), &old);
+    hash_items(&plan->new.names, hash_key(schema, name), &new);
+    return old + new > 0;
+}
+
+/* What a type is called meanwhile: of a long name the beginning, as whole characters, and its hash. */
+static const char *old_name(const Plan *plan, const DdlNode *node)
+{
+    enum { KEPT = 36 };
+    const char *name = name_of(node->object), *schema = jx_string(node->object, "schema", "");
+    size_t length = strlen(name);
+    uint64_t hash = hash_key(schema, name);
+    const char *old = NULL;
+
+    for (length = length > KEPT ? KEPT : length; ((unsigned char)name[length] & 0xc0) == 0x80;)
+        length--;
+    if (name[length])
+        name = arena_printf(plan->arena, "%.*s_%08x", (int)length, name, (unsigned)hash);
+    old = arena_printf(plan->arena, "%s__old", name);
+    for (int i = 2; is_taken(plan, schema, old); i++)
+        old = arena_printf(plan->arena, "%s__old%d", name, i);
+    return ident_quote(plan->arena, old);
 }
 
 static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
@@ -770,7 +811,7 @@ static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
     if (node->state == STATE_REBUILT && !node->rule) {
         ddl_add(script, DDL_ENUM_REBUILD,
                 arena_printf(plan->arena, "%s RENAME TO %s", ddl_expand(&scope, "ALTER {@}"),
-                             old_name(plan->arena, node)));
+                             old_name(plan, node)));
         return;
     }
     if (!node->rule) {
@@ -849,10 +890,14 @@ static void write_new_heir(Plan *plan, const DdlNode *origin, const DdlNode *nod
         return;
     if (node->rule && !is_same_member(origin, column, node->rule->member))
         ddl_side_script(&plan->new, node, script);
-    else if (!node->rule && jx_bool(column->object, "not_null") &&
-             !jx_bool(origin->object, "not_null"))
+    if (node->rule)
+        return;
+    if (jx_bool(column->object, "not_null") && !jx_bool(origin->object, "not_null"))
         ddl_add(script, DDL_COLUMN_NOT_NULL,
                 ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"));
+    if (json_object_get(origin->object, "default") && !json_object_get(column->object, "default"))
+        ddl_add(script, DDL_COLUMN_SET,
+                ddl_expand(&scope, "ALTER TABLE ONLY {^id} ALTER COLUMN {name:i} DROP DEFAULT"));
 }
 
 /* A default is handed down when it is set, to heirs that may have others: each is told its own. */
@@ -895,7 +940,7 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
                 arena_printf(plan->arena, "DROP %s %s.%s",
                              node->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE",
                              ident_quote(plan->arena, jx_string(node->object, "schema", "")),
-                             old_name(plan->arena, node)));
+                             old_name(plan, node)));
         break;
     case STEP_SHELL: {
         const DdlScope scope = ddl_scope(&plan->new, node);

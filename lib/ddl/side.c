@@ -124,6 +124,8 @@ static void add_names(DdlSide *side, DdlNode *node)
     if (schema && (!node->parent || node->kind == KIND_INDEX || node->kind == KIND_VIEW_INDEX ||
                    node->kind == KIND_CONSTRAINT))
         put(side, &side->names, schema, name, node);
+    if (node->kind == KIND_SEQUENCE && jx_bool(node->object, "identity"))
+        put(side, &side->identities, jx_string(node->object, "owned_by", ""), "", node);
     if (is_alone(node->kind))
         put(side, &side->alone, kind_key(node->kind), name, node);
     if (node->kind == KIND_EXTENSION && schema)
@@ -215,14 +217,14 @@ DdlNode *ddl_facet(const DdlNode *node, const char *member)
 
 const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column)
 {
-    size_t index = 0;
-    json_t *sequence = NULL;
+    size_t count = 0;
     const char *id = arena_printf(side->arena, "%s.%s", jx_string(table, "id", ""),
                                   ident_quote(side->arena, jx_string(column, "name", "")));
+    const HashItem *items = hash_items(&side->identities, hash_key(id, ""), &count);
 
-    json_array_foreach(json_object_get(side->snapshot, "sequences"), index, sequence)
-    {
-        if (jx_bool(sequence, "identity") && strcmp(jx_string(sequence, "owned_by", ""), id) == 0)
+    for (size_t i = 0; i < count; i++) {
+        const json_t *sequence = ((const DdlNode *)items[i].item)->object;
+        if (strcmp(jx_string(sequence, "owned_by", ""), id) == 0)
             return sequence;
     }
     return NULL;

@@ -50,6 +50,7 @@ struct DdlSide {
     Hash names;   /* schema, name -> nodes of objects */
     Hash alone;   /* kind, name of what is in no schema -> node */
     Hash brought; /* "", schema -> extensions in it */
+    Hash identities; /* column's id -> its sequence's node */
 };
 typedef struct DdlSide DdlSide;
 

@@ -855,6 +855,23 @@ static void column(const DdlSide *side, const DdlScope *scope, const DdlParts *p
                          ddl_write_column(side, scope, with_default)));
 }
 
+/* Defaults of columns that came from other tables, and that it has not. */
+static void drop_defaults(const DdlSide *side, const DdlScope *scope, DdlScript *script)
+{
+    size_t index = 0;
+    json_t *column = NULL;
+
+    json_array_foreach(json_object_get(scope->object, "columns"), index, column)
+    {
+        const DdlScope inner = {
+            .arena = scope->arena, .kind = KIND_COLUMN, .object = column, .parent = scope->object};
+        if (jx_bool(column, "inherited") && inherits_default(side, &inner))
+            ddl_add(script, DDL_COLUMN_SET,
+                    ddl_expand(&inner,
+                               "ALTER TABLE ONLY {^id} ALTER COLUMN {name:i} DROP DEFAULT"));
+    }
+}
+
 static DdlForm constraint_form(const DdlScope *scope)
 {
     const char *type = string(scope, "type");
@@ -938,4 +955,6 @@ void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, 
         text = single(side, &scope, parts);
     if (text && *text)
         ddl_add(script, kind->form, text);
+    if (node->kind == KIND_TABLE)
+        drop_defaults(side, &scope, script);
 }
