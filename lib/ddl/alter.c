@@ -394,10 +394,12 @@ bool alter_column_type(const DdlChange *change, DdlScript *script)
     const char *old = jx_string(change->old, "type", ""), *new = jx_string(change->new, "type", "");
     const char *name = ddl_expand(&scope, "{name:i}");
 
-    if (json_object_get(change->new, "inherited"))
-        return true;
     if (json_object_get(change->old, "generated") && !is_same(change, "default"))
         return false;
+    if (json_object_get(change->new, "inherited")) { /* the statement for its origin does it */
+        ddl_add(script, DDL_COLUMN_TYPE, "");
+        return true;
+    }
     ddl_add(script, type_form(change, script->arena, old, new),
             arena_printf(script->arena, "%s%s",
                          ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ "
@@ -500,7 +502,7 @@ bool alter_storage(const DdlChange *change, DdlScript *script)
 
 bool alter_inherits(const DdlChange *change, DdlScript *script)
 {
-    const DdlScope scope = new_scope(change, script);
+    const DdlScope scope = any_scope(change, script);
     const json_t *old = json_object_get(change->old, "inherits");
     const json_t *new = json_object_get(change->new, "inherits");
 
