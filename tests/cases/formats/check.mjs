@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pairs, shown } from "./pairs.mjs";
 
-const { BIN, SOURCE, SEED = "1", COUNT = "60", PAIRS = "" } = process.env;
+const { BIN, SOURCE, SEED = "1", LONG, COUNT = LONG ? "60" : "16", PAIRS = "" } = process.env;
 const work = mkdtempSync(join(tmpdir(), "formats-"));
 
 function diff(format, before, after) {

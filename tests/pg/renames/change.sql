@@ -1,0 +1,16 @@
+alter table s1.people rename to users;
+alter table s1.users rename column mail to email;
+alter table s1.users rename column age to years;
+alter type s1.mood rename to feeling;
+alter index s1.people_mail_idx rename to users_email_idx;
+alter sequence s1.people_id_seq rename to users_id_seq;
+alter policy own on s1.users rename to mine;
+alter trigger tr on s1.users rename to tr2;
+alter function s1.f rename to g;
+alter view s1.v rename to w;
+create schema s2;
+alter table s1.orders set schema s2;
+alter table s2.orders rename constraint orders_pkey to pk;
+alter table s1.x rename a to tmp;
+alter table s1.x rename b to a;
+alter table s1.x rename tmp to b;
