@@ -12,7 +12,9 @@
 #include "types/access.h"
 #include "types/compare.h"
 #include "types/difference.h"
+#include "types/engine.h"
 #include "types/merge.h"
+#include "types/official.h"
 #include "types/role.h"
 #include "types/schemas.h"
 #include "types/split.h"
@@ -41,6 +43,7 @@ typedef struct Options {
     const char *as_role;
     const char *lang;
     bool split;
+    const char *engine;
 } Options;
 
 static const CliOption opts[] = {
@@ -82,6 +85,8 @@ static const CliOption opts[] = {
      "typescript, zod or json-schema (default: typescript)", schemas_langs},
     {"split", 0, CLI_FLAG, offsetof(Options, split), NULL,
      "a file for each table and view, and an index", NULL},
+    {"engine", 0, CLI_STRING, offsetof(Options, engine), "NAME",
+     "own, or official: the types of the official CLI, which is run (default: own)", engine_names},
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
@@ -99,7 +104,42 @@ typedef struct Settings {
     Lang lang;
     const char *as_role; /* "": none */
     bool split;
+    bool official;
 } Settings;
+
+/* What only our own types have. */
+static bool agree_official(const Options *options, char **args, Err *err)
+{
+    const struct {
+        bool given;
+        const char *name;
+    } own[] = {
+        {options->compat, "--compat"},
+        {options->default_schema, "--default-schema"},
+        {options->postgrest_version, "--postgrest-version"},
+        {options->no_one_to_one, "--no-one-to-one"},
+        {options->precise, "--precise"},
+        {options->bigint, "--bigint"},
+        {options->jsdoc, "--jsdoc"},
+        {options->utilities, "--utilities"},
+        {options->unknowns, "--unknowns"},
+        {options->include.count, "--include"},
+        {options->exclude.count, "--exclude"},
+        {options->no_partitions, "--no-partitions"},
+        {options->as_role, "--as-role"},
+        {options->lang, "--lang"},
+        {options->split, "--split"},
+        {args[0], "a snapshot"},
+    };
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i].given)
+            return err_set(err, EXIT_USAGE,
+                           "the types of the official CLI are what it makes of the database: "
+                           "--engine official excludes %s",
+                           own[i].name);
+    return true;
+}
 
 /* What cannot go together. */
 static bool agree(const Options *options, const Settings *settings, Err *err)
@@ -136,6 +176,13 @@ static bool settle(const Options *options, Config **config, const char **schemas
     schemas[count] = NULL;
     dialect = dialect ? dialect : config_string(*config, "types.compat");
     lang = lang ? lang : config_string(*config, "types.lang");
+    ret->official =
+        strcmp(options->engine ? options->engine : config_string(*config, "types.engine"),
+               "official") == 0;
+    if (ret->official) { /* always that of typescript, in one file */
+        ret->as_role = "";
+        return agree(options, ret, err);
+    }
     ret->as_role = options->as_role ? options->as_role : config_string(*config, "types.asRole");
     for (ret->lang = 0; strcmp(lang, schemas_langs[ret->lang]) != 0;)
         ret->lang++;
@@ -437,18 +484,109 @@ static void tell_notes(char *notes)
     }
 }
 
-static bool write_types(Catalog *catalog, const TypescriptOptions *typescript, Lang lang,
-                        char **ret_text, size_t *ret_length, Err *err)
+/* ---- the official CLI ---- */
+
+static bool is_there(const Config *config, const char *name)
 {
-    FILE *memory = open_memstream(ret_text, ret_length);
+    CLEANUP(arena_free) Arena arena = {0};
 
-    if (!memory)
-        return err_errno(err, EXIT_OS, "cannot make room for the types");
-    bool written = schemas_write(catalog, typescript, lang, memory, err);
+    return file_exists(arena_join(&arena, config_directory(config), "/supabase/", name, NULL));
+}
 
-    if (fclose(memory) != 0 && written)
-        written = err_errno(err, EXIT_OS, "cannot make room for the types");
-    return written;
+/* The first source that is a database, in the order of source.order; of a Supabase project the
+ * linked one where there is what it takes to reach it, else the local stack. */
+static bool find_target(const Config *config, EngineOptions *ret, Err *err)
+{
+    const json_t *order = config_list(config, "source.order");
+    Err unset = {0};
+
+    for (size_t i = 0; i < json_array_size(order); i++) {
+        const char *source = json_string_value(json_array_get(order, i));
+        const char *url = config_string(config, "source.databaseUrl");
+
+        ret->url = *url ? config_secret(config, url, &unset) : NULL;
+        if (!ret->url)
+            ret->url = config_env(config, "SUPABASE_DB_URL");
+        if (strcmp(source, "live") == 0 && ret->url && *ret->url) {
+            ret->target = ENGINE_URL;
+            return true;
+        }
+        if (strcmp(source, "supabase") != 0)
+            continue;
+        ret->target = ENGINE_LINKED;
+        if (is_there(config, ".temp/project-ref") && (config_env(config, "SUPABASE_ACCESS_TOKEN") ||
+                                                      config_env(config, "SUPABASE_DB_PASSWORD")))
+            return true;
+        ret->target = ENGINE_LOCAL;
+        if (is_there(config, "config.toml"))
+            return true;
+    }
+    return err_set(err, EXIT_UNAVAILABLE,
+                   "the official CLI needs a database, and there is none: set DATABASE_URL, or "
+                   "link the project, or start its local stack");
+}
+
+/* What a project may keep in .env, and the CLI looks for in its environment. */
+static const char *const cli_variables[] = {"SUPABASE_ACCESS_TOKEN",
+                                            "SUPABASE_DB_PASSWORD",
+                                            "PGPASSWORD",
+                                            "PGSSLMODE",
+                                            "PGSSLROOTCERT",
+                                            NULL};
+
+static bool run_official(const Config *config, const char *const *schemas, Arena *arena,
+                         char **ret_output, size_t *ret_length, Err *err)
+{
+    const char *variables[sizeof cli_variables / sizeof *cli_variables] = {NULL};
+    EngineOptions engine = {
+        .directory = config_directory(config), .schemas = schemas, .variables = variables};
+    size_t count = 0;
+
+    for (const char *const *schema = schemas; *schema; schema++)
+        if (strcmp(*schema, "*") == 0)
+            return err_set(err, EXIT_USAGE,
+                           "the official CLI wants the names of the schemas: --schemas");
+    for (const char *const *name = cli_variables; *name; name++)
+        if (config_env(config, *name))
+            variables[count++] = arena_join(arena, *name, "=", config_env(config, *name), NULL);
+    return find_target(config, &engine, err) && engine_run(&engine, ret_output, ret_length, err);
+}
+
+/* The types of the official CLI, with those that people say. */
+static bool write_official(const Config *config, const char *const *schemas, Overrides *overrides,
+                           Arena *arena, Buffer *text, Err *err)
+{
+    CLEANUP(cleanup_free) char *output = NULL;
+    Official official = {0};
+    size_t length = 0;
+
+    if (!run_official(config, schemas, arena, &output, &length, err) ||
+        !official_read(arena, output, length, &official, err))
+        return false;
+    official_put(&official, overrides, text);
+    return true;
+}
+
+/* ---- our own ---- */
+
+static bool read_catalog(const Settings *settings, char **args, FILE *in,
+                         const char *const *schemas, Catalog *catalog, Err *err)
+{
+    const char *name = args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin";
+    FILE *input = cli_open_input(args[0], in, err);
+    Texts told = {0};
+
+    if (!input)
+        return false;
+    bool read = catalog_read(catalog, input, name, schemas, err);
+
+    if (input != in)
+        (void)fclose(input);
+    if (!read || (*settings->as_role && !role_apply(catalog, settings->as_role, &told, err)))
+        return false;
+    for (size_t i = 0; i < told.count; i++)
+        cli_note("%s", told.items[i]);
+    return true;
 }
 
 static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err)
@@ -457,20 +595,19 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
     CLEANUP(config_close) Config *config = NULL;
     CLEANUP(catalog_free) Catalog catalog = {0};
     CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
+    CLEANUP(buffer_free) Buffer text = {0};
     CLEANUP(cleanup_free) char *notes = NULL;
     const char *schemas[SCHEMAS_MAX + 1] = {NULL};
-    const char *name = args[0] && strcmp(args[0], "-") != 0 ? args[0] : "stdin";
     Overrides overrides = {0};
     TypescriptOptions typescript = {.default_schema = options->default_schema,
                                     .postgrest_version = options->postgrest_version,
                                     .no_one_to_one = options->no_one_to_one};
-    size_t length = 0, notes_length = 0;
+    size_t notes_length = 0;
     Settings settings = {0};
-    Texts told = {0};
 
     if (!settle(options, &config, schemas, &settings, err) ||
-        !prepare(options, config, &overrides, &typescript, &arena, err))
+        !prepare(options, config, &overrides, &typescript, &arena, err) ||
+        (settings.official && !agree_official(options, args, err)))
         return (int)err->code;
     typescript.compat = settings.compat;
     typescript.bigint = options->bigint || config_bool(config, "types.bigint");
@@ -483,27 +620,16 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
                        .exclude = options->exclude.items};
     if (*settings.as_role)
         access_want(&catalog);
-    FILE *input = cli_open_input(args[0], in, err);
-
-    if (!input)
+    if (!settings.official && !read_catalog(&settings, args, in, schemas, &catalog, err))
         return (int)err->code;
-    bool read = catalog_read(&catalog, input, name, schemas, err);
-
-    if (input != in)
-        (void)fclose(input);
-    if (!read || (*settings.as_role && !role_apply(&catalog, settings.as_role, &told, err)))
-        return (int)err->code;
-    for (size_t i = 0; i < told.count; i++)
-        cli_note("%s", told.items[i]);
     if (options->unknowns)
         return unknowns_write(&catalog, settings.compat, options->unknowns, out, err)
                    ? EXIT_OK
                    : (int)err->code;
-    if (!typescript.overrides && !options->output && !options->check && !options->merge)
-        return schemas_write(&catalog, &typescript, settings.lang, out, err) ? EXIT_OK
-                                                                             : (int)err->code;
     overrides.notes = open_memstream(&notes, &notes_length);
-    bool written = write_types(&catalog, &typescript, settings.lang, &text, &length, err);
+    bool written = settings.official
+                       ? write_official(config, schemas, typescript.overrides, &arena, &text, err)
+                       : schemas_write(&catalog, &typescript, settings.lang, &text, err);
 
     if (overrides.notes)
         (void)fclose(overrides.notes);
@@ -511,8 +637,8 @@ static int run(const void *arguments, char **args, FILE *in, FILE *out, Err *err
         return (int)err->code;
     tell_notes(notes);
     if (options->output || options->check || options->merge)
-        return deliver(options, config, &settings, text, length, out, err);
-    (void)fwrite(text, 1, length, out);
+        return deliver(options, config, &settings, text.bytes, text.length, out, err);
+    (void)fwrite(text.bytes, 1, text.length, out);
     return EXIT_OK;
 }
 

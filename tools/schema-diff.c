@@ -68,19 +68,45 @@ static const CliOption opts[] = {
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
-/* What stands between the migrations and an exact comparison is told, though it is in the document
- * too: a difference may come of it, or be hidden by it. */
-static void note_doubts(const json_t *meta, const json_t *changes)
+static bool has_text(const json_t *array, const json_t *text)
 {
-    const json_t *warnings = json_object_get(meta, "warnings");
-    size_t count = json_array_size(warnings);
-    long long uncertain = (long long)jx_int(changes, "uncertain", 0);
+    size_t index = 0;
+    json_t *item = NULL;
 
-    for (size_t i = 0; i < count && i < WARNINGS_SHOWN; i++)
-        cli_note("%s", json_string_value(json_array_get(warnings, i)));
+    json_array_foreach(array, index, item)
+    {
+        if (json_equal(item, text))
+            return true;
+    }
+    return false;
+}
+
+/* Those of a side that the other one has not told already. */
+static void note_warnings(const Side *side, const json_t *told)
+{
+    const json_t *meta = side->is_made ? snapshot_reader_meta(side->reader) : NULL;
+    size_t index = 0, count = 0;
+    json_t *warning = NULL;
+
+    json_array_foreach(json_object_get(meta, "warnings"), index, warning)
+    {
+        if (!has_text(told, warning) && count++ < WARNINGS_SHOWN)
+            cli_note("%s", json_string_value(warning));
+    }
     if (count > WARNINGS_SHOWN)
         cli_note("and %zu more statements that could not be replayed", count - WARNINGS_SHOWN);
-    if (uncertain > 0)
+}
+
+/* What stands between the migrations and an exact comparison is told, though it is in the document
+ * too: a difference may come of it, or be hidden by it. */
+static void note_doubts(const Side *old, const Side *new, const json_t *changes)
+{
+    long long uncertain = (long long)jx_int(changes, "uncertain", 0);
+
+    note_warnings(old, NULL);
+    note_warnings(new, old->is_made ? json_object_get(snapshot_reader_meta(old->reader), "warnings")
+                                    : NULL);
+    if (uncertain > 0 && (old->is_made || new->is_made))
         cli_note("%lld member%s that the migrations do not tell exactly not compared", uncertain,
                  uncertain == 1 ? " is" : "s are");
 }
@@ -168,13 +194,14 @@ static bool write_out(const Options *options, const json_t *changes, FormatConte
 }
 
 /* A migration that does not hold is our fault. */
-static bool prove_migration(const Options *options, const Side *old, const Side *new, Err *err)
+static bool prove_migration(const Options *options, const json_t *changes, const Side *old,
+                            const Side *new, Err *err)
 {
     const ProveOptions how = {options->program, options->project, options->server_bin,
                               options->online};
     Proof proof;
 
-    if (!prove(&how, old->reader, new->reader, &proof, err))
+    if (!prove(&how, changes, old->reader, new->reader, &proof, err))
         return false;
     if (!proof.is_proved)
         return err_set(err, EXIT_SOFTWARE, "not proved: %s: %s", prove_part_name(proof.part),
@@ -196,6 +223,9 @@ static bool check_options(const Options *options, Err *err)
         return err_set(err, EXIT_USAGE, "--server-bin goes with --prove alone");
     if (is_line && options->format && strcmp(options->format, "text") != 0)
         return err_set(err, EXIT_USAGE, "--exit-code-style nagios goes with --format text alone");
+    if (options->history && options->format && strcmp(options->format, "text") != 0 &&
+        strcmp(options->format, "json") != 0)
+        return err_set(err, EXIT_USAGE, "--history goes with --format text and json alone");
     if (options->history && (options->bump || is_line || options->output))
         return err_set(err, EXIT_USAGE, "--history goes with neither --bump, --output nor nagios");
     if (options->bump && (options->format || is_line))
@@ -235,10 +265,9 @@ static int compare(const Options *options, const char *new_side, FILE *in, FILE 
                             .down = options->down,
                             .online = options->online};
     if (!write_out(options, changes, &format, out, err) ||
-        (options->prove && !prove_migration(options, &old, &new, err)))
+        (options->prove && !prove_migration(options, changes, &old, &new, err)))
         return (int)err->code;
-    if (old.is_made && old.reader)
-        note_doubts(snapshot_reader_meta(old.reader), changes);
+    note_doubts(&old, &new, changes);
     if (!old.reader)
         cli_note("nothing to compare with yet: this is the first snapshot");
     return verdict(options);

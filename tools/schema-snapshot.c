@@ -51,7 +51,7 @@ static const CliOption opts[] = {
     {"migrations", 'm', CLI_STRING, offsetof(Options, migrations), "PATH",
      "the migrations folder or file", NULL},
     {"base", 0, CLI_STRING, offsetof(Options, base), "PATH",
-     "SQL that was run before the migrations: a folder or file", NULL},
+     "what was there before the migrations: SQL or a snapshot", NULL},
     {"schemas", 'n', CLI_LIST, offsetof(Options, schemas), "LIST",
      "only schemas like these (* and ?)", NULL},
     {"exclude", 'N', CLI_LIST, offsetof(Options, exclude), "LIST", "not schemas like these", NULL},

@@ -114,3 +114,18 @@ void arena_free(Arena *arena)
         arena->last = before;
     }
 }
+
+void arena_clear(Arena *arena)
+{
+    ArenaBlock *kept = arena->last;
+
+    if (!kept || kept->size != BLOCK_SIZE) {
+        arena_free(arena);
+        return;
+    }
+    arena->last = kept->before;
+    arena_free(arena);
+    kept->before = NULL;
+    kept->used = 0;
+    arena->last = kept;
+}

@@ -23,6 +23,10 @@ char *arena_printf(Arena *arena, const char *format, ...) PRINTF(2, 3);
 char *arena_join(Arena *arena, const char *first, ...) SENTINEL;
 /* Frees everything; the arena is empty and may be used again. Fits CLEANUP. */
 void arena_free(Arena *arena);
+/* The same, but that a block is kept for what is allocated next: for an arena that is emptied
+ * often.
+ */
+void arena_clear(Arena *arena);
 
 /* Says what is missing ("out of memory") and ends the process with EXIT_OS: the one exit below cli,
  * for what no caller could handle. */

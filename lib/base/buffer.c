@@ -27,6 +27,16 @@ void buffer_char(Buffer *buffer, char c)
     buffer_add(buffer, &c, 1);
 }
 
+void buffer_blanks(Buffer *buffer, size_t count)
+{
+    static const char blanks[] = "                                ";
+    enum { BLANKS = sizeof blanks - 1 };
+
+    for (; count > BLANKS; count -= BLANKS)
+        buffer_add(buffer, blanks, BLANKS);
+    buffer_add(buffer, blanks, count);
+}
+
 void buffer_number(Buffer *buffer, int64_t number)
 {
     char digits[20], *start = digits + sizeof digits;

@@ -15,6 +15,8 @@ typedef struct Buffer {
 void buffer_add(Buffer *buffer, const void *bytes, size_t length);
 void buffer_text(Buffer *buffer, const char *text);
 void buffer_char(Buffer *buffer, char c);
+/* That many of them. */
+void buffer_blanks(Buffer *buffer, size_t count);
 void buffer_number(Buffer *buffer, int64_t number);
 /* Empty, for the next text; bytes is "" then. */
 void buffer_clear(Buffer *buffer);

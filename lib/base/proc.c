@@ -263,8 +263,8 @@ static void child(const ProcSpec *spec, const char *path, pid_t parent, int in, 
     if (failure) {
         /* told below */
     } else if (dup2(in, 0) < 0 || dup2(spec->output_fd > 2 ? spec->output_fd : out, 1) < 0 ||
-               dup2(out, 2) < 0 || (report != 3 && dup2(report, 3) < 0) ||
-               fcntl(3, F_SETFD, FD_CLOEXEC) < 0) {
+               dup2(spec->remarks ? spec->remarks : out, 2) < 0 ||
+               (report != 3 && dup2(report, 3) < 0) || fcntl(3, F_SETFD, FD_CLOEXEC) < 0) {
         failure = errno;
     } else {
         report = 3;

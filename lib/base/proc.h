@@ -34,6 +34,7 @@ typedef struct ProcSpec {
     size_t head_bytes;        /* of the output kept from the beginning ... */
     size_t tail_bytes;        /* ... and from the end; the middle is counted. 0, 0: discard */
     int output_fd;            /* above 2: stdout goes there and stderr alone is kept; 0: both are */
+    int remarks;              /* gets stderr instead of the output; 0: none */
     const char *input;        /* NULL: /dev/null, else these bytes on stdin; valid until the end */
     const ProcUser *user;     /* who runs it, without further groups; NULL: the caller */
     int death_signal;         /* what it gets when the caller dies (Linux); 0 is SIGKILL */
@@ -48,7 +49,8 @@ typedef struct ProcResult {
     bool not_found;  /* argv[0] is no program */
     int start_errno; /* why it never started (chdir, execve); 0 when it did */
     int64_t duration_ms;
-    char *output; /* stdout and stderr as they came, head then tail, NUL behind; malloc */
+    char *output; /* stdout and (but for remarks) stderr as they came, head then tail, NUL behind;
+                     malloc */
     size_t output_length;
     size_t output_head;    /* of them before the gap */
     size_t output_skipped; /* bytes left out between head and tail */

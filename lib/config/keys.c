@@ -187,6 +187,7 @@ static const char *docs_file_fault(const char *text)
 
 /* ---- the table ---- */
 
+static const char *const engines[] = {"own", "official", NULL};
 static const char *const langs[] = {"typescript", "zod", "json-schema", NULL};
 static const char *const hosts[] = {"localhost", "127.0.0.1", NULL};
 static const char *const sources[] = {"live", "supabase", "shadow", "migrations", NULL};
@@ -399,6 +400,12 @@ static const Key keys[] = {
      .type = KEY_BOOL,
      .value = "false",
      .help = "whether each table and view has a file of its own beside types.output"},
+    {.path = "types.engine",
+     .type = KEY_STRING,
+     .value = "\"own\"",
+     .help = "whose types are written: our own, or those of the official CLI",
+     .max = TEXT_MAX,
+     .choices = engines},
     {.path = "docs.enabled",
      .type = KEY_BOOL,
      .value = "true",

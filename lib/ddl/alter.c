@@ -394,10 +394,12 @@ bool alter_column_type(const DdlChange *change, DdlScript *script)
     const char *old = jx_string(change->old, "type", ""), *new = jx_string(change->new, "type", "");
     const char *name = ddl_expand(&scope, "{name:i}");
 
-    if (json_object_get(change->new, "inherited"))
-        return true;
     if (json_object_get(change->old, "generated") && !is_same(change, "default"))
         return false;
+    if (json_object_get(change->new, "inherited")) { /* the statement for its origin does it */
+        ddl_add(script, DDL_COLUMN_TYPE, "");
+        return true;
+    }
     ddl_add(script, type_form(change, script->arena, old, new),
             arena_printf(script->arena, "%s%s",
                          ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ "
@@ -500,7 +502,7 @@ bool alter_storage(const DdlChange *change, DdlScript *script)
 
 bool alter_inherits(const DdlChange *change, DdlScript *script)
 {
-    const DdlScope scope = new_scope(change, script);
+    const DdlScope scope = any_scope(change, script);
     const json_t *old = json_object_get(change->old, "inherits");
     const json_t *new = json_object_get(change->new, "inherits");
 
@@ -534,6 +536,16 @@ bool alter_sequence(const DdlChange *change, DdlScript *script)
                                             "{maximum} CACHE {cache}[cycle? CYCLE][cycle! NO "
                                             "CYCLE]"),
                          is_outside ? " RESTART" : ""));
+    return true;
+}
+
+bool alter_sequence_name(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope old = old_scope(change, script), new = new_scope(change, script);
+
+    ddl_add(script, DDL_TABLE_SET,
+            arena_printf(script->arena, "ALTER SEQUENCE %s RENAME TO %s", ddl_expand(&old, "{id}"),
+                         ddl_expand(&new, "{name:i}")));
     return true;
 }
 
@@ -797,9 +809,14 @@ static void family_items(const DdlChange *change, DdlScript *script, const char 
                     arena_printf(script->arena, "%s ADD %s", head, item_text(new, i)));
 }
 
-bool alter_family(const DdlChange *change, DdlScript *script)
+bool alter_family_operators(const DdlChange *change, DdlScript *script)
 {
     family_items(change, script, "operators");
+    return true;
+}
+
+bool alter_family_functions(const DdlChange *change, DdlScript *script)
+{
     family_items(change, script, "functions");
     return true;
 }
@@ -837,6 +854,25 @@ bool alter_publication(const DdlChange *change, DdlScript *script)
     return true;
 }
 
+/* What was on and is not: SET does not say it by being silent. */
+static const char *switched_off(const DdlChange *change, DdlScript *script)
+{
+    static const char *const options[][2] = {{"binary", "binary = false"},
+                                             {"streaming", "streaming = off"},
+                                             {"disable_on_error", "disable_on_error = false"},
+                                             {"origin", "origin = any"},
+                                             {"failover", "failover = false"},
+                                             {"run_as_owner", "run_as_owner = false"},
+                                             {"password_not_required", "password_required = true"}};
+    const char *text = "";
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (json_object_get(change->old, options[i][0]) &&
+            !json_object_get(change->new, options[i][0]))
+            text = arena_join(script->arena, text, ", ", options[i][1], NULL);
+    return text;
+}
+
 bool alter_subscription(const DdlChange *change, DdlScript *script)
 {
     const DdlScope scope = new_scope(change, script);
@@ -849,7 +885,8 @@ bool alter_subscription(const DdlChange *change, DdlScript *script)
                                    "false)"));
     ddl_add(script, DDL_SUBSCRIPTION,
             arena_printf(script->arena, "%s SET (%s)", ddl_expand(&scope, "ALTER {@}"),
-                         ddl_write_subscription_options(&scope, false)));
+                         arena_join(script->arena, ddl_write_subscription_options(&scope, false),
+                                    switched_off(change, script), NULL)));
     if (!is_same(change, "enabled") && jx_bool(change->new, "enabled"))
         ddl_add(script, DDL_SUBSCRIPTION, ddl_expand(&scope, "ALTER {@} ENABLE"));
     return true;

@@ -23,7 +23,9 @@ typedef struct DdlPlan {
 } DdlPlan;
 
 typedef struct DdlOptions {
-    bool online; /* ddl/online.h */
+    bool online;           /* ddl/online.h */
+    const json_t *changes; /* that tell what was renamed (ddl/rename.h); NULL: nothing was */
+    bool is_back;          /* they are told from new to old */
 } DdlOptions;
 
 /* old NULL: an empty database. Both as snapshot_load gives them; borrowed. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ddl/step.h"
 #include "json/jx.h"
 
 typedef struct Remarks {
@@ -74,6 +75,9 @@ static void remark_object(Remarks *remarks, const DdlNode *node)
     }
     if (is_unwritten(node->kind))
         add(remarks, arena_printf(arena, "%s: no SQL is written for it", label(arena, node)));
+    if (node->kind == KIND_SUBSCRIPTION && node->steps[STEP_CREATE])
+        add(remarks,
+            arena_printf(arena, "%s: what it connects to is to be filled in", label(arena, node)));
     if (node->kind == KIND_TABLESPACE && !node->twin)
         add(remarks,
             arena_printf(arena, "%s: where its directory is, is not known", label(arena, node)));

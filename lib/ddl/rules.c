@@ -266,6 +266,9 @@ static_assert(sizeof kinds / sizeof *kinds == KIND_COUNT, "a row for every kind"
     {                                                                                              \
         kind, member, DDL_INLINE, NULL, NULL, DDL_PLAIN, DDL_PLAIN, alter                          \
     }
+#define BASE_TYPE(member, word)                                                                    \
+    INLINE(KIND_BASE_TYPE, member, "ALTER TYPE {id} SET (" word " = {" member "})",                \
+           "ALTER TYPE {id} SET (" word " = NONE)", DDL_PLAIN, DDL_PLAIN)
 #define SEQUENCE(member) BY(KIND_SEQUENCE, member, alter_sequence)
 #define ROLE(member) INLINE(KIND_ROLE, member, ROLE_SET, ROLE_SET, DDL_RIGHTS, DDL_RIGHTS)
 #define FUNCTION(member) BY(KIND_FUNCTION, member, alter_function)
@@ -275,6 +278,7 @@ static_assert(sizeof kinds / sizeof *kinds == KIND_COUNT, "a row for every kind"
 static const DdlRule rules[] = {
     /* what all have; rights and owners are written by ddl/rights.h, comments by these */
     BY(KIND_EXTENSION, "schema", alter_extension_schema),
+    BY(KIND_SEQUENCE, "name", alter_sequence_name), /* of an identity column, known by that */
     FOLLOWS(KIND_NONE, "id"),
     FOLLOWS(KIND_NONE, "name"),
     FOLLOWS(KIND_NONE, "schema"),
@@ -296,6 +300,12 @@ static const DdlRule rules[] = {
            "ALTER DOMAIN {id} DROP NOT NULL", DDL_DOMAIN_CHECK, DDL_DOMAIN_FREE),
     BY(KIND_DOMAIN_CONSTRAINT, "not_valid", alter_domain_constraint),
     BY(KIND_DOMAIN_CONSTRAINT, "definition", alter_domain_constraint),
+    BASE_TYPE("receive", "RECEIVE"),
+    BASE_TYPE("send", "SEND"),
+    BASE_TYPE("modifier_input", "TYPMOD_IN"),
+    BASE_TYPE("modifier_output", "TYPMOD_OUT"),
+    BASE_TYPE("analyze", "ANALYZE"),
+    BASE_TYPE("subscript", "SUBSCRIPT"),
     BY(KIND_ATTRIBUTE, "type", alter_attribute_type),
     BY(KIND_ATTRIBUTE, "collation", alter_attribute_type),
 
@@ -324,7 +334,7 @@ static const DdlRule rules[] = {
     INLINE(KIND_TABLE, "of_type", "ALTER TABLE {id} OF {of_type}", "ALTER TABLE {id} NOT OF",
            DDL_TABLE_SET, DDL_TABLE_SET),
     BY(KIND_TABLE, "foreign_options", alter_foreign_options),
-    BY(KIND_TABLE, "inherits", alter_inherits),
+    {KIND_TABLE, "inherits", DDL_FACET, NULL, NULL, DDL_TABLE_SET, DDL_TABLE_SET, alter_inherits},
     FACET(KIND_TABLE, "partition_of", NULL, "ALTER TABLE {partition_of} DETACH PARTITION {id}",
           DDL_ATTACH, DDL_DETACH),
     FOLLOWS(KIND_TABLE, "partition_bound"), /* compared with partition_of */
@@ -461,8 +471,10 @@ static const DdlRule rules[] = {
     FUNCTION("library"),
     FUNCTION("body"),
 
-    BY(KIND_OPERATOR_FAMILY, "operators", alter_family),
-    BY(KIND_OPERATOR_FAMILY, "functions", alter_family),
+    {KIND_OPERATOR_FAMILY, "operators", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
+     alter_family_operators},
+    {KIND_OPERATOR_FAMILY, "functions", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
+     alter_family_functions},
     {KIND_TEXT_SEARCH_CONFIGURATION, "mappings", DDL_FACET, NULL, NULL, DDL_PLAIN, DDL_PLAIN,
      alter_mappings},
     BY(KIND_FOREIGN_DATA_WRAPPER, "options", alter_own_options),

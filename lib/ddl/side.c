@@ -21,10 +21,12 @@ DdlScope ddl_scope(const DdlSide *side, const DdlNode *node)
 const char *ddl_key(Arena *arena, KindId kind, const json_t *object, const json_t *parent,
                     const DdlRule *facet)
 {
-    const char *own = parent ? jx_string(object, "name", "") : jx_string(object, "id", "");
+    /* The sequence of an identity column is that column's, whatever its name. */
+    bool is_identity = kind == KIND_SEQUENCE && jx_bool(object, "identity");
+    const char *own = jx_string(object, is_identity ? "owned_by" : parent ? "name" : "id", "");
 
-    return arena_printf(arena, "%d\x1f%s\x1f%s\x1f%s", (int)kind, jx_string(parent, "id", ""), own,
-                        facet ? facet->member : "");
+    return arena_printf(arena, "%d%s\x1f%s\x1f%s\x1f%s", (int)kind, is_identity ? "i" : "",
+                        jx_string(parent, "id", ""), own, facet ? facet->member : "");
 }
 
 static void push(Arena *arena, DdlNode ***items, size_t *count, size_t *room, DdlNode *node)
@@ -124,6 +126,8 @@ static void add_names(DdlSide *side, DdlNode *node)
     if (schema && (!node->parent || node->kind == KIND_INDEX || node->kind == KIND_VIEW_INDEX ||
                    node->kind == KIND_CONSTRAINT))
         put(side, &side->names, schema, name, node);
+    if (node->kind == KIND_SEQUENCE && jx_bool(node->object, "identity"))
+        put(side, &side->identities, jx_string(node->object, "owned_by", ""), "", node);
     if (is_alone(node->kind))
         put(side, &side->alone, kind_key(node->kind), name, node);
     if (node->kind == KIND_EXTENSION && schema)
@@ -177,16 +181,52 @@ DdlNode *ddl_side_alone(const DdlSide *side, KindId kind, const char *name)
     return node && strcmp(jx_string(node->object, "name", ""), name) == 0 ? node : NULL;
 }
 
+static DdlNode *by_id(const DdlSide *side, KindId kind, const char *id)
+{
+    json_auto_t *named = json_pack("{s:s}", "id", id);
+
+    return ddl_side_find(side, ddl_key(side->arena, kind, named, NULL, NULL));
+}
+
+DdlNode *ddl_side_table(const DdlSide *side, const char *id)
+{
+    return by_id(side, KIND_TABLE, id);
+}
+
+DdlNode *ddl_side_composite(const DdlSide *side, const char *id)
+{
+    return by_id(side, KIND_COMPOSITE, id);
+}
+
+DdlNode *ddl_side_child(const DdlNode *node, const char *name)
+{
+    for (size_t i = 0; i < node->child_count; i++) {
+        DdlNode *child = node->children[i];
+        if (!child->rule && (child->kind == KIND_COLUMN || child->kind == KIND_ATTRIBUTE) &&
+            strcmp(jx_string(child->object, "name", ""), name) == 0)
+            return child;
+    }
+    return NULL;
+}
+
+DdlNode *ddl_facet(const DdlNode *node, const char *member)
+{
+    for (size_t i = 0; node && i < node->child_count; i++)
+        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
+            return node->children[i];
+    return NULL;
+}
+
 const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column)
 {
-    size_t index = 0;
-    json_t *sequence = NULL;
+    size_t count = 0;
     const char *id = arena_printf(side->arena, "%s.%s", jx_string(table, "id", ""),
                                   ident_quote(side->arena, jx_string(column, "name", "")));
+    const HashItem *items = hash_items(&side->identities, hash_key(id, ""), &count);
 
-    json_array_foreach(json_object_get(side->snapshot, "sequences"), index, sequence)
-    {
-        if (jx_bool(sequence, "identity") && strcmp(jx_string(sequence, "owned_by", ""), id) == 0)
+    for (size_t i = 0; i < count; i++) {
+        const json_t *sequence = ((const DdlNode *)items[i].item)->object;
+        if (strcmp(jx_string(sequence, "owned_by", ""), id) == 0)
             return sequence;
     }
     return NULL;
@@ -279,7 +319,7 @@ static bool is_own(const DdlNode *node, const DdlNode *other)
 }
 
 /* Functions of one name are told apart by their arguments, which a text does not show: a body that
- * calls another one of its own name is taken not to. */
+ * calls another one of its own name only hopes for them. */
 static bool is_namesake(const DdlNode *node, const DdlNode *other)
 {
     return node->kind == KIND_FUNCTION && other->kind == KIND_FUNCTION &&
@@ -307,10 +347,10 @@ static void mention(Scan *scan, const char *schema, const char *name, bool is_ca
         if (strcmp(jx_string(other->object, "name", ""), name) != 0 || other->parent)
             continue;
         known = true;
-        if (is_own(scan->node, other) || is_namesake(scan->node, other) ||
+        if (is_own(scan->node, other) ||
             (other->kind == KIND_FUNCTION && !is_call && calls(scan->node->kind)))
             continue;
-        if (scan->hopes)
+        if (scan->hopes || is_namesake(scan->node, other))
             push(scan->side->arena, &scan->node->hopes, &scan->node->hope_count,
                  &scan->node->hope_room, other);
         else
@@ -541,26 +581,77 @@ static void need_index(DdlSide *side, DdlNode *node, const char *name)
     }
 }
 
-static DdlNode *facet_of(const DdlNode *node, const char *member)
-{
-    for (size_t i = 0; node && i < node->child_count; i++)
-        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
-            return node->children[i];
-    return NULL;
-}
-
 /* A sequence and the table that owns it have one owner: before they are linked each is given it. */
 static void need_owners(DdlSide *side, DdlNode *node)
 {
     for (size_t i = 0; i < node->need_count; i++) {
         if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
-            need(side, node, facet_of(node->needs[i], "owner"));
+            need(side, node, ddl_facet(node->needs[i], "owner"));
     }
-    need(side, node, facet_of(node->container, "owner"));
+    need(side, node, ddl_facet(node->container, "owner"));
+}
+
+/* A column that follows one of another table, or an attribute, is there when that is. */
+static void need_origin(DdlSide *side, DdlNode *node)
+{
+    const json_t *table = node->parent, *inherits = json_object_get(table, "inherits");
+    const char *name = jx_string(node->object, "name", "");
+    const DdlNode *origins[] = {ddl_side_table(side, jx_string(table, "partition_of", "")),
+                                ddl_side_composite(side, jx_string(table, "of_type", ""))};
+
+    for (size_t i = 0; i < 2; i++)
+        if (origins[i])
+            need(side, node, ddl_side_child(origins[i], name));
+    for (size_t i = 0; jx_bool(node->object, "inherited") && i < json_array_size(inherits); i++) {
+        const DdlNode *parent =
+            ddl_side_table(side, json_string_value(json_array_get(inherits, i)));
+        if (parent)
+            need(side, node, ddl_side_child(parent, name));
+    }
+}
+
+/* An index of a type of the schema's own is by the operator class that is that type's default,
+ * which it does not name. */
+static void need_operator_classes(DdlSide *side, DdlNode *node)
+{
+    size_t index = 0, place = 0;
+    json_t *name = NULL, *class = NULL;
+
+    json_array_foreach(json_object_get(node->object, "columns"), index, name)
+    {
+        const DdlNode *column = ddl_side_child(node->container, json_string_value(name));
+        json_array_foreach(json_object_get(side->snapshot, "operator_classes"), place, class)
+        {
+            if (column &&
+                strcmp(jx_string(column->object, "type", ""), jx_string(class, "type", "-")) == 0)
+                need(side, node, by_id(side, KIND_OPERATOR_CLASS, jx_string(class, "id", "")));
+        }
+    }
+}
+
+/* A table that becomes the heir of another has all that the other hands down, and gives it up only
+ * when it is no longer one. */
+static void need_heritage(DdlSide *side, DdlNode *node, const char *parent)
+{
+    DdlNode *tables[] = {node->container, ddl_side_table(side, parent)};
+
+    if (!tables[1])
+        return;
+    tables[1]->has_heirs = true;
+    need(side, node, tables[1]);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < tables[i]->child_count; j++) {
+            DdlNode *child = tables[i]->children[j];
+            if (!child->rule && (child->kind == KIND_COLUMN ||
+                                 strcmp(jx_string(child->object, "type", ""), "check") == 0))
+                need(side, node, child);
+        }
 }
 
 static void facet_needs(DdlSide *side, DdlNode *node)
 {
+    size_t index_of = 0;
+    json_t *parent = NULL;
     const char *member = node->rule->member;
     const char *index = jx_string(node->object, "replica_identity", "");
 
@@ -569,7 +660,7 @@ static void facet_needs(DdlSide *side, DdlNode *node)
     else if (strcmp(member, "rights") == 0) {
         need_role_keys(side, node, json_object_get(node->object, "grants"));
         need_role_keys(side, node, json_object_get(node->object, "revokes"));
-        need(side, node, facet_of(node->container, "owner"));
+        need(side, node, ddl_facet(node->container, "owner"));
     } else if (strcmp(member, "member_of") == 0)
         need_role_keys(side, node, json_object_get(node->object, "member_of"));
     else if (strcmp(member, "cluster_on") == 0)
@@ -578,6 +669,13 @@ static void facet_needs(DdlSide *side, DdlNode *node)
         need_index(side, node, index + strlen("index "));
     else if (strcmp(member, "owned_by") == 0)
         need_owners(side, node);
+    else if (strcmp(member, "partition_of") == 0)
+        need_heritage(side, node, jx_string(node->object, "partition_of", ""));
+    else if (strcmp(member, "inherits") == 0)
+        json_array_foreach(json_object_get(node->object, "inherits"), index_of, parent)
+        {
+            need_heritage(side, node, json_string_value(parent));
+        }
 }
 
 /* ---- all ---- */
@@ -641,8 +739,7 @@ static void find_needs(DdlSide *side, DdlNode *node)
     /* The columns of a table, and the attributes of a type, have needs of their own. */
     if (!node->rule && (node->kind == KIND_TABLE || node->kind == KIND_COMPOSITE)) {
         const DdlScope scope = ddl_scope(side, node);
-        ddl_add(&script, DDL_PLAIN,
-                ddl_expand(&scope, "[{inherits} ][{of_type} ][{partition_key}]"));
+        ddl_add(&script, DDL_PLAIN, ddl_expand(&scope, "[{of_type} ][{partition_key}]"));
     } else
         ddl_side_script(side, node, &script);
     for (size_t i = 0; i < script.count; i++)
@@ -654,6 +751,10 @@ static void find_needs(DdlSide *side, DdlNode *node)
             need_columns(&scan, node->needs[i]);
     if (node->kind == KIND_FUNCTION && !node->rule)
         scan_body(side, node);
+    if (node->kind == KIND_COLUMN && !node->rule)
+        need_origin(side, node);
+    if ((node->kind == KIND_INDEX || node->kind == KIND_CONSTRAINT) && !node->rule)
+        need_operator_classes(side, node);
     if (node->kind == KIND_CONSTRAINT && json_object_get(node->object, "references"))
         need_key(side, node);
     if (node->rule && strcmp(node->rule->member, "owned_by") == 0)

@@ -33,7 +33,8 @@ struct DdlNode {
     DdlNode **users; /* who need it, contained ones included */
     size_t user_count, user_room;
     DdlNode *twin;               /* on the other side; NULL: it is not there */
-    struct DdlStep *steps[4];    /* of ddl/plan.c: by what they do */
+    bool has_heirs;              /* of a table: partitions, or tables that inherit from it */
+    struct DdlStep *steps[5];    /* of ddl/plan.c: by what they do */
     const DdlScript *alteration; /* likewise: what turns it into its twin, NULL: nothing */
     int state;                   /* likewise */
 };
@@ -45,10 +46,11 @@ struct DdlSide {
     int server_version;
     DdlNode **nodes;
     size_t count, room;
-    Hash keys;    /* key -> node */
-    Hash names;   /* schema, name -> nodes of objects */
-    Hash alone;   /* kind, name of what is in no schema -> node */
-    Hash brought; /* "", schema -> extensions in it */
+    Hash keys;       /* key -> node */
+    Hash names;      /* schema, name -> nodes of objects */
+    Hash alone;      /* kind, name of what is in no schema -> node */
+    Hash brought;    /* "", schema -> extensions in it */
+    Hash identities; /* column's id -> its sequence's node */
 };
 typedef struct DdlSide DdlSide;
 
@@ -57,6 +59,13 @@ void ddl_side_open(DdlSide *side, Arena *arena, const json_t *snapshot);
 DdlNode *ddl_side_find(const DdlSide *side, const char *key);
 /* The object of that kind in no schema: a role, a language. NULL: none. */
 DdlNode *ddl_side_alone(const DdlSide *side, KindId kind, const char *name);
+/* By its id; NULL: there is none. */
+DdlNode *ddl_side_table(const DdlSide *side, const char *id);
+DdlNode *ddl_side_composite(const DdlSide *side, const char *id);
+/* Its column or attribute of that name; NULL: there is none. */
+DdlNode *ddl_side_child(const DdlNode *node, const char *name);
+/* The facet of an object that sets member; NULL: there is none. */
+DdlNode *ddl_facet(const DdlNode *node, const char *member);
 /* The sequence of an identity column; NULL: there is none. */
 const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column);
 /* The object itself of that kind with an id, as snapshots write it; NULL: there is none. */

@@ -11,7 +11,14 @@
 #include "ddl/side.h"
 #include "ddl/write.h"
 
-typedef enum StepType { STEP_DROP, STEP_ALTER, STEP_CREATE, STEP_FINISH, STEP_TYPE_COUNT } StepType;
+typedef enum StepType {
+    STEP_DROP,
+    STEP_ALTER,
+    STEP_CREATE,
+    STEP_FINISH,
+    STEP_SHELL, /* of a base type: its name, for the functions that it is then made of */
+    STEP_TYPE_COUNT
+} StepType;
 
 typedef struct DdlStep Step;
 typedef struct StepEdge {

@@ -141,10 +141,7 @@ static void add_line(Buffer *out, bool *any, const char *text)
 
 static const json_t *parent_columns(const DdlSide *side, const DdlScope *scope)
 {
-    const DdlScope parent = {.kind = KIND_TABLE, .object = NULL};
-    const char *id = string(scope, "partition_of");
-    json_auto_t *key = json_pack("{s:s}", "id", id);
-    const DdlNode *node = ddl_side_find(side, ddl_key(scope->arena, parent.kind, key, NULL, NULL));
+    const DdlNode *node = ddl_side_table(side, string(scope, "partition_of"));
 
     return node ? json_object_get(node->object, "columns") : NULL;
 }
@@ -204,6 +201,23 @@ static void add_typed_column(Buffer *out, bool *any, const DdlScope *scope, bool
                               own.bytes));
 }
 
+/* Whether a column that has no default of its own would get one from a table it inherits from. */
+static bool inherits_default(const DdlSide *side, const DdlScope *scope)
+{
+    size_t index = 0;
+    json_t *parent = NULL;
+
+    json_array_foreach(json_object_get(scope->parent, "inherits"), index, parent)
+    {
+        const DdlNode *table = ddl_side_table(side, json_string_value(parent));
+        const DdlNode *column = table ? ddl_side_child(table, string(scope, "name")) : NULL;
+        if (column && json_object_get(column->object, "default") && !has(scope, "default") &&
+            !has(scope, "identity"))
+            return true;
+    }
+    return false;
+}
+
 static void add_columns(Buffer *out, bool *any, const DdlSide *side, const DdlScope *scope,
                         const DdlParts *parts, const json_t *parents)
 {
@@ -220,7 +234,10 @@ static void add_columns(Buffer *out, bool *any, const DdlSide *side, const DdlSc
         else if (has(scope, "of_type"))
             add_typed_column(out, any, &inner, with_default);
         else if (!jx_bool(column, "inherited"))
-            add_line(out, any, ddl_write_column(side, &inner, with_default));
+            add_line(out, any,
+                     arena_printf(scope->arena, "%s%s",
+                                  ddl_write_column(side, &inner, with_default),
+                                  inherits_default(side, &inner) ? " DEFAULT NULL" : ""));
     }
 }
 
@@ -769,7 +786,9 @@ const char *ddl_write_subscription_options(const DdlScope *scope, bool at_creati
 /* Made without a word to the publisher: what it starts is for whoever runs the script. */
 static void subscription(const DdlScope *scope, DdlScript *script)
 {
-    const char *connection = has(scope, "connection") ? string(scope, "connection") : "[redacted]";
+    /* Where it is not told there is nothing to connect to. */
+    const char *connection =
+        strcmp(string(scope, "connection"), "[redacted]") == 0 ? "" : string(scope, "connection");
 
     ddl_add(script, DDL_SUBSCRIPTION,
             arena_printf(scope->arena, "%s CONNECTION %s PUBLICATION %s WITH (%s%s)",
@@ -835,11 +854,26 @@ static void column(const DdlSide *side, const DdlScope *scope, const DdlParts *p
                     ddl_side_is_strict(side, string(scope, "type")) ||
                     (with_default && ddl_is_volatile(side, string(scope, "default")));
 
-    if (!jx_bool(scope->object, "inherited"))
-        ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
-                arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s",
-                             ddl_expand(scope, "{^id}"),
-                             ddl_write_column(side, scope, with_default)));
+    ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
+            arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s", ddl_expand(scope, "{^id}"),
+                         ddl_write_column(side, scope, with_default)));
+}
+
+/* Defaults of columns that came from other tables, and that it has not. */
+static void drop_defaults(const DdlSide *side, const DdlScope *scope, DdlScript *script)
+{
+    size_t index = 0;
+    json_t *column = NULL;
+
+    json_array_foreach(json_object_get(scope->object, "columns"), index, column)
+    {
+        const DdlScope inner = {
+            .arena = scope->arena, .kind = KIND_COLUMN, .object = column, .parent = scope->object};
+        if (jx_bool(column, "inherited") && inherits_default(side, &inner))
+            ddl_add(
+                script, DDL_COLUMN_SET,
+                ddl_expand(&inner, "ALTER TABLE ONLY {^id} ALTER COLUMN {name:i} DROP DEFAULT"));
+    }
 }
 
 DdlForm ddl_function_form(const DdlScope *scope)
@@ -876,7 +910,8 @@ static const char *function_text(const DdlScope *scope)
 
 static const char *base_text(const DdlScope *scope)
 {
-    return jx_bool(scope->object, "shell") ? NULL : base_type_text(scope);
+    return jx_bool(scope->object, "shell") ? ddl_expand(scope, "CREATE TYPE {id}")
+                                           : base_type_text(scope);
 }
 
 static const char *user_mapping_text(const DdlScope *scope)
@@ -951,4 +986,6 @@ void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, 
         subscription(&scope, script);
     if (text && *text)
         ddl_add(script, form_of(&scope), text);
+    if (node->kind == KIND_TABLE)
+        drop_defaults(side, &scope, script);
 }

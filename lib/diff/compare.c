@@ -7,9 +7,12 @@
 #include "base/arena.h"
 #include "diff/lineage.h"
 #include "diff/severity.h"
+#include "diff/structure.h"
 #include "json/jx.h"
 #include "model/change.h"
 #include "model/ident.h"
+#include "model/text.h"
+#include "sql/same.h"
 
 /* An object of one side, top-level or nested, with all that a change of it tells. */
 typedef struct Subject {
@@ -123,7 +126,9 @@ static bool tell(const Comparison *comparison, KindId kind, Op op, const Subject
                        json_incref(draft->fields), draft->judgement.severity,
                        draft->judgement.affects, draft->judgement.why, err) &&
            changes_set_class(comparison->changes, draft->judgement.class, err) &&
-           (!xid || changes_set_transaction(comparison->changes, xid, err));
+           (!xid || changes_set_transaction(comparison->changes, xid, err)) &&
+           (!new->version.matched ||
+            changes_set_matched(comparison->changes, new->version.matched, err));
 }
 
 static bool is_identity(const char *member)
@@ -262,7 +267,7 @@ static bool whole(const Comparison *comparison, KindId kind, Op op, const Subjec
 static bool versions(const Comparison *comparison, KindId kind, Op op, const Subject *old,
                      const Subject *new, Err *err);
 
-enum { NOBODY = -1 };
+enum { NOBODY = STRUCTURE_NOBODY };
 
 /* The objects of one nested kind of one side, and whom each is on the other. */
 typedef struct List {
@@ -273,15 +278,32 @@ typedef struct List {
     const json_t *numbers; /* parallel to items; NULL: unknown */
     bool identity;         /* they mean the same on both sides */
     size_t count;
-    int *partners; /* from malloc */
+    int *partners; /* from malloc; and how alike those are that structure_match made */
+    int *scores;
 } List;
 
 static void list_free(List *list)
 {
     free(list->partners);
+    free(list->scores);
 }
 
-static bool list_open(List *list, KindId kind, const Version *parent, bool identity, Err *err)
+static bool is_named_list(const json_t *items)
+{
+    size_t index = 0;
+    json_t *item = NULL;
+    bool ok = !items || json_is_array(items);
+
+    json_array_foreach(items, index, item)
+    {
+        ok = ok && json_is_string(json_object_get(item, "name"));
+    }
+    return ok;
+}
+
+/* document: whose it is, for messages. */
+static bool list_open(List *list, KindId kind, const Version *parent, bool identity,
+                      const char *document, Err *err)
 {
     const char *member = kind_of(kind)->member;
 
@@ -293,11 +315,18 @@ static bool list_open(List *list, KindId kind, const Version *parent, bool ident
     list->identity = identity && list->numbers;
     list->count = json_array_size(list->items);
     list->partners = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->partners);
-    for (size_t i = 0; i < list->count; i++)
+    list->scores = arena_realloc_or_exit(NULL, (list->count + 1) * sizeof *list->scores);
+    for (size_t i = 0; i < list->count; i++) {
         list->partners[i] = NOBODY;
+        list->scores[i] = 0;
+    }
+    const char *what = kind_of((KindId)kind_of(kind)->parent)->name;
+    if (!is_named_list(list->items))
+        return err_set(err, EXIT_DATA, "'%s': '%s' of %s '%s' is no list of objects with names",
+                       document, member, what, parent->id);
     return !list->numbers || json_array_size(list->numbers) == list->count ||
-           err_set(err, EXIT_DATA, "the lineage of %s '%s' does not fit its %s",
-                   kind_of((KindId)kind_of(kind)->parent)->name, parent->id, member);
+           err_set(err, EXIT_DATA, "'%s': the lineage of %s '%s' does not fit its %s", document,
+                   what, parent->id, member);
 }
 
 static const char *list_name(const List *list, size_t index)
@@ -334,6 +363,17 @@ static void match(List *old, List *new, MatchBy by)
         old->partners[i] = (int)place;
         new->partners[place] = (int)i;
     }
+}
+
+/* Those that only have other names. */
+static void match_by_structure(const Comparison *comparison, List *old, List *new,
+                               const Version *old_parent, const Version *new_parent)
+{
+    const StructureUses uses = {.renamed = comparison->renamed};
+    const StructureSide before = {old_parent->object, old->items, old->partners, old->scores};
+    const StructureSide after = {new_parent->object, new->items, new->partners, new->scores};
+
+    structure_match(old->kind, &before, &after, &uses);
 }
 
 /* A column of the same name with another number has other values; anything else that was made again
@@ -394,7 +434,9 @@ static Subject nested_subject(const List *list, const char *parent, size_t index
 {
     *ret_id = nested_id(list->kind, parent, list_name(list, index));
     return (Subject){
-        .version = {.id = *ret_id, .object = json_array_get(list->items, index)},
+        .version = {.id = *ret_id,
+                    .object = json_array_get(list->items, index),
+                    .matched = list->scores[index]},
         .xid = list->numbers ? lineage_nested_xid(list->numbers, index) : 0,
         .schema = list->schema,
     };
@@ -433,12 +475,14 @@ static bool nested(const Comparison *comparison, Draft *draft, KindId kind, cons
     CLEANUP(list_free) List before = {0};
     CLEANUP(list_free) List after = {0};
 
-    if (!list_open(&before, kind, old, identity, err) ||
-        !list_open(&after, kind, new, identity, err))
+    if (!list_open(&before, kind, old, identity, comparison->old_name, err) ||
+        !list_open(&after, kind, new, identity, comparison->new_name, err))
         return false;
     if (before.identity && after.identity)
         match(&before, &after, BY_NUMBER);
     match(&before, &after, BY_NAME);
+    if (!comparison->identity)
+        match_by_structure(comparison, &before, &after, old, new);
     if (kind_of(kind)->ordered && !nested_order(draft, &before, &after, err))
         return false;
     for (size_t i = 0; i < before.count; i++) {
@@ -502,6 +546,15 @@ static bool is_inexact(const json_t *object, const char *member)
     return false;
 }
 
+/* Whether both are SQL, and the same but for how it is written: sources differ in brackets. */
+static bool is_rewritten(KindId kind, const char *name, const json_t *old, const json_t *new)
+{
+    TextRule rule = text_rule(kind, name);
+
+    return (rule == TEXT_DEPARSED || rule == TEXT_QUERY) && json_is_string(old) &&
+           json_is_string(new) && sql_same(json_string_value(old), json_string_value(new));
+}
+
 static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
                    const Version *old, const Version *new, bool identity, Err *err)
 {
@@ -516,7 +569,7 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    if (equal)
+    if (equal || is_rewritten(kind, name, before, after))
         return true;
     if (is_rights(name) && ignore_has_grantees(draft->ignore))
         return rights_member(draft, kind, name, old, new, err);

@@ -15,6 +15,7 @@ typedef struct Version {
     const char *id;
     const json_t *object;  /* NULL: it is not there */
     const json_t *lineage; /* NULL: unknown */
+    int matched; /* of a new one that was paired with an old one by structure: the score; else 0 */
 } Version;
 
 typedef struct Comparison {
@@ -22,10 +23,12 @@ typedef struct Comparison {
     bool identity;        /* lineages of both sides may be compared */
     bool secrets;         /* and their secrets too */
     const Ignore *ignore; /* what is not to be told, but counted as "ignored"; NULL: nothing */
+    const char *old_name, *new_name; /* of the documents, for messages */
+    json_t *renamed; /* what structure tells to be renamed: uses.renamed of structure_match */
 } Comparison;
 
 /* Adds what turned old into new: nothing, or one change of the object and some of what is nested in
- * it. EXIT_DATA when a lineage does not fit its object. */
+ * it. EXIT_DATA when what is nested is no list of objects with names, or a lineage does not fit. */
 bool compare_versions(const Comparison *comparison, KindId kind, const Version *old,
                       const Version *new, Err *err);
 

@@ -8,6 +8,7 @@
 #include "diff/compare.h"
 #include "diff/effects.h"
 #include "diff/lineage.h"
+#include "diff/structure.h"
 #include "json/jx.h"
 #include "model/change.h"
 
@@ -37,6 +38,7 @@ typedef struct Pending {
     json_t *lineage[SIDE_COUNT];
     size_t partner; /* the pending whose new version the old one turned into */
     bool taken;     /* the new version is somebody's partner */
+    int score;      /* of the new version, when structure made it a partner */
 } Pending;
 
 enum { NOBODY = -1 };
@@ -69,6 +71,7 @@ static void walk_free(Walk *walk)
     free(walk->pending);
     json_decref(walk->transactions);
     json_decref(walk->comparison.changes);
+    json_decref(walk->comparison.renamed);
 }
 
 static Pending *pending_add(Walk *walk, const Side *side)
@@ -237,6 +240,40 @@ static bool is_passed(Walk *walk, bool *ret, Err *err)
     return true;
 }
 
+static json_t *parse_lineage(const Side *side, Err *err)
+{
+    json_auto_t *lineage = side_parse(side, err);
+
+    if (!lineage)
+        return NULL;
+    if (!lineage_check(lineage, side->kind, err)) {
+        err_in(err, "in line %lu of '%s'", side->line.number, snapshot_reader_name(side->reader));
+        return NULL;
+    }
+    return json_incref(lineage);
+}
+
+/* Whether the line at hand tells of a secret, or only has a name that looks as if. */
+static bool mentions_secrets(const SnapshotLine *line)
+{
+    static const char member[] = "\"secrets\":";
+    const char *at = line->text, *end = line->text + line->length;
+
+    while ((at = memchr(at, '"', (size_t)(end - at))) && (size_t)(end - at) >= sizeof member - 1 &&
+           memcmp(at, member, sizeof member - 1) != 0)
+        at++;
+    return at && (size_t)(end - at) >= sizeof member - 1;
+}
+
+/* Whether the lineages of an object whose text is the same can tell of a change: those of one
+ * database do, of another one only what they say of secrets. */
+static bool is_telling(const Walk *walk, const bool takes[SIDE_COUNT])
+{
+    return takes[OLD] && takes[NEW] &&
+           (walk->comparison.identity ||
+            (walk->comparison.secrets && mentions_secrets(&walk->side[OLD].line)));
+}
+
 static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
 {
     const Side *first = &walk->side[takes[OLD] ? OLD : NEW];
@@ -244,16 +281,13 @@ static bool take_lineage(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
     json_auto_t *old = NULL;
     json_auto_t *new = NULL;
 
-    /* Of an object that is the same on both sides one lineage says nothing. */
-    if (!pending && (!walk->comparison.identity || !takes[OLD] || !takes[NEW]))
+    if (!pending && !is_telling(walk, takes))
         return true;
-    if (takes[OLD] &&
-        (!(old = side_parse(&walk->side[OLD], err)) || !lineage_check(old, first->kind, err)))
+    if ((takes[OLD] && !(old = parse_lineage(&walk->side[OLD], err))) ||
+        (takes[NEW] && !(new = parse_lineage(&walk->side[NEW], err))))
         return false;
-    if (takes[NEW] &&
-        (!(new = side_parse(&walk->side[NEW], err)) || !lineage_check(new, first->kind, err)))
-        return false;
-    if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.secrets))
+    if (!pending && lineage_is_change(first->kind, old, new, walk->comparison.identity,
+                                      walk->comparison.secrets))
         pending = pending_add(walk, first);
     if (pending) {
         pending->lineage[OLD] = json_incref(old);
@@ -408,9 +442,158 @@ static void make_pairs(Walk *walk)
     }
 }
 
+/* ---- who is who where no lineage tells ---- */
+
+/* So often evidence is looked for, among so many changed objects: enough where it matters. */
+enum { USES_MAX = 500, USERS_MAX = 500 };
+
+typedef struct Lookup {
+    const Walk *walk;
+    int left;
+} Lookup;
+
+/* The id of the object that the sequence's column is of, as it is now; the arena's. */
+static const char *owner_now(const Walk *walk, Arena *arena, const char *column)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        size_t length = strlen(pending->id);
+        if (pending->kind == KIND_TABLE && pending->object[OLD] &&
+            pending->partner != (size_t)NOBODY && strncmp(column, pending->id, length) == 0 &&
+            column[length] == '.')
+            return arena_printf(arena, "%s%s", walk->pending[pending->partner].id, column + length);
+    }
+    return "";
+}
+
+/* How many objects went from the one schema to the other; none when some went elsewhere. */
+static int moves(const Walk *walk, const char *from, const char *to)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < walk->count; i++) {
+        const Pending *pending = &walk->pending[i];
+        if (!pending->object[OLD] || pending->partner == (size_t)NOBODY)
+            continue;
+        const json_t *now = walk->pending[pending->partner].object[NEW];
+        if (strcmp(jx_string(pending->object[OLD], "schema", ""), from) != 0)
+            continue;
+        if (strcmp(jx_string(now, "schema", ""), to) != 0)
+            return 0;
+        count++;
+    }
+    return count;
+}
+
+/* Points of evidence, for structure_match: what goes with the object went with it. */
+static int evidence(void *context, KindId kind, const json_t *old, const json_t *new)
+{
+    Lookup *lookup = context;
+    const Walk *walk = lookup->walk;
+    CLEANUP(arena_free) Arena arena = {0};
+    const char *owned = jx_string(old, "owned_by", "");
+
+    if (lookup->left-- <= 0)
+        return 0;
+    if (kind == KIND_SCHEMA)
+        return STRUCTURE_ENOUGH / 2 *
+               moves(walk, jx_string(old, "name", ""), jx_string(new, "name", ""));
+    if (*owned)
+        return strcmp(owner_now(walk, &arena, owned), jx_string(new, "owned_by", "")) == 0
+                   ? STRUCTURE_ENOUGH
+                   : 0;
+    for (size_t i = 0, users = 0; i < walk->count && users < USERS_MAX; i++) {
+        const Pending *user = &walk->pending[i];
+        if (!user->object[OLD] || user->partner == (size_t)NOBODY)
+            continue;
+        users++;
+        if (structure_follows(user->object[OLD], walk->pending[user->partner].object[NEW], old,
+                              new))
+            return STRUCTURE_ENOUGH;
+    }
+    return 0;
+}
+
+static bool is_free(const Pending *pending, SideId side)
+{
+    return pending->object[side] &&
+           (side == OLD ? pending->partner == (size_t)NOBODY : !pending->taken);
+}
+
+/* Those of a kind that have no partner, and room for what structure_match tells of them. */
+typedef struct Free {
+    json_t *items;
+    size_t *places; /* among the pendings */
+    int *partners;
+    int *scores;
+} Free;
+
+static void free_close(Free *some)
+{
+    json_decref(some->items);
+    free(some->places);
+    free(some->partners);
+    free(some->scores);
+}
+
+static Free free_open(const Walk *walk, KindId kind, SideId side)
+{
+    size_t size = walk->count + 1;
+    Free ret = {.items = json_array(),
+                .places = arena_realloc_or_exit(NULL, size * sizeof *ret.places),
+                .partners = arena_realloc_or_exit(NULL, size * sizeof *ret.partners),
+                .scores = arena_realloc_or_exit(NULL, size * sizeof *ret.scores)};
+
+    for (size_t i = 0; i < walk->count; i++) {
+        if (walk->pending[i].kind != kind || !is_free(&walk->pending[i], side))
+            continue;
+        size_t at = json_array_size(ret.items);
+        ret.places[at] = i;
+        ret.partners[at] = STRUCTURE_NOBODY;
+        ret.scores[at] = 0;
+        json_array_append(ret.items, walk->pending[i].object[side]);
+    }
+    return ret;
+}
+
+static void pair_kind(Walk *walk, KindId kind)
+{
+    CLEANUP(free_close) Free olds = free_open(walk, kind, OLD);
+    CLEANUP(free_close) Free news = free_open(walk, kind, NEW);
+    const StructureSide old = {NULL, olds.items, olds.partners, olds.scores};
+    const StructureSide new = {NULL, news.items, news.partners, news.scores};
+    Lookup lookup = {walk, USES_MAX};
+    const StructureUses uses = {evidence, &lookup, NULL};
+
+    structure_match(kind, &old, &new, &uses);
+    for (size_t i = 0; i < json_array_size(olds.items); i++) {
+        if (olds.partners[i] == STRUCTURE_NOBODY)
+            continue;
+        size_t place = news.places[olds.partners[i]];
+        pair(walk, olds.places[i], place);
+        walk->pending[place].score = olds.scores[i];
+        structure_add_renamed(walk->comparison.renamed, walk->pending[olds.places[i]].object[OLD],
+                              walk->pending[place].object[NEW]);
+    }
+}
+
+/* Schemas are known by what they have, sequences by whose they are. */
+static void make_pairs_by_structure(Walk *walk)
+{
+    if (walk->comparison.identity)
+        return;
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        if (kind_of((KindId)kind)->parent == KIND_NONE && kind != KIND_SCHEMA &&
+            kind != KIND_SEQUENCE)
+            pair_kind(walk, (KindId)kind);
+    pair_kind(walk, KIND_SEQUENCE);
+    pair_kind(walk, KIND_SCHEMA);
+}
+
 static Version version_of(const Pending *pending, SideId side)
 {
-    return (Version){pending->id, pending->object[side], pending->lineage[side]};
+    return (Version){pending->id, pending->object[side], pending->lineage[side],
+                     side == NEW ? pending->score : 0};
 }
 
 static bool compare_pendings(Walk *walk, Err *err)
@@ -443,13 +626,14 @@ static bool compare_documents(Walk *walk, Err *err)
     skip_sections(walk, old_meta);
     skip_sections(walk, new_meta);
     comparison->identity = lineage_is_of_one_database(old_meta, new_meta);
-    comparison->secrets = comparison->identity && lineage_is_of_one_key(old_meta, new_meta);
+    comparison->secrets = lineage_is_of_one_key(old_meta, new_meta);
     while (walk->side[OLD].got || walk->side[NEW].got)
         if (!step(walk, err))
             return false;
     if (!fetch_missing(walk, err))
         return false;
     make_pairs(walk);
+    make_pairs_by_structure(walk);
     return compare_pendings(walk, err) &&
            changes_set_transactions(comparison->changes, walk->transactions, err);
 }
@@ -477,7 +661,11 @@ json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reade
     CLEANUP(walk_free)
     Walk walk = {
         .side = {{.reader = old_reader}, {.reader = new_reader}},
-        .comparison = {.changes = changes_new(NULL, "", err), .ignore = ignore},
+        .comparison = {.changes = changes_new(NULL, "", err),
+                       .ignore = ignore,
+                       .old_name = old_reader ? snapshot_reader_name(old_reader) : NULL,
+                       .new_name = snapshot_reader_name(new_reader),
+                       .renamed = json_object()},
         .transactions = json_array(),
     };
     Side *old = &walk.side[OLD], *new = &walk.side[NEW];

@@ -1,11 +1,12 @@
 /* Workflow commands of GitHub Actions: an annotation for each change, breaking ones first, since
  * GitHub shows only the first ten of a level in a step. Source: docs.github.com, "Workflow commands
  * for GitHub Actions"; the escapes are those of actions/toolkit, packages/core/src/command.ts. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "json/jx.h"

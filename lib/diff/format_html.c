@@ -1,11 +1,12 @@
 /* One page for a browser or a printer: no script, nothing that is fetched, and a policy that says
  * so; what comes from the schema is escaped. Its style is share/diff/changes.css. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "diff_files.h"
@@ -186,7 +187,8 @@ static void put_reasons(FILE *out, const Leaf *leaf, const char *file)
     if (json_array_size(leaf->change.effects) > 0)
         fputs("</ul>\n", out);
     if (leaf->score > 0)
-        fprintf(out, "<p class=\"why\">the same object by its structure, %d %%</p>\n", leaf->score);
+        fprintf(out, "<p class=\"why\">the same object (by structure, %d.%02d)</p>\n",
+                leaf->score / 100, leaf->score % 100);
     if (file) {
         fputs("<p class=\"why\">by ", out);
         put_code(out, file);

@@ -2,14 +2,14 @@
  * line by line, for which the lines of a section are matched by what they are about. Each operation
  * holds for the document that the ones before it made; the first one makes sure that it is the
  * right document. Memory is that of two lines. */
-#include <assert.h>
+#include "diff/format.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "diff/format.h"
 #include "json/jx.h"
 #include "model/kind.h"
 
@@ -267,14 +267,17 @@ static bool side_next(Side *side, Err *err)
 
 static const char *section_name(const Side *side)
 {
-    static const char *const asides[] = {
-        [SNAPSHOT_MEMBER] = "members",
-        [SNAPSHOT_TRANSACTION] = "transactions",
-        [SNAPSHOT_LINEAGE] = "lineage",
-    };
-
-    return side->line.part == SNAPSHOT_OBJECT ? kind_of(side->line.kind)->member
-                                              : asides[side->line.part];
+    switch (side->line.part) {
+    case SNAPSHOT_OBJECT:
+        return kind_of(side->line.kind)->member;
+    case SNAPSHOT_MEMBER:
+        return "members";
+    case SNAPSHOT_TRANSACTION:
+        return "transactions";
+    case SNAPSHOT_LINEAGE:
+        break;
+    }
+    return "lineage";
 }
 
 static json_t *side_parse(const Side *side, Err *err)

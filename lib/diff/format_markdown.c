@@ -2,11 +2,12 @@
  * changed from what to what folded away. All that comes from the schema stands in code, where
  * nothing is a tag, link or mention (GitHub Flavored Markdown). When the whole would be too long,
  * details go first, then the last changes; how much was left out is said. */
+#include "diff/format.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "json/jx.h"
@@ -80,7 +81,7 @@ static void put_row(FILE *out, Page *page, const Leaf *leaf)
     fputs(" | ", out);
     put_object(out, leaf);
     if (leaf->score > 0)
-        fprintf(out, "<br>(the same by its structure, %d %%)", leaf->score);
+        fprintf(out, "<br>(by structure, %d.%02d)", leaf->score / 100, leaf->score % 100);
     fputs(" | ", out);
     if (leaf->severity != SEVERITY_SAFE) {
         markdown_text(out, leaf->change.why);

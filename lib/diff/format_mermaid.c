@@ -1,12 +1,12 @@
 /* A Mermaid diagram of the tables that changed and of those a foreign key away, with the columns
  * that changed and the keys. What is there is read from the new snapshot, what is gone the changes
  * tell whole. Source: mermaid.js.org/syntax/entityRelationshipDiagram. */
-#include <assert.h>
+#include "diff/format.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "json/jx.h"
 #include "model/ident.h"

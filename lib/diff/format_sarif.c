@@ -1,5 +1,7 @@
 /* SARIF 2.1.0 (OASIS), for code scanning: a rule for each kind of object and what became of it, a
  * result for each change, known again in the next run by its partial fingerprint. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <ctype.h>
 #include <string.h>
@@ -7,7 +9,6 @@
 #include "base/buffer.h"
 #include "base/digest.h"
 #include "base/text.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "json/jx.h"
 

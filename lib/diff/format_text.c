@@ -1,9 +1,10 @@
 /* Text for people: a tree on a terminal, plain lines in a pipe. Names are made harmless. */
+#include "diff/format.h"
+
 #include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "diff/format.h"
 #include "diff/tree.h"
 #include "diff/value.h"
 #include "json/jx.h"
@@ -276,8 +277,8 @@ static void put_reasons(const Pen *pen, const Leaf *leaf)
     }
     if (leaf->score > 0)
         put_sentence(pen, DIM,
-                     arena_printf(&pen->tree->arena, "the same object by its structure, %d %%",
-                                  leaf->score));
+                     arena_printf(&pen->tree->arena, "the same object (by structure, %d.%02d)",
+                                  leaf->score / 100, leaf->score % 100));
 }
 
 static void put_leaf(Pen *pen, size_t index)
@@ -353,7 +354,7 @@ bool format_text(const json_t *changes, const FormatContext *context, FILE *out,
 
     if (!tree_grow(&tree, changes, err))
         return false;
-    if (tree.count > 0) {
+    if (tree.count > 0 || json_object_get(changes, "ignored")) {
         put(&pen, BOLD, tree_summary(&tree, changes));
         fputc('\n', out);
     }

@@ -122,9 +122,14 @@ static bool numbers_are_change(KindId nested, const json_t *old, const json_t *n
     return i < count && (kind_of(nested)->ordered || is_shuffled(old, new));
 }
 
-bool lineage_is_change(KindId kind, const json_t *old, const json_t *new, bool with_secrets)
+bool lineage_is_change(KindId kind, const json_t *old, const json_t *new, bool with_numbers,
+                       bool with_secrets)
 {
-    if (lineage_oid(old) != lineage_oid(new) || (with_secrets && secrets_differ(old, new)))
+    if (with_secrets && secrets_differ(old, new))
+        return true;
+    if (!with_numbers)
+        return false;
+    if (lineage_oid(old) != lineage_oid(new))
         return true;
     for (int nested = 0; nested < KIND_COUNT; nested++) {
         const char *member = kind_of((KindId)nested)->member;

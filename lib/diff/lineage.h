@@ -25,8 +25,10 @@ json_int_t lineage_xid(const json_t *lineage);
 json_int_t lineage_nested_number(const json_t *numbers, size_t index);
 json_int_t lineage_nested_xid(const json_t *numbers, size_t index);
 
-/* Whether two lineages of an object whose text is the same mean a change: it was made again, one of
- * its columns was, nested objects swapped names, or (when with_secrets) a secret is another one. */
-bool lineage_is_change(KindId kind, const json_t *old, const json_t *new, bool with_secrets);
+/* Whether two lineages of an object whose text is the same mean a change. With numbers, which are
+ * those of one database: it was made again, one of its columns was, or nested objects swapped
+ * names. With secrets, which were hashed with one key: one of them is another one. */
+bool lineage_is_change(KindId kind, const json_t *old, const json_t *new, bool with_numbers,
+                       bool with_secrets);
 
 #endif

@@ -214,7 +214,8 @@ const char *tree_summary(Tree *tree, const json_t *changes)
                             severity_name((Severity)severity));
         before = ", ";
     }
-    return text;
+    long long ignored = (long long)jx_int(changes, "ignored", 0);
+    return ignored ? arena_printf(&tree->arena, "%s (%lld ignored)", text, ignored) : text;
 }
 
 /* Members of a whole object that only say once more, or in parts, what another one says, or are

@@ -44,7 +44,7 @@ void tree_free(Tree *tree);
 const char *tree_title(const Tree *tree, int section);
 /* Whether the leaf is the first of its object in its section. */
 bool tree_is_first(const Tree *tree, size_t index);
-/* "5 changes: 3 breaking, 2 risky"; "no changes". In the arena. */
+/* "5 changes: 3 breaking, 2 risky (4 ignored)"; "no changes". In the arena. */
 const char *tree_summary(Tree *tree, const json_t *changes);
 /* Whether a field is worth telling: not the id of a renamed object, which is told already, nor what
  * one side could not know, nor of a whole object what another member says as well. */

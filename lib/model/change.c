@@ -146,6 +146,15 @@ bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err)
     return jx_set(last_change(doc), "transaction", json_integer(xid), err);
 }
 
+bool changes_set_matched(json_t *doc, int score, Err *err)
+{
+    json_t *changes = json_object_get(doc, "changes");
+
+    assert(json_array_size(changes) > 0);
+    return jx_set(json_array_get(changes, json_array_size(changes) - 1), "matched",
+                  json_pack("{s:s, s:i}", "by", "structure", "score", score), err);
+}
+
 bool changes_set_transactions(json_t *doc, const json_t *known, Err *err)
 {
     json_auto_t *named = json_object();

@@ -2,7 +2,7 @@
  *
  *     {"format":"changes/1",
  *     "changes":[{"op","kind","id","fields":[{"name","old","new"}],"severity","affects","why",
- *         "class","effects","transaction"}],
+ *         "class","effects","matched","transaction"}],
  *     "from":"sha256:...","migrations":{"added":[],"edited":[],"removed":[]},
  *     "sources":{"from","to"},"summary":{...},"to":"sha256:...","transactions":[{"xid",...}]}
  *
@@ -67,6 +67,9 @@ bool changes_add(json_t *doc, Op op, const char *kind, const char *id, json_t *f
 bool changes_set_class(json_t *doc, Class class, Err *err);
 /* Adds a sentence to the effects of a change, an element of "changes". */
 bool changes_add_effect(json_t *change, const char *sentence, Err *err);
+/* That the change added last is of two objects which structure, not lineage, tells to be one; score
+ * in percent. */
+bool changes_set_matched(json_t *doc, int score, Err *err);
 /* Which transaction made the change that was added last. */
 bool changes_set_transaction(json_t *doc, json_int_t xid, Err *err);
 /* Keeps those of the known transactions (an array of {"xid",...}) that changes name. */

@@ -1,5 +1,6 @@
 #include "model/secret.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -81,6 +82,12 @@ static const struct {
     {"glpat-", 15},   {"npm_", 30},
 };
 
+/* What they begin with. */
+static const bool is_token_start[UCHAR_MAX + 1] = {
+    ['A'] = true, ['S'] = true, ['g'] = true, ['n'] = true,
+    ['r'] = true, ['s'] = true, ['w'] = true, ['x'] = true,
+};
+
 static bool is_token_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -147,8 +154,10 @@ static bool find_service_token(const char *text, Span *ret)
 {
     bool is_within = false;
 
-    for (const char *at = text; *at; is_within = is_token_character(*at++))
-        for (size_t i = 0; !is_within && i < sizeof tokens / sizeof *tokens; i++) {
+    for (const char *at = text; *at; is_within = is_token_character(*at++)) {
+        if (is_within || !is_token_start[(unsigned char)*at])
+            continue;
+        for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
             size_t prefix = *at == *tokens[i].prefix ? strlen(tokens[i].prefix) : 0;
             if (prefix == 0 || strncmp(at, tokens[i].prefix, prefix) != 0)
                 continue;
@@ -158,6 +167,7 @@ static bool find_service_token(const char *text, Span *ret)
             *ret = (Span){(size_t)(at - text), prefix + length};
             return true;
         }
+    }
     return false;
 }
 

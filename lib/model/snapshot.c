@@ -204,9 +204,12 @@ void snapshot_writer_close(SnapshotWriter **writer)
 struct SnapshotReader {
     FILE *in;
     const char *name;
-    char *line; /* getline's buffer */
+    char *buffer; /* what was read of the file last, room bytes and a NUL */
     size_t room;
-    size_t length; /* of the line at hand, without its newline */
+    size_t next;   /* in buffer: where the next line begins, ... */
+    size_t end;    /* ... and what is behind all that was read */
+    char *line;    /* the one at hand, in buffer */
+    size_t length; /* without its newline */
     unsigned long number;
     json_t *meta;
     Digest *digest;
@@ -229,24 +232,51 @@ static bool refuse(const SnapshotReader *reader, Err *err, const char *what)
     return err_set(err, EXIT_DATA, "'%s':%lu: %s", reader->name, reader->number, what);
 }
 
+/* Where the next line ends, read as far as that; NULL: the file does before it. */
+static char *line_end(SnapshotReader *reader)
+{
+    enum { PIECE = 64 * 1024 };
+    size_t looked = 0;
+
+    for (;;) {
+        size_t left = reader->end - reader->next;
+        char *start = reader->buffer + reader->next;
+        char *end = left > looked ? memchr(start + looked, '\n', left - looked) : NULL;
+
+        if (end || feof(reader->in) || ferror(reader->in))
+            return end;
+        looked = left;
+        if (left)
+            memmove(reader->buffer, start, left);
+        reader->next = 0;
+        if (reader->room < left + PIECE) {
+            reader->room = left * 2 + PIECE;
+            reader->buffer = arena_realloc_or_exit(reader->buffer, reader->room + 1);
+        }
+        reader->end = left + fread(reader->buffer + left, 1, reader->room - left, reader->in);
+    }
+}
+
 /* The next line, newline cut off. A file that ends here was cut short. */
 static bool line_read(SnapshotReader *reader, Err *err)
 {
-    ssize_t length = getline(&reader->line, &reader->room, reader->in);
+    char *end = line_end(reader);
 
-    if (length < 0 && !feof(reader->in))
+    if (!end && ferror(reader->in))
         return err_errno(err, EXIT_IO, "cannot read '%s'", reader->name);
-    if (length < 0 && reader->number == 0)
+    if (!end && reader->number == 0 && reader->end == 0)
         return err_set(err, EXIT_DATA, "'%s' is empty, not a snapshot", reader->name);
-    if (length < 0 || reader->line[length - 1] != '\n') {
-        reader->number++;
+    reader->line = reader->buffer + reader->next;
+    reader->number++;
+    if (!end) {
+        reader->buffer[reader->end] = '\0';
         return refuse(reader, err, "the snapshot is cut short here");
     }
-    reader->number++;
-    if (memchr(reader->line, '\0', (size_t)length))
+    reader->length = (size_t)(end - reader->line);
+    reader->next += reader->length + 1;
+    if (memchr(reader->line, '\0', reader->length))
         return refuse(reader, err, "a NUL byte");
-    reader->line[length - 1] = '\0';
-    reader->length = (size_t)length - 1;
+    *end = '\0';
     return true;
 }
 
@@ -325,6 +355,8 @@ SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err)
     if (!head_read(reader, err))
         return NULL;
     reader->start = ftello(in);
+    if (reader->start >= 0)
+        reader->start -= (off_t)(reader->end - reader->next);
     reader->start_number = reader->number;
     SnapshotReader *opened = reader;
     reader = NULL;
@@ -337,7 +369,7 @@ void snapshot_reader_close(SnapshotReader **reader)
         return;
     digest_close(&(*reader)->digest);
     json_decref((*reader)->meta);
-    free((*reader)->line);
+    free((*reader)->buffer);
     free(*reader);
     *reader = NULL;
 }
@@ -378,6 +410,7 @@ bool snapshot_reader_again(SnapshotReader *reader, Err *err)
         return err_set(err, EXIT_IO, "cannot read '%s' again", reader->name);
     digest_close(&reader->digest);
     reader->digest = digest_open();
+    reader->next = reader->end = 0;
     reader->number = reader->start_number;
     reader->place = reader->last_place = KIND_NONE;
     reader->ended = false;
@@ -401,7 +434,7 @@ static bool tail_read(SnapshotReader *reader, Err *err)
                        reader->name);
     reader->is_verified = true;
     snprintf(reader->hash, sizeof reader->hash, "sha256:%.64s", text);
-    if (getc(reader->in) != EOF)
+    if (reader->next < reader->end || getc(reader->in) != EOF)
         return refuse(reader, err, "something stands behind the end of the snapshot");
     reader->ended = true;
     return true;
@@ -434,6 +467,7 @@ static bool object_check(SnapshotReader *reader, SnapshotLine *line, Err *err)
                  : reader->place == PLACE_LINEAGE      ? SNAPSHOT_LINEAGE
                                                        : SNAPSHOT_OBJECT;
     line->kind = line->part == SNAPSHOT_OBJECT ? (KindId)reader->place : KIND_COUNT;
+    line->name = reader->name;
     line->number = reader->number;
     line->text = reader->line;
     line->length = reader->length - reader->comma;
@@ -552,8 +586,8 @@ static char *id_string(const SnapshotLine *line, const char *start, Err *err)
     char *id = text_string(line, start);
 
     if (!id)
-        err_set(err, EXIT_DATA, "a %s without an id in line %lu of the snapshot", line_what(line),
-                line->number);
+        err_set(err, EXIT_DATA, "'%s':%lu: a %s without an id", line->name, line->number,
+                line_what(line));
     return id;
 }
 
@@ -562,9 +596,8 @@ static bool kind_string(const SnapshotLine *line, const char *start, KindId *ret
     CLEANUP(cleanup_free) char *name = text_string(line, start);
 
     if (!name || !kind_by_name(name, ret))
-        return err_set(err, EXIT_DATA,
-                       "a %s of a kind this version does not know in line %lu of the snapshot",
-                       line_what(line), line->number);
+        return err_set(err, EXIT_DATA, "'%s':%lu: a %s of a kind this version does not know",
+                       line->name, line->number, line_what(line));
     return true;
 }
 
@@ -623,6 +656,20 @@ json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err
     return object;
 }
 
+const JxItem *snapshot_line_items(const SnapshotLine *line, JxItems *items, const char *name,
+                                  Err *err)
+{
+    const JxItem *object = jx_items_parse(items, line->text, line->length);
+
+    if (!object) {
+        json_auto_t *again = snapshot_line_parse(line, name, err);
+
+        if (again)
+            err_set(err, EXIT_DATA, "'%s':%lu: not the JSON of a snapshot", name, line->number);
+    }
+    return object;
+}
+
 /* Where the value that starts there ends: at the comma or brace behind it. */
 static size_t value_end(const char *text, size_t start, size_t length)
 {
@@ -674,7 +721,8 @@ json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const 
     if (length == 0)
         rest[length++] = '{';
     rest[length++] = '}';
-    const SnapshotLine shorter = {.part = line->part,
+    const SnapshotLine shorter = {.name = line->name,
+                                  .part = line->part,
                                   .kind = line->kind,
                                   .text = rest,
                                   .length = length,

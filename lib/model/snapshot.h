@@ -39,6 +39,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "json/item.h"
 #include "model/kind.h"
 
 enum { SNAPSHOT_HASH_SIZE = 72 }; /* "sha256:", 64 digits, NUL */
@@ -80,6 +81,7 @@ typedef enum SnapshotPart {
 } SnapshotPart;
 
 typedef struct SnapshotLine {
+    const char *name; /* of the document, for messages */
     SnapshotPart part;
     KindId kind;      /* of an object; otherwise not filled */
     const char *text; /* the line's canonical text without the comma; valid until the next call */
@@ -122,7 +124,12 @@ typedef struct SnapshotLineage {
 bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Err *err);
 /* The object as a value; of a member the whole line. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
-/* The same without those members of its top level, NULL at their end, which are not looked into. */
+/* The same as items (json/item.h), for readers that keep nothing of it. */
+const JxItem *snapshot_line_items(const SnapshotLine *line, JxItems *items, const char *name,
+                                  Err *err);
+
+/* The object as snapshot_line_parse gives it without those members of its top level, NULL at their
+ * end, which are not looked into. */
 json_t *snapshot_line_parse_without(const SnapshotLine *line, const char *const *members,
                                     const char *name, Err *err);
 

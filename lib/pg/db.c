@@ -449,9 +449,10 @@ const char *db_value(const Db *db, int column)
     return PQgetisnull(db->result, 0, column) ? NULL : PQgetvalue(db->result, 0, column);
 }
 
-size_t db_length(const Db *db, int column)
+const char *db_value_length(const Db *db, int column, size_t *ret_length)
 {
-    return (size_t)PQgetlength(db->result, 0, column);
+    *ret_length = (size_t)PQgetlength(db->result, 0, column);
+    return *ret_length ? PQgetvalue(db->result, 0, column) : db_value(db, column);
 }
 
 char *db_array_text(Arena *arena, const char *const *items)

@@ -103,7 +103,8 @@ const char *db_column_name(const Db *db, int column);
 DbType db_column_type(const Db *db, int column);
 /* NULL for an SQL null. */
 const char *db_value(const Db *db, int column);
-size_t db_length(const Db *db, int column);
+/* The same, and how many bytes it has. */
+const char *db_value_length(const Db *db, int column, size_t *ret_length);
 
 /* The array syntax of a NULL-terminated list, and the elements of an array's text (one dimension,
  * nulls as ""), NULL-terminated; both in the arena. */

@@ -27,6 +27,7 @@ const char *prove_part_name(ProvePart part)
 
 typedef struct Trial {
     const ProveOptions *options;
+    const json_t *changes;
     Arena arena;
     Scratch scratch;
     SnapshotReader *sides[2]; /* old, new */
@@ -68,7 +69,8 @@ static bool write_old(Trial *trial, Err *err)
 
 static bool write_part(Trial *trial, ProvePart part, Err *err)
 {
-    const DdlOptions options = {.online = trial->options->online};
+    const DdlOptions options = {
+        .online = trial->options->online, .changes = trial->changes, .is_back = part == PROVE_DOWN};
     char *text = NULL;
     size_t length = 0;
 
@@ -254,11 +256,15 @@ static bool try_part(Trial *trial, ProvePart part, Err *err)
     return compare(trial, made, part, err);
 }
 
-bool prove(const ProveOptions *options, SnapshotReader *old, SnapshotReader *new, Proof *ret,
-           Err *err)
+bool prove(const ProveOptions *options, const json_t *changes, SnapshotReader *old,
+           SnapshotReader *new, Proof *ret, Err *err)
 {
     CLEANUP(trial_close)
-    Trial trial = {.options = options, .sides = {old, new}, .folder = "migrations", .proof = ret};
+    Trial trial = {.options = options,
+                   .changes = changes,
+                   .sides = {old, new},
+                   .folder = "migrations",
+                   .proof = ret};
 
     *ret = (Proof){.is_proved = true};
     trial.documents[0] = old ? document(old, err) : NULL;

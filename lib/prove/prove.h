@@ -3,6 +3,7 @@
 #ifndef PROVE_PROVE_H
 #define PROVE_PROVE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "base/err.h"
@@ -25,10 +26,10 @@ typedef struct Proof {
     char reason[1024]; /* what the server said, or what differs */
 } Proof;
 
-/* Both readers are read again (ddl/document.h); old NULL: an empty database. False: it could not be
- * tried: EXIT_UNAVAILABLE without a server, EXIT_IO, EXIT_OS. */
-bool prove(const ProveOptions *options, SnapshotReader *old, SnapshotReader *new, Proof *ret,
-           Err *err);
+/* changes: from old to new. Both readers are read again (ddl/document.h); old NULL: an empty
+ * database. False: it could not be tried: EXIT_UNAVAILABLE without a server, EXIT_IO, EXIT_OS. */
+bool prove(const ProveOptions *options, const json_t *changes, SnapshotReader *old,
+           SnapshotReader *new, Proof *ret, Err *err);
 /* "making the old schema", ... */
 const char *prove_part_name(ProvePart part);
 

@@ -100,7 +100,7 @@ bool git_find_path(const Git *git, const char *rev, const char *path, GitObject 
     CLEANUP(arena_free) Arena arena = {0};
     const char *names[] = {arena_printf(&arena, "%s^{tree}", rev),
                            arena_printf(&arena, "%s:%s", rev, path)};
-    GitObject found[2];
+    GitObject found[2] = {{0}};
 
     if (!git_find(git, names, 2, found, err))
         return false;

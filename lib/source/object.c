@@ -23,6 +23,8 @@ typedef enum MemberForm {
 
 typedef struct Member {
     const char *name;
+    const char *key; /* ,"name": */
+    size_t key_length;
     MemberForm form;
     TextRule rule;
     int column;
@@ -41,7 +43,7 @@ struct ObjectLayout {
     int count;
     int query;
     int oid, number, age, id, name, keys, inexact, references;
-    int owner, acl, acl_default, acl_kind;
+    int owner, owner_built_in, acl, acl_default, acl_kind;
 };
 
 static int member_compare(const void *a, const void *b)
@@ -84,6 +86,7 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
                              .inexact = rows_column(rows, "inexact"),
                              .references = rows_column(rows, "_references"),
                              .owner = rows_column(rows, "_owner"),
+                             .owner_built_in = rows_column(rows, "_owner_built_in"),
                              .acl = rows_column(rows, "_acl"),
                              .acl_default = rows_column(rows, "_acl_default"),
                              .acl_kind = rows_column(rows, "_acl_kind")};
@@ -102,6 +105,12 @@ static const ObjectLayout *layout_make(Reading *reading, KindId kind, int query)
                                         .form = MEMBER_NESTED,
                                         .kind = (KindId)nested});
     qsort(layout->members, (size_t)layout->count, sizeof *layout->members, member_compare);
+    for (int i = 0; i < layout->count; i++) {
+        Member *member = &layout->members[i];
+
+        member->key = arena_join(&reading->arena, ",\"", member->name, "\":", NULL);
+        member->key_length = strlen(member->key);
+    }
     return layout;
 }
 
@@ -329,10 +338,9 @@ static bool is_lost_type(const Member *member, const char *value)
 
 static void put_name(const Object *object, const Member *member, const char **comma)
 {
-    buffer_text(object->out, *comma);
-    buffer_char(object->out, '"');
-    buffer_text(object->out, member->name);
-    buffer_text(object->out, "\":");
+    size_t first = **comma ? 0 : 1;
+
+    buffer_add(object->out, member->key + first, member->key_length - first);
     *comma = ",";
 }
 
@@ -444,8 +452,9 @@ static bool is_inexact(const Object *object, const char *member)
 static const char *owner_shown(const Object *object)
 {
     const char *owner = value_at(object->row, object->layout->owner);
-    bool usual = !owner || row_flag(object->row, "_owner_built_in") ||
-                 strcmp(owner, object->reading->owner) == 0;
+    const char *built_in = value_at(object->row, object->layout->owner_built_in);
+    bool usual =
+        !owner || (built_in && *built_in == 't') || strcmp(owner, object->reading->owner) == 0;
 
     return usual ? NULL : owner;
 }

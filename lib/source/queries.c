@@ -132,7 +132,7 @@ int query_of_kind(KindId kind, int server_version)
 int query_of_file(const char *file)
 {
     for (int i = 0; i < query_count(); i++)
-        if (strcmp(queries[i].file, file) == 0)
+        if (*queries[i].file == *file && strcmp(queries[i].file, file) == 0)
             return i;
     return -1;
 }

@@ -29,20 +29,37 @@ static RowPlace *place_add(Rows *rows)
  * that there are none or that four bytes with the number follow. */
 enum { IS_NULL = 255, IS_LONG = 254 };
 
+static char *put(char *to, const void *bytes, size_t length)
+{
+    memcpy(to, bytes, length);
+    return to + length;
+}
+
 static bool row_store(const Db *db, int columns, Store *store, Err *err)
 {
+    const char *values[ROWS_COLUMNS_MAX];
+    size_t lengths[ROWS_COLUMNS_MAX], most = 0;
+
     for (int i = 0; i < columns; i++) {
-        const char *value = db_value(db, i);
-        uint32_t length = value ? (uint32_t)db_length(db, i) : 0;
-        unsigned char mark = (unsigned char)(!value             ? IS_NULL
+        values[i] = db_value_length(db, i, &lengths[i]);
+        most += 1 + sizeof(uint32_t) + lengths[i] + 1;
+    }
+    char *start = store_room(store, most, err), *to = start;
+
+    for (int i = 0; start && i < columns; i++) {
+        uint32_t length = (uint32_t)lengths[i];
+        unsigned char mark = (unsigned char)(!values[i]         ? IS_NULL
                                              : length < IS_LONG ? length
                                                                 : IS_LONG);
-        if (!store_add(store, &mark, sizeof mark, err) ||
-            (mark == IS_LONG && !store_add(store, &length, sizeof length, err)) ||
-            (value && !store_add(store, value, (size_t)length + 1, err)))
-            return false;
+        to = put(to, &mark, sizeof mark);
+        if (mark == IS_LONG)
+            to = put(to, &length, sizeof length);
+        if (values[i])
+            to = put(to, values[i], lengths[i] + 1);
     }
-    return true;
+    if (start)
+        store_added(store, (size_t)(to - start));
+    return start;
 }
 
 bool rows_read(Rows *rows, Db *db, Store *store, Arena *arena, Err *err)
@@ -123,23 +140,25 @@ void rows_find(const Rows *rows, uint32_t parent, size_t *ret_first, size_t *ret
 bool rows_get(const Rows *rows, size_t index, Row *ret, Err *err)
 {
     const RowPlace *place = &rows->places[index];
+    const char *bytes = store_at(rows->store, place->offset);
     size_t at = 0;
 
-    if (place->length > ret->room || !ret->bytes) {
+    if (!bytes && (place->length > ret->room || !ret->bytes)) {
         ret->room = (size_t)place->length * 2;
         ret->bytes = arena_realloc_or_exit(ret->bytes, ret->room);
     }
-    if (!store_get(rows->store, place->offset, ret->bytes, place->length, err))
+    if (!bytes && !store_get(rows->store, place->offset, ret->bytes, place->length, err))
         return false;
+    bytes = bytes ? bytes : ret->bytes;
     ret->rows = rows;
     for (int i = 0; i < rows->columns; i++) {
-        unsigned char mark = (unsigned char)ret->bytes[at++];
+        unsigned char mark = (unsigned char)bytes[at++];
         uint32_t length = mark;
         if (mark == IS_LONG) {
-            memcpy(&length, ret->bytes + at, sizeof length);
+            memcpy(&length, bytes + at, sizeof length);
             at += sizeof length;
         }
-        ret->values[i] = mark == IS_NULL ? NULL : ret->bytes + at;
+        ret->values[i] = mark == IS_NULL ? NULL : bytes + at;
         at += mark == IS_NULL ? 0 : (size_t)length + 1;
     }
     return true;

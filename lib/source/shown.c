@@ -17,7 +17,7 @@ static bool make(const Share *share, size_t index, Err *err)
     const Reading *reading = &share->live->reading;
     Shown *ret = &share->ret[index];
 
-    arena_free(&ret->arena);
+    arena_clear(&ret->arena);
     buffer_clear(&ret->text);
     buffer_clear(&ret->lineage);
     ret->id = object_id(reading, share->kind, share->first + index, &ret->oid, &ret->arena, err);

@@ -60,18 +60,20 @@ static bool spill(Store *store, Err *err)
     return true;
 }
 
-bool store_add(Store *store, const void *bytes, size_t length, Err *err)
+char *store_room(Store *store, size_t length, Err *err)
 {
     if (store->length + length > STORE_MEMORY && store->length > 0 && !spill(store, err))
-        return false;
-    if (store->length + length > store->room) {
+        return NULL;
+    if (!store->bytes || store->length + length > store->room) {
         store->room = (store->length + length) * 2;
         store->bytes = arena_realloc_or_exit(store->bytes, store->room);
     }
-    if (length > 0)
-        memcpy(store->bytes + store->length, bytes, length);
+    return store->bytes + store->length;
+}
+
+void store_added(Store *store, size_t length)
+{
     store->length += length;
-    return true;
 }
 
 bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Err *err)
@@ -93,4 +95,9 @@ bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Er
         memcpy((char *)ret + filed, store->bytes + (offset + filed - store->written),
                length - filed);
     return true;
+}
+
+const char *store_at(const Store *store, uint64_t offset)
+{
+    return offset < store->written ? NULL : store->bytes + (offset - store->written);
 }

@@ -15,9 +15,13 @@ Store *store_open(void);
 void store_close(Store **store);
 /* How many bytes there are: where the next ones will stand. */
 uint64_t store_size(const Store *store);
-/* EXIT_IO when a temporary file cannot be made or written. */
-bool store_add(Store *store, const void *bytes, size_t length, Err *err);
+/* Room for length bytes behind them; what is put there counts once store_added says how much it is.
+ * NULL: EXIT_IO, a temporary file cannot be made or written. */
+char *store_room(Store *store, size_t length, Err *err);
+void store_added(Store *store, size_t length);
 /* length bytes from offset on; both within what was added. */
 bool store_get(const Store *store, uint64_t offset, void *ret, size_t length, Err *err);
+/* What stands from offset on, until something is added; NULL when it is not in memory. */
+const char *store_at(const Store *store, uint64_t offset);
 
 #endif

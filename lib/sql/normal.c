@@ -165,11 +165,142 @@ static const char *put_construct(Buffer *out, const char *text, const char *to)
     return NULL;
 }
 
+/* ---- what reads back as another tree ---- */
+
+/* Behind the name of a type at text that ends in "[]"; NULL when there is none. */
+static const char *array_type(const char *text)
+{
+    for (const char *at = text; *at; at = normal_skip_piece(at)) {
+        if (at > text && at[0] == '[' && at[1] == ']')
+            return at + 2;
+        if (*at == '(' && isdigit((unsigned char)at[1]))
+            at += strspn(at + 1, "0123456789,");
+        else if (!is_word(*at) && !strchr("\"$. )", *at))
+            return NULL;
+        else if (*at == ')' && (at == text || !isdigit((unsigned char)at[-1])))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* (ARRAY[a, b])::t[] at text: as ARRAY[(a)::t, (b)::t]; what is behind it returned, NULL when it is
+ * none. */
+static const char *put_cast_array(Buffer *out, const char *text, const char *to)
+{
+    static const char start[] = "(ARRAY[";
+    const char *first = text + sizeof start - 1, *at = first;
+
+    if (strncmp(text, start, sizeof start - 1) != 0)
+        return NULL;
+    const char *end = closing(at - 1);
+    if (!end || strncmp(end, "])::", 4) != 0 || end == at || find_top(at, end, "ARRAY["))
+        return NULL;
+    const char *type = end + 4, *behind = array_type(type);
+    if (!behind || behind > to || *at == ' ')
+        return NULL;
+    buffer_text(out, "ARRAY[");
+    for (const char *stop = NULL; at < end; at = stop + 2) {
+        stop = find_top(at, end, ", ");
+        stop = stop ? stop : end;
+        buffer_text(out, at == first ? "(" : ", (");
+        put(out, at, stop);
+        buffer_text(out, ")::");
+        buffer_add(out, type, (size_t)(behind - 2 - type));
+    }
+    buffer_char(out, ']');
+    return behind;
+}
+
+static const char *const junctions[] = {" AND ", " OR "};
+
+/* Where the brackets at from end that hold a list of the same junction as they are the first item
+ * of; NULL when they do not. */
+static const char *first_list(const char *from, const char *to, const char *junction)
+{
+    const char *end = *from == '(' && from[1] != ' ' ? closing(from) : NULL;
+
+    return end && end < to && strncmp(end + 1, junction, strlen(junction)) == 0 &&
+                   find_top(from + 1, end, junction)
+               ? end
+               : NULL;
+}
+
+/* The items from there to there, those of a list that is the first of them among them. */
+static void put_items(Buffer *out, const char *from, const char *to, const char *junction)
+{
+    const char *end = first_list(from, to, junction);
+
+    if (end) {
+        put_items(out, from + 1, end, junction);
+        from = end + 1;
+    }
+    put(out, from, to);
+}
+
+/* ((a AND b) AND c) at text: as (a AND b AND c), and so with OR. As put_cast_array. */
+static const char *put_list(Buffer *out, const char *text, const char *to)
+{
+    if (text[0] != '(' || text[1] != '(')
+        return NULL;
+    for (size_t i = 0; i < sizeof junctions / sizeof *junctions; i++) {
+        if (!first_list(text + 1, to, junctions[i]))
+            continue;
+        const char *end = closing(text);
+        if (!end || end >= to)
+            return NULL;
+        buffer_char(out, '(');
+        put_items(out, text + 1, end, junctions[i]);
+        buffer_char(out, ')');
+        return end + 1;
+    }
+    return NULL;
+}
+
+/* Brackets that are open at some place of a text. */
+typedef struct Open {
+    const char *start;
+    bool has[sizeof junctions / sizeof *junctions];
+} Open;
+
+/* Whether put_list has something to do in it, or perhaps. */
+static bool may_have_list(const char *text)
+{
+    Open open[32] = {{0}}, last = {0};
+    size_t depth = 0;
+
+    if (!strstr(text, "((") || (!strstr(text, junctions[0]) && !strstr(text, junctions[1])))
+        return false;
+    for (const char *at = text; *at;
+         at = *at == '\'' || *at == '"' || *at == 'E' ? normal_skip_piece(at) : at + 1) {
+        if (*at == '(') {
+            if (++depth == sizeof open / sizeof *open)
+                return true;
+            open[depth] = (Open){.start = at};
+        } else if (*at == ')' && depth > 0) {
+            last = open[depth--];
+        } else if (*at == ' ') {
+            for (size_t i = 0; i < sizeof junctions / sizeof *junctions; i++) {
+                if (strncmp(at, junctions[i], strlen(junctions[i])) != 0)
+                    continue;
+                if (at > text && at[-1] == ')' && last.has[i] && last.start > text &&
+                    last.start[-1] == '(')
+                    return true;
+                open[depth].has[i] = true;
+            }
+        }
+    }
+    return false;
+}
+
 static void put(Buffer *out, const char *from, const char *to)
 {
     for (const char *at = from; at < to;) {
         bool begins = at == from || (!is_word(at[-1]) && at[-1] != '.');
         const char *next = begins || *at == '(' ? put_construct(out, at, to) : NULL;
+        if (!next && *at == '(')
+            next = put_cast_array(out, at, to);
+        if (!next && *at == '(')
+            next = put_list(out, at, to);
         if (!next) {
             next = normal_skip_piece(at);
             buffer_add(out, at, (size_t)((next < to ? next : to) - at));
@@ -180,10 +311,10 @@ static void put(Buffer *out, const char *from, const char *to)
 
 const char *normal_expression(Arena *arena, const char *text)
 {
-    static const char *const hints[] = {"timezone(", "\"overlaps\"(",   "SUBSTRING(",
-                                        "OVERLAY(",  "POSITION(",       "TRIM(",
-                                        "NORMALIZE", "COLLATION FOR (", "XMLEXISTS("};
-    bool any = false;
+    static const char *const hints[] = {
+        "timezone(", "\"overlaps\"(", "SUBSTRING(",      "OVERLAY(",   "POSITION(",
+        "TRIM(",     "NORMALIZE",     "COLLATION FOR (", "XMLEXISTS(", "(ARRAY["};
+    bool any = may_have_list(text);
 
     for (size_t i = 0; i < sizeof hints / sizeof *hints && !any; i++)
         any = strstr(text, hints[i]) != NULL;

@@ -3,6 +3,10 @@
  *
  * - Version 14 and later give a function that was called in SQL's own syntax back in that syntax,
  *   older ones as a plain call. AT TIME ZONE and OVERLAPS become syntax, all others calls.
+ * - What a server deparses, and reads back from a dump, need not be the tree it was: a cast of
+ *   ARRAY[...] becomes one of each item, and a list of AND or OR that is the first item of another
+ *   such list (of BETWEEN, mostly) its items. Source: transformTypeCast() in parse_expr.c and
+ *   makeAndExpr() in gram.y.
  * - Version 16 and later name a column of a query that reads from one place only without that
  *   place's name. Source: get_func_sql_syntax() and get_query_def() in ruleutils.c. */
 #ifndef SQL_NORMAL_H

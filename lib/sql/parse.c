@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "pg_query.h"
 #include "sql/lex.h"
+#include "sql/raw.h"
 
 static SqlStatement *add_statement(SqlParse *parse)
 {
@@ -20,7 +21,7 @@ static SqlStatement *add_statement(SqlParse *parse)
     return &parse->statements[parse->count++];
 }
 
-static void keep_tree(SqlParse *parse, PgQuery__ParseResult *tree)
+static void keep_tree(SqlParse *parse, RawTree *tree)
 {
     if ((parse->tree_count & (parse->tree_count - 1)) == 0) {
         size_t capacity = parse->tree_count ? parse->tree_count * 2 : 1;
@@ -47,42 +48,30 @@ static size_t byte_offset(const char *text, int position)
 static bool parse_text(SqlParse *parse, const char *text, size_t shift, char **ret_error,
                        size_t *ret_at)
 {
-    PgQueryProtobufParseResult result = pg_query_parse_protobuf(text);
     size_t length = strlen(text);
-    bool ok = false;
+    int position = 0;
+    RawTree *tree = raw_parse(text, ret_error, &position);
 
-    /* Without memory is not without sense: what comes of it must not be taken for the text's. */
-    memory_check();
-    if (result.error) {
-        *ret_error =
-            memory_strdup(result.error->message ? result.error->message : "cannot be parsed");
-        *ret_at = byte_offset(text, result.error->cursorpos);
-    } else {
-        PgQuery__ParseResult *tree = pg_query__parse_result__unpack(
-            NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
-
-        memory_check();
-        if (!tree) {
-            *ret_error = memory_strdup("cannot be parsed: nested too deeply");
-        } else {
-            keep_tree(parse, tree);
-            ok = true;
-            for (size_t i = 0; i < tree->n_stmts; i++) {
-                const PgQuery__RawStmt *raw = tree->stmts[i];
-                size_t start = raw->stmt_location > 0 ? (size_t)raw->stmt_location : 0;
-                size_t end = raw->stmt_len > 0 ? start + (size_t)raw->stmt_len : length;
-                SqlStatement *statement = add_statement(parse);
-
-                end = end > length ? length : end;
-                start = start > end ? end : start;
-                statement->node = raw->stmt;
-                statement->offset = shift + lex_code(text, end, start);
-                statement->end = shift + end;
-            }
-        }
+    if (!tree) {
+        *ret_at = byte_offset(text, position);
+        return false;
     }
-    pg_query_free_protobuf_parse_result(result);
-    return ok;
+    keep_tree(parse, tree);
+    const PgQuery__ParseResult *result = raw_result(tree);
+
+    for (size_t i = 0; i < result->n_stmts; i++) {
+        const PgQuery__RawStmt *raw = result->stmts[i];
+        size_t start = raw->stmt_location > 0 ? (size_t)raw->stmt_location : 0;
+        size_t end = raw->stmt_len > 0 ? start + (size_t)raw->stmt_len : length;
+        SqlStatement *statement = add_statement(parse);
+
+        end = end > length ? length : end;
+        start = start > end ? end : start;
+        statement->node = raw->stmt;
+        statement->offset = shift + lex_code(text, end, start);
+        statement->end = shift + end;
+    }
+    return true;
 }
 
 /* ---- how deep a tree can become ---- */
@@ -386,7 +375,7 @@ void sql_parse_close(SqlParse **parse)
     for (size_t i = 0; i < (*parse)->count; i++)
         free((void *)(*parse)->statements[i].error);
     for (size_t i = 0; i < (*parse)->tree_count; i++)
-        pg_query__parse_result__free_unpacked((*parse)->trees[i], NULL);
+        raw_close((*parse)->trees[i]);
     free((*parse)->trees);
     free((*parse)->statements);
     free(*parse);

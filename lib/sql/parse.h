@@ -23,7 +23,7 @@ typedef struct SqlStatement {
 typedef struct SqlParse {
     SqlStatement *statements;
     size_t count;
-    void **trees; /* private */
+    struct RawTree **trees; /* private */
     size_t tree_count;
 } SqlParse;
 

@@ -80,84 +80,92 @@ static struct Granted *granted_at(Catalog *catalog, Grants *grants, const char *
     return &grants->items[grants->count++];
 }
 
-static Grants grants_of(Catalog *catalog, const json_t *value, char kind, const char *owner,
+/* ["select*","update"] or ["all"]. */
+static Privileges privileges_of(const JxItem *names, char kind)
+{
+    Privileges set = 0;
+
+    for (const JxItem *item = jx_item_first(names); item; item = jx_item_next(names, item)) {
+        char name[sizeof "alter system"] = "";
+        const char *text = jx_item_text(item);
+        size_t length = text ? strcspn(text, "*") : 0;
+
+        if (!length || length >= sizeof name)
+            continue;
+        memcpy(name, text, length);
+        set |= strcmp(name, "all") == 0 ? privilege_all(kind, 0) : privilege_by_name(name);
+    }
+    return set;
+}
+
+static Grants grants_of(Catalog *catalog, const JxItem *value, char kind, const char *owner,
                         Privileges everybodys)
 {
     Grants grants = {0};
-    const char *role = NULL;
-    json_t *names = NULL;
+    const JxItem *granted = jx_item_get(value, "grants"), *revoked = jx_item_get(value, "revokes");
 
     if (owner)
         granted_at(catalog, &grants, owner)->has = privilege_all(kind, 0);
     if (everybodys)
         granted_at(catalog, &grants, ACCESS_EVERYBODY)->has |= everybodys;
-    json_object_foreach(json_object_get(value, "grants"), role, names)
-        granted_at(catalog, &grants, role)
-            ->has |= privilege_of_names(names, kind);
-    json_object_foreach(json_object_get(value, "revokes"), role, names)
-        granted_at(catalog, &grants, role)
-            ->has &= ~privilege_of_names(names, kind);
+    for (const JxItem *each = jx_item_first(granted); each; each = jx_item_next(granted, each))
+        granted_at(catalog, &grants, each->key)->has |= privileges_of(each, kind);
+    for (const JxItem *each = jx_item_first(revoked); each; each = jx_item_next(revoked, each))
+        granted_at(catalog, &grants, each->key)->has &= ~privileges_of(each, kind);
     return grants;
 }
 
-static const char *owner_of(Catalog *catalog, const json_t *value)
+static const char *owner_of(Catalog *catalog, const JxItem *value)
 {
-    return named(catalog, jx_string(value, "owner", catalog->roles->database_owner));
+    return named(catalog, jx_item_string(value, "owner", catalog->roles->database_owner));
 }
 
-static void note_inexact(Catalog *catalog, const json_t *value)
+static void note_inexact(Catalog *catalog, const JxItem *value)
 {
     static const char *const members[] = {"grants", "revokes", "owner", "policies", "row_security"};
-    size_t index = 0;
-    const json_t *item = NULL;
+    const JxItem *list = jx_item_get(value, "inexact");
 
-    json_array_foreach(json_object_get(value, "inexact"), index, item)
-    {
-        const char *text = json_string_value(item);
+    for (const JxItem *item = jx_item_first(list); item; item = jx_item_next(list, item)) {
+        const char *text = jx_item_text(item);
 
         for (size_t i = 0; text && i < sizeof members / sizeof *members; i++) {
             if (strcmp(text, members[i]) != 0)
                 continue;
             if (!catalog->roles->inexact_count++)
-                catalog->roles->inexact = arena_strdup(&catalog->arena, jx_string(value, "id", ""));
+                catalog->roles->inexact =
+                    arena_strdup(&catalog->arena, jx_item_string(value, "id", ""));
             return;
         }
     }
 }
 
-static void policies_read(Catalog *catalog, CatalogAccess *access, const json_t *list)
+static void policies_read(Catalog *catalog, CatalogAccess *access, const JxItem *list)
 {
     Arena *arena = &catalog->arena;
-    size_t index = 0, at = 0;
-    const json_t *item = NULL, *role = NULL;
 
-    access->policies = arena_alloc(arena, (json_array_size(list) + 1) * sizeof(Policy));
-    json_array_foreach(list, index, item)
-    {
+    access->policies = arena_alloc(arena, (jx_item_count(list) + 1) * sizeof(Policy));
+    for (const JxItem *item = jx_item_first(list); item; item = jx_item_next(list, item)) {
+        const JxItem *roles = jx_item_get(item, "roles");
         Policy *policy = &access->policies[access->policy_count++];
 
-        policy->command = arena_strdup(arena, jx_string(item, "command", "all"));
-        policy->restrictive = jx_bool(item, "restrictive");
-        policy->using_text = arena_strdup(arena, jx_string(item, "using", NULL));
-        policy->check = arena_strdup(arena, jx_string(item, "check", NULL));
-        json_array_foreach(json_object_get(item, "roles"), at, role)
-        {
-            if (json_is_string(role))
-                access_add_text(arena, &policy->roles, named(catalog, json_string_value(role)));
+        policy->command = arena_strdup(arena, jx_item_string(item, "command", "all"));
+        policy->restrictive = jx_item_bool(item, "restrictive");
+        policy->using_text = arena_strdup(arena, jx_item_string(item, "using", NULL));
+        policy->check = arena_strdup(arena, jx_item_string(item, "check", NULL));
+        for (const JxItem *role = jx_item_first(roles); role; role = jx_item_next(roles, role)) {
+            if (jx_item_text(role))
+                access_add_text(arena, &policy->roles, named(catalog, jx_item_text(role)));
         }
     }
 }
 
-static bool reads_by_caller(const json_t *options)
+static bool reads_by_caller(const JxItem *options)
 {
     static const char *const set[] = {"security_invoker=true", "security_invoker=on",
                                       "security_invoker=1", "security_invoker=yes"};
-    size_t index = 0;
-    const json_t *item = NULL;
 
-    json_array_foreach(options, index, item)
-    {
-        const char *text = json_string_value(item);
+    for (const JxItem *item = jx_item_first(options); item; item = jx_item_next(options, item)) {
+        const char *text = jx_item_text(item);
 
         for (size_t i = 0; text && i < sizeof set / sizeof *set; i++) {
             if (strcmp(text, set[i]) == 0)
@@ -167,29 +175,29 @@ static bool reads_by_caller(const json_t *options)
     return false;
 }
 
-static CatalogAccess *relation_read(Catalog *catalog, const json_t *value, bool member)
+static CatalogAccess *relation_read(Catalog *catalog, const JxItem *value, bool member)
 {
     CatalogAccess *access = arena_alloc(&catalog->arena, sizeof *access);
-    const json_t *columns = json_object_get(value, "columns"), *column = NULL;
-    size_t index = 0;
+    const JxItem *columns = jx_item_get(value, "columns");
+    size_t place = 0;
 
     access->member = member;
     access->owner = member ? "" : owner_of(catalog, value);
     access->grants = grants_of(catalog, value, 'r', member ? NULL : access->owner, 0);
-    access->row_security = jx_bool(value, "row_security");
-    access->forced = jx_bool(value, "force_row_security");
-    access->by_caller = reads_by_caller(json_object_get(value, "options"));
-    access->columns = arena_alloc(&catalog->arena, (json_array_size(columns) + 1) * sizeof(Grants));
-    json_array_foreach(columns, index, column) access->columns[index] =
-        grants_of(catalog, column, 'c', NULL, 0);
-    policies_read(catalog, access, json_object_get(value, "policies"));
+    access->row_security = jx_item_bool(value, "row_security");
+    access->forced = jx_item_bool(value, "force_row_security");
+    access->by_caller = reads_by_caller(jx_item_get(value, "options"));
+    access->columns = arena_alloc(&catalog->arena, (jx_item_count(columns) + 1) * sizeof(Grants));
+    for (const JxItem *each = jx_item_first(columns); each; each = jx_item_next(columns, each))
+        access->columns[place++] = grants_of(catalog, each, 'c', NULL, 0);
+    policies_read(catalog, access, jx_item_get(value, "policies"));
     return access;
 }
 
-static void schema_read(Catalog *catalog, const json_t *value)
+static void schema_read(Catalog *catalog, const JxItem *value)
 {
     CatalogRoles *roles = catalog->roles;
-    const char *name = jx_string(value, "name", "");
+    const char *name = jx_item_string(value, "name", "");
     const char *owner = owner_of(catalog, value);
     Privileges usual = 0;
 
@@ -197,7 +205,7 @@ static void schema_read(Catalog *catalog, const json_t *value)
      * 15 who owns the database, before that the first superuser. */
     if (strcmp(name, ACCESS_EVERYBODY) == 0) {
         usual = privilege_by_name("usage");
-        if (!jx_string(value, "owner", NULL))
+        if (!jx_item_string(value, "owner", NULL))
             owner = roles->server_version < 150000 ? NULL : ACCESS_DATABASE_OWNER;
     }
     roles->schemas =
@@ -207,32 +215,27 @@ static void schema_read(Catalog *catalog, const json_t *value)
                        .grants = grants_of(catalog, value, 'n', owner, usual)};
 }
 
-static void role_read(Catalog *catalog, const json_t *value)
+static void role_read(Catalog *catalog, const JxItem *value)
 {
     CatalogRoles *roles = catalog->roles;
-    Role role = {.name = named(catalog, jx_string(value, "name", "")),
-                 .superuser = jx_bool(value, "superuser"),
-                 .bypass_rls = jx_bool(value, "bypass_rls"),
-                 .inherits_none = !jx_bool(value, "inherit")};
-    const char *of = NULL;
-    json_t *options = NULL;
+    Role role = {.name = named(catalog, jx_item_string(value, "name", "")),
+                 .superuser = jx_item_bool(value, "superuser"),
+                 .bypass_rls = jx_item_bool(value, "bypass_rls"),
+                 .inherits_none = !jx_item_bool(value, "inherit")};
+    const JxItem *of = jx_item_get(value, "member_of");
 
-    json_object_foreach(json_object_get(value, "member_of"), of, options)
-    {
-        bool inherits = jx_bool(value, "inherit");
-        size_t index = 0;
-        const json_t *item = NULL;
+    for (const JxItem *each = jx_item_first(of); each; each = jx_item_next(of, each)) {
+        bool inherits = jx_item_bool(value, "inherit");
 
-        json_array_foreach(options, index, item)
-        {
-            const char *text = json_string_value(item);
+        for (const JxItem *item = jx_item_first(each); item; item = jx_item_next(each, item)) {
+            const char *text = jx_item_text(item);
 
             if (text && strcmp(text, "inherit") == 0)
                 inherits = true;
             else if (text && strcmp(text, "no inherit") == 0)
                 inherits = false;
         }
-        const char *kept = named(catalog, of);
+        const char *kept = named(catalog, each->key);
 
         if (inherits)
             access_add_text(&catalog->arena, &role.inherits, kept);
@@ -241,7 +244,7 @@ static void role_read(Catalog *catalog, const json_t *value)
     roles->roles[roles->role_count++] = role;
 }
 
-CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value, bool member)
+CatalogAccess *access_read(Catalog *catalog, KindId kind, const JxItem *value, bool member)
 {
     CatalogAccess *access = NULL;
 

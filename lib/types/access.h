@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "json/item.h"
 #include "model/kind.h"
 #include "model/privilege.h"
 #include "types/catalog.h"
@@ -76,7 +77,7 @@ void access_want(Catalog *catalog);
  * one that has any are to be kept with it, NULL for others). Nothing is done unless access_want was
  * called. */
 void access_read_meta(Catalog *catalog, const json_t *meta);
-CatalogAccess *access_read(Catalog *catalog, KindId kind, const json_t *value, bool member);
+CatalogAccess *access_read(Catalog *catalog, KindId kind, const JxItem *value, bool member);
 
 /* Adds one behind the last; the text is borrowed. */
 void access_add_text(Arena *arena, Texts *texts, const char *text);

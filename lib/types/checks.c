@@ -3,16 +3,10 @@
 #include <string.h>
 
 /* Whether the snapshot is sure of the object's constraints. */
-static bool is_exact(const json_t *value)
+static bool is_exact(const JxItem *inexact)
 {
-    size_t index = 0;
-    const json_t *member = NULL;
-
-    json_array_foreach(json_object_get(value, "inexact"), index, member)
-    {
-        const char *name = json_string_value(member);
-
-        if (name && strcmp(name, "constraints") == 0)
+    for (const JxItem *each = jx_item_first(inexact); each; each = jx_item_next(inexact, each)) {
+        if (jx_item_text(each) && strcmp(jx_item_text(each), "constraints") == 0)
             return false;
     }
     return true;
@@ -39,64 +33,65 @@ static CatalogColumn *column_named(const CatalogRelation *relation, const char *
     return NULL;
 }
 
-static void check_apply(Arena *arena, CatalogRelation *relation, const json_t *columns,
-                        const ConstraintView *constraint)
+static bool is_column_deterministic(Arena *arena, const JxItem *columns, size_t place)
+{
+    const JxItem *item = jx_item_first(columns);
+    ShapeColumn column = {0};
+    Err ignored = {0};
+
+    while (item && place--)
+        item = jx_item_next(columns, item);
+    return shape_column(item, &column, &ignored) && is_deterministic(arena, column.collation);
+}
+
+static void check_apply(Arena *arena, CatalogRelation *relation, const JxItem *columns,
+                        const ShapeConstraint *constraint)
 {
     CLEANUP(sql_parse_close) SqlParse *check = allowed_parse(constraint->definition);
-    size_t index = 0, place = 0;
-    const json_t *name = NULL;
+    const JxItem *names = constraint->columns;
+    size_t place = 0;
 
     if (!check)
         return;
-    json_array_foreach(constraint->columns, index, name)
-    {
+    for (const JxItem *name = jx_item_first(names); name; name = jx_item_next(names, name)) {
         CatalogColumn *column =
-            json_is_string(name) ? column_named(relation, json_string_value(name), &place) : NULL;
-        ColumnView view = {0};
-        Err ignored = {0};
+            jx_item_text(name) ? column_named(relation, jx_item_text(name), &place) : NULL;
 
-        if (column && view_column(json_array_get(columns, place), &view, &ignored) &&
-            is_deterministic(arena, view.collation))
+        if (column && is_column_deterministic(arena, columns, place))
             column->allowed =
                 allowed_meet(column->allowed, allowed_of(check, column->name, arena), arena);
     }
 }
 
-void checks_of_table(Arena *arena, CatalogRelation *relation, const json_t *value,
-                     const TableView *view)
+void checks_of_table(Arena *arena, CatalogRelation *relation, const ShapeTable *shape)
 {
-    size_t index = 0;
-    const json_t *item = NULL;
+    const JxItem *list = shape->constraints;
 
     relation->unchecked = relation->kind == RELATION_FOREIGN;
-    if (relation->unchecked || !is_exact(value))
+    if (relation->unchecked || !is_exact(shape->inexact))
         return;
-    json_array_foreach(view->constraints, index, item)
-    {
-        ConstraintView constraint = {0};
+    for (const JxItem *item = jx_item_first(list); item; item = jx_item_next(list, item)) {
+        ShapeConstraint constraint = {0};
         Err ignored = {0};
 
-        if (view_constraint(item, &constraint, &ignored) && strcmp(constraint.type, "check") == 0 &&
-            !constraint.not_valid)
-            check_apply(arena, relation, view->columns, &constraint);
+        if (shape_constraint(item, &constraint, &ignored) &&
+            strcmp(constraint.type, "check") == 0 && !constraint.not_valid)
+            check_apply(arena, relation, shape->columns, &constraint);
     }
 }
 
-void checks_of_domain(Arena *arena, CatalogDomain *domain, const json_t *value,
-                      const DomainView *view)
+void checks_of_domain(Arena *arena, CatalogDomain *domain, const ShapeDomain *shape)
 {
-    size_t index = 0;
-    const json_t *item = NULL;
+    const JxItem *list = shape->constraints;
 
-    domain->collated = !is_deterministic(arena, view->collation);
-    if (domain->collated || !is_exact(value))
+    domain->collated = !is_deterministic(arena, shape->collation);
+    if (domain->collated || !is_exact(shape->inexact))
         return;
-    json_array_foreach(view->constraints, index, item)
-    {
-        const char *definition = json_string_value(json_object_get(item, "definition"));
+    for (const JxItem *item = jx_item_first(list); item; item = jx_item_next(list, item)) {
+        const char *definition = jx_item_string(item, "definition", NULL);
         CLEANUP(sql_parse_close) SqlParse *check = definition ? allowed_parse(definition) : NULL;
 
-        if (check && !json_is_true(json_object_get(item, "not_valid")))
+        if (check && !jx_item_bool(item, "not_valid"))
             domain->allowed =
                 allowed_meet(domain->allowed, allowed_of(check, "value", arena), arena);
     }

@@ -5,17 +5,13 @@
 #ifndef TYPES_CHECKS_H
 #define TYPES_CHECKS_H
 
-#include <jansson.h>
-
-#include "model/views.h"
 #include "types/catalog.h"
+#include "types/shape.h"
 
 /* Fills in allowed of the table's columns, which must be there. */
-void checks_of_table(Arena *arena, CatalogRelation *relation, const json_t *value,
-                     const TableView *view);
+void checks_of_table(Arena *arena, CatalogRelation *relation, const ShapeTable *shape);
 /* Fills in allowed and collated of the domain. */
-void checks_of_domain(Arena *arena, CatalogDomain *domain, const json_t *value,
-                      const DomainView *view);
+void checks_of_domain(Arena *arena, CatalogDomain *domain, const ShapeDomain *shape);
 /* Once all are read: tables have what their parents have, and none that has a foreign table below
  * it has any. */
 void checks_settle(Catalog *catalog);

@@ -76,16 +76,6 @@ static bool is_labels(const Layout *node)
     return node->kind == LAYOUT_UNION && node->first;
 }
 
-static bool is_optional(const Layout *member)
-{
-    return member->key[strlen(member->key) - 1] == '?';
-}
-
-static const char *key_of(Arena *arena, const Layout *member)
-{
-    return arena_strndup(arena, member->key, strlen(member->key) - is_optional(member));
-}
-
 static void put_type(Writer *writer, const Layout *node, bool strict);
 
 static void put_members(Writer *writer, const Layout *node)
@@ -197,9 +187,9 @@ static void zod_object(Writer *writer, const Layout *node, bool strict)
 {
     fputs(node->first ? "z.object({\n" : "z.object({", writer->out);
     for (const Layout *member = node->first; member; member = member->next) {
-        fprintf(writer->out, "  %s: ", dialect_key(key_of(writer->arena, member)));
+        fprintf(writer->out, "  %s: ", dialect_key(member->key));
         put_type(writer, member, false);
-        fputs(is_optional(member) ? ".optional(),\n" : ",\n", writer->out);
+        fputs(member->optional ? ".optional(),\n" : ",\n", writer->out);
     }
     fputs(strict ? "}).strict()" : "})", writer->out);
 }
@@ -270,7 +260,7 @@ static void schema_object(Writer *writer, const Layout *node, bool strict)
     fprintf(writer->out, "{%s\"properties\":{", strict ? "\"additionalProperties\":false," : "");
     for (const Layout *member = node->first; member; member = member->next) {
         fputs(comma, writer->out);
-        schema_literal(writer, key_of(writer->arena, member));
+        schema_literal(writer, member->key);
         fputc(':', writer->out);
         put_type(writer, member, false);
         comma = ",";
@@ -278,10 +268,10 @@ static void schema_object(Writer *writer, const Layout *node, bool strict)
     fputs("},\"required\":[", writer->out);
     comma = "";
     for (const Layout *member = node->first; member; member = member->next) {
-        if (is_optional(member))
+        if (member->optional)
             continue;
         fputs(comma, writer->out);
-        schema_literal(writer, key_of(writer->arena, member));
+        schema_literal(writer, member->key);
         comma = ",";
     }
     fputs("],\"type\":\"object\"}", writer->out);

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "json/jx.h"
+#include "json/item.h"
 #include "model/snapshot.h"
-#include "model/views.h"
 #include "types/access.h"
 #include "types/checks.h"
 #include "types/names.h"
+#include "types/shape.h"
 
 static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
 {
@@ -25,17 +25,14 @@ static void list_add(Arena *arena, CatalogList *list, CatalogType *item)
     list->items[list->count++] = item;
 }
 
-static Texts texts_copy(Arena *arena, const json_t *array)
+static Texts texts_copy(Arena *arena, const JxItem *array)
 {
     Texts texts = {0};
-    size_t index = 0;
-    const json_t *item = NULL;
 
-    texts.items = arena_alloc(arena, (json_array_size(array) + 1) * sizeof *texts.items);
-    json_array_foreach(array, index, item)
-    {
-        if (json_is_string(item))
-            texts.items[texts.count++] = arena_strdup(arena, json_string_value(item));
+    texts.items = arena_alloc(arena, (jx_item_count(array) + 1) * sizeof *texts.items);
+    for (const JxItem *item = jx_item_first(array); item; item = jx_item_next(array, item)) {
+        if (jx_item_text(item))
+            texts.items[texts.count++] = arena_strdup(arena, jx_item_text(item));
     }
     return texts;
 }
@@ -51,6 +48,14 @@ static void text_add(Arena *arena, Texts *texts, const char *text)
     texts->items = grown;
 }
 
+/* The types of columns: few in a schema, so what the last of them were is kept. */
+enum { KNOWN_TYPES = 64 };
+
+typedef struct KnownType {
+    const char *text; /* NULL: none yet */
+    TypeName type;
+} KnownType;
+
 typedef struct Reading {
     Catalog *catalog;
     const char *const *wanted;
@@ -58,15 +63,17 @@ typedef struct Reading {
     bool last_included;
     bool replayed; /* from migrations, which do not tell the members of every extension */
     struct CatalogAccess *access; /* of the object at hand */
+    JxItems items;                /* of its line */
+    KnownType known[KNOWN_TYPES]; /* by a number made of their texts */
 } Reading;
 
-static bool schema_add(Reading *reading, const json_t *value, Err *err)
+static bool schema_add(Reading *reading, const JxItem *value, Err *err)
 {
     Catalog *catalog = reading->catalog;
-    ObjectView view = {0};
+    ShapeObject view = {0};
     bool wanted = catalog->all;
 
-    if (!view_object(value, &view, err))
+    if (!shape_object(value, &view, err))
         return false;
     for (const char *const *name = reading->wanted; *name; name++)
         wanted |= strcmp(*name, view.name) == 0;
@@ -101,7 +108,7 @@ static bool is_filtered(const CatalogWants *wants, const char *schema, const cha
     return !(every || is_one_of(wants->include, id)) || is_one_of(wants->exclude, id);
 }
 
-static CatalogType type_of(Reading *reading, const ObjectView *view)
+static CatalogType type_of(Reading *reading, const ShapeObject *view)
 {
     Arena *arena = &reading->catalog->arena;
     const CatalogWants *wants = &reading->catalog->wants;
@@ -119,12 +126,12 @@ static CatalogType type_of(Reading *reading, const ObjectView *view)
                          .access = reading->access};
 }
 
-static bool enum_add(Reading *reading, const json_t *value, Err *err)
+static bool enum_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    EnumView view = {0};
+    ShapeEnum view = {0};
 
-    if (!view_enum(value, &view, err))
+    if (!shape_enum(value, &view, err))
         return false;
     CatalogEnum *item = arena_alloc(arena, sizeof *item);
 
@@ -134,12 +141,12 @@ static bool enum_add(Reading *reading, const json_t *value, Err *err)
     return true;
 }
 
-static bool domain_add(Reading *reading, const json_t *value, Err *err)
+static bool domain_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    DomainView view = {0};
+    ShapeDomain view = {0};
 
-    if (!view_domain(value, &view, err))
+    if (!shape_domain(value, &view, err))
         return false;
     CatalogDomain *item = arena_alloc(arena, sizeof *item);
 
@@ -148,7 +155,7 @@ static bool domain_add(Reading *reading, const json_t *value, Err *err)
     item->not_null = view.not_null;
     item->has_default = view.default_text != NULL;
     if (reading->catalog->wants.precise)
-        checks_of_domain(arena, item, value, &view);
+        checks_of_domain(arena, item, &view);
     list_add(arena, &reading->catalog->domains, &item->type);
     return true;
 }
@@ -171,22 +178,34 @@ static bool is_marked_not_null(const char *comment)
     return false;
 }
 
-static bool columns_add(Reading *reading, CatalogRelation *relation, const json_t *columns,
+static TypeName column_type(Reading *reading, const char *text)
+{
+    Arena *arena = &reading->catalog->arena;
+    size_t number = 0;
+
+    for (const char *at = text; *at; at++)
+        number = number * 31 + (unsigned char)*at;
+    KnownType *known = &reading->known[number % KNOWN_TYPES];
+
+    if (!known->text || strcmp(known->text, text) != 0)
+        *known = (KnownType){arena_strdup(arena, text), typename_parse(arena, text)};
+    return known->type;
+}
+
+static bool columns_add(Reading *reading, CatalogRelation *relation, const JxItem *columns,
                         Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    size_t index = 0;
-    const json_t *value = NULL;
 
-    relation->columns = arena_alloc(arena, (json_array_size(columns) + 1) * sizeof(CatalogColumn));
-    json_array_foreach(columns, index, value)
-    {
+    relation->columns = arena_alloc(arena, (jx_item_count(columns) + 1) * sizeof(CatalogColumn));
+    for (const JxItem *value = jx_item_first(columns); value;
+         value = jx_item_next(columns, value)) {
         CatalogColumn *column = &relation->columns[relation->column_count];
-        ColumnView view = {0};
+        ShapeColumn view = {0};
 
-        if (!view_column(value, &view, err))
+        if (!shape_column(value, &view, err))
             return err_in(err, "in a column of '%s'", relation->type.name);
-        TypeName type = typename_parse(arena, view.type);
+        TypeName type = column_type(reading, view.type);
         bool always = view.identity && strcmp(view.identity, "always") == 0;
 
         *column = (CatalogColumn){
@@ -206,12 +225,12 @@ static bool columns_add(Reading *reading, CatalogRelation *relation, const json_
     return true;
 }
 
-static bool constraint_add(Arena *arena, CatalogRelation *relation, const json_t *value, Err *err)
+static bool constraint_add(Arena *arena, CatalogRelation *relation, const JxItem *value, Err *err)
 {
-    ConstraintView view = {0};
+    ShapeConstraint view = {0};
     CatalogKey key = {0};
 
-    if (!view_constraint(value, &view, err))
+    if (!shape_constraint(value, &view, err))
         return err_in(err, "in a constraint of '%s'", relation->type.name);
     bool unique = strcmp(view.type, "primary key") == 0 || strcmp(view.type, "unique") == 0;
     bool foreign = strcmp(view.type, "foreign key") == 0 && view.references &&
@@ -229,17 +248,15 @@ static bool constraint_add(Arena *arena, CatalogRelation *relation, const json_t
     return true;
 }
 
-static bool table_add(Reading *reading, const json_t *value, Err *err)
+static bool table_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    TableView view = {0};
-    size_t index = 0;
-    const json_t *constraint = NULL;
+    ShapeTable view = {0};
 
-    if (!view_table(value, &view, err))
+    if (!shape_table(value, &view, err))
         return false;
     CatalogRelation *item = arena_alloc(arena, sizeof *item);
-    size_t most = json_array_size(view.constraints);
+    size_t most = jx_item_count(view.constraints);
 
     item->type = type_of(reading, &view.object);
     item->id = arena_strdup(arena, view.object.id);
@@ -249,8 +266,8 @@ static bool table_add(Reading *reading, const json_t *value, Err *err)
         item->keys = arena_alloc(arena, most * sizeof(CatalogKey));
         item->uniques = arena_alloc(arena, most * sizeof(CatalogKey));
     }
-    json_array_foreach(view.constraints, index, constraint)
-    {
+    for (const JxItem *constraint = jx_item_first(view.constraints); constraint;
+         constraint = jx_item_next(view.constraints, constraint)) {
         if (!constraint_add(arena, item, constraint, err))
             return false;
     }
@@ -260,25 +277,25 @@ static bool table_add(Reading *reading, const json_t *value, Err *err)
         return false;
     if (reading->catalog->wants.precise) {
         item->inherits = texts_copy(arena, view.inherits);
-        checks_of_table(arena, item, value, &view);
+        checks_of_table(arena, item, &view);
     }
     return true;
 }
 
-static bool composite_add(Reading *reading, const json_t *value, Err *err)
+static bool composite_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    ObjectView view = {0};
+    ShapeComposite view = {0};
 
-    if (!view_object(value, &view, err))
+    if (!shape_composite(value, &view, err))
         return false;
     CatalogRelation *item = arena_alloc(arena, sizeof *item);
 
-    item->type = type_of(reading, &view);
-    item->id = arena_strdup(arena, view.id);
+    item->type = type_of(reading, &view.object);
+    item->id = arena_strdup(arena, view.object.id);
     item->kind = RELATION_COMPOSITE;
     list_add(arena, &reading->catalog->relations, &item->type);
-    return columns_add(reading, item, json_object_get(value, "attributes"), err);
+    return columns_add(reading, item, view.attributes, err);
 }
 
 /* "CREATE TRIGGER name INSTEAD OF INSERT OR UPDATE ON ...", as pg_get_triggerdef() has it. */
@@ -301,28 +318,21 @@ static bool is_instead_of_change(const char *definition)
 }
 
 /* A view that a trigger writes takes values for every column. */
-static bool columns_are_triggered(const json_t *triggers)
+static bool columns_are_triggered(const JxItem *triggers)
 {
-    size_t index = 0;
-    const json_t *value = NULL;
-
-    json_array_foreach(triggers, index, value)
-    {
-        TriggerView trigger = {0};
-        Err ignored = {0};
-
-        if (view_trigger(value, &trigger, &ignored) && is_instead_of_change(trigger.definition))
+    for (const JxItem *each = jx_item_first(triggers); each; each = jx_item_next(triggers, each)) {
+        if (is_instead_of_change(jx_item_string(each, "definition", NULL)))
             return true;
     }
     return false;
 }
 
-static bool view_add(Reading *reading, const json_t *value, Err *err)
+static bool view_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    RelationView view = {0};
+    ShapeView view = {0};
 
-    if (!view_relation(value, &view, err))
+    if (!shape_view(value, &view, err))
         return false;
     CatalogRelation *item = arena_alloc(arena, sizeof *item);
 
@@ -366,10 +376,12 @@ static char *without_public(Arena *arena, const char *text)
     return copy;
 }
 
-static const char *text_at(const json_t *array, size_t index, const char *otherwise)
+/* The text, and the list's next item. */
+static const char *text_next(const JxItem *list, const JxItem **item, const char *otherwise)
 {
-    const char *text = json_string_value(json_array_get(array, index));
+    const char *text = jx_item_text(*item);
 
+    *item = *item ? jx_item_next(list, *item) : NULL;
     return text ? text : otherwise;
 }
 
@@ -382,24 +394,27 @@ static int by_argument_name(const void *a, const void *b)
     return order ? order : (one > two) - (one < two);
 }
 
-static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionView *view,
+static void arguments_add(Arena *arena, CatalogFunction *item, const ShapeFunction *view,
                           bool precise)
 {
-    size_t count = json_array_size(view->argument_types);
+    const JxItem *types = view->argument_types, *type = jx_item_first(types);
+    const JxItem *names = view->argument_names, *name = jx_item_first(names);
+    const JxItem *modes = view->argument_modes, *mode = jx_item_first(modes);
+    size_t count = jx_item_count(types);
     size_t defaults = view->default_count > 0 ? (size_t)view->default_count : 0;
 
     item->arguments = arena_alloc(arena, (count + 1) * sizeof(CatalogArgument));
     item->inputs = arena_alloc(arena, (count + 1) * sizeof(CatalogArgument *));
     item->argument_count = count;
     for (size_t i = 0; i < count; i++) {
-        const char *mode = text_at(view->argument_modes, i, "in");
+        const char *way = text_next(modes, &mode, "in");
         CatalogArgument *argument = &item->arguments[i];
 
-        argument->name = arena_strdup(arena, text_at(view->argument_names, i, ""));
-        argument->type = typename_parse(arena, text_at(view->argument_types, i, ""));
-        argument->is_table = strcmp(mode, "table") == 0;
-        argument->is_input = !argument->is_table && strcmp(mode, "out") != 0;
-        argument->is_output = !argument->is_input || strcmp(mode, "inout") == 0;
+        argument->name = arena_strdup(arena, text_next(names, &name, ""));
+        argument->type = typename_parse(arena, text_next(types, &type, ""));
+        argument->is_table = strcmp(way, "table") == 0;
+        argument->is_input = !argument->is_table && strcmp(way, "out") != 0;
+        argument->is_output = !argument->is_input || strcmp(way, "inout") == 0;
         if (argument->is_input)
             item->inputs[item->input_count++] = argument;
     }
@@ -413,12 +428,19 @@ static void arguments_add(Arena *arena, CatalogFunction *item, const FunctionVie
     qsort(item->inputs, item->input_count, sizeof(CatalogArgument *), by_argument_name);
 }
 
-static bool function_add(Reading *reading, const json_t *value, Err *err)
+/* By the estimate of how many rows there are, where there is one. */
+static bool returns_many(const JxItem *rows)
+{
+    return !rows || (rows->kind == JX_ITEM_INTEGER && rows->value.integer > 1) ||
+           (rows->kind == JX_ITEM_REAL && rows->value.real > 1);
+}
+
+static bool function_add(Reading *reading, const JxItem *value, Err *err)
 {
     Arena *arena = &reading->catalog->arena;
-    FunctionView view = {0};
+    ShapeFunction view = {0};
 
-    if (!view_function(value, &view, err))
+    if (!shape_function(value, &view, err))
         return false;
     CatalogType type = type_of(reading, &view.object);
     const char *result = view.return_type ? view.return_type : "";
@@ -433,22 +455,22 @@ static bool function_add(Reading *reading, const json_t *value, Err *err)
     item->result_text = without_public(arena, view.returns);
     item->result = typename_parse(arena, result);
     item->returns_set = view.returns_set;
-    item->returns_many = view.returns_set && (!view.rows || json_number_value(view.rows) > 1);
+    item->returns_many = view.returns_set && returns_many(jx_item_get(value, "rows"));
     item->strict = view.strict;
     arguments_add(arena, item, &view, reading->catalog->wants.precise);
     list_add(arena, &reading->catalog->functions, &item->type);
     return true;
 }
 
-static bool extension_add(Reading *reading, const json_t *value, Err *err)
+static bool extension_add(Reading *reading, const JxItem *value, Err *err)
 {
-    ExtensionView view = {0};
+    ShapeObject view = {0};
 
-    if (!view_extension(value, &view, err))
+    if (!shape_object(value, &view, err))
         return false;
     CatalogExtension *item = arena_alloc(&reading->catalog->arena, sizeof *item);
 
-    item->type = type_of(reading, &view.object);
+    item->type = type_of(reading, &view);
     item->told = !reading->replayed;
     list_add(&reading->catalog->arena, &reading->catalog->extensions, &item->type);
     return true;
@@ -463,11 +485,11 @@ static void opaque_add(Reading *reading, const char *schema, const char *name)
     list_add(arena, &reading->catalog->opaque, item);
 }
 
-static bool base_type_add(Reading *reading, const json_t *value, Err *err)
+static bool base_type_add(Reading *reading, const JxItem *value, Err *err)
 {
-    ObjectView view = {0};
+    ShapeObject view = {0};
 
-    if (!view_object(value, &view, err))
+    if (!shape_object(value, &view, err))
         return false;
     CatalogType type = type_of(reading, &view);
 
@@ -477,16 +499,16 @@ static bool base_type_add(Reading *reading, const json_t *value, Err *err)
 
 /* A range type comes with a multirange, whose constructors are functions; that without arguments is
  * one that PostgREST can call. Its name is left out where it is the server's own choice. */
-static bool range_add(Reading *reading, const json_t *value, Err *err)
+static bool range_add(Reading *reading, const JxItem *value, Err *err)
 {
     enum { NAME_BYTES = 63 };
     Arena *arena = &reading->catalog->arena;
-    ObjectView view = {0};
+    ShapeObject view = {0};
 
-    if (!view_object(value, &view, err))
+    if (!shape_object(value, &view, err))
         return false;
     CatalogType type = type_of(reading, &view);
-    const char *given = json_string_value(json_object_get(value, "multirange"));
+    const char *given = jx_item_string(value, "multirange", NULL);
     const char *range = strstr(type.name, "range");
 
     opaque_add(reading, type.schema, type.name);
@@ -516,16 +538,15 @@ static bool range_add(Reading *reading, const json_t *value, Err *err)
 }
 
 /* "public.mood AS json" */
-static bool cast_add(Reading *reading, const json_t *value, Err *err)
+static bool cast_add(Reading *reading, const JxItem *value, Err *err)
 {
     static const char to_json[] = " AS json";
     Arena *arena = &reading->catalog->arena;
-    const char *id = json_string_value(json_object_get(value, "id"));
+    const char *id = jx_item_string(value, "id", NULL);
     size_t length = id ? strlen(id) : 0, end = sizeof to_json - 1;
 
     (void)err;
-    if (length <= end || strcmp(id + length - end, to_json) != 0 ||
-        !json_object_get(value, "function"))
+    if (length <= end || strcmp(id + length - end, to_json) != 0 || !jx_item_get(value, "function"))
         return true;
     TypeName source = typename_parse(arena, arena_strndup(arena, id, length - end));
 
@@ -550,7 +571,7 @@ static void extension_told(Reading *reading, const char *name)
 /* An object by its kind, or a member of an extension by its section. */
 static bool line_add(Reading *reading, const SnapshotLine *line, const char *name, Err *err)
 {
-    static bool (*const readers[KIND_COUNT])(Reading *, const json_t *, Err *) = {
+    static bool (*const readers[KIND_COUNT])(Reading *, const JxItem *, Err *) = {
         [KIND_SCHEMA] = schema_add,     [KIND_ENUM] = enum_add,
         [KIND_DOMAIN] = domain_add,     [KIND_COMPOSITE] = composite_add,
         [KIND_TABLE] = table_add,       [KIND_VIEW] = view_add,
@@ -558,36 +579,33 @@ static bool line_add(Reading *reading, const SnapshotLine *line, const char *nam
         [KIND_RANGE] = range_add,       [KIND_BASE_TYPE] = base_type_add,
         [KIND_CAST] = cast_add,
     };
-    static const char *const unread[] = {"indexes", "grants", "policies", "revokes", NULL};
-    static const char *const unread_with_role[] = {"indexes", NULL};
     Catalog *catalog = reading->catalog;
     bool member = line->part == SNAPSHOT_MEMBER;
     KindId kind = line->kind;
 
     if (!member && !readers[kind] && !(catalog->roles && kind == KIND_ROLE))
         return true;
-    json_auto_t *value =
-        snapshot_line_parse_without(line, catalog->roles ? unread_with_role : unread, name, err);
-    const char *section = json_string_value(json_object_get(value, "section"));
+    const JxItem *value = snapshot_line_items(line, &reading->items, name, err);
+    const char *section = jx_item_string(value, "section", NULL);
 
     if (!value)
         return false;
     if (member && (!section || !kind_by_section(section, strlen(section), &kind) || !readers[kind]))
         return err_set(err, EXIT_DATA, "'%s':%lu: a member of no section that is known", name,
                        line->number);
-    const json_t *object = member ? json_object_get(value, "object") : value;
+    const JxItem *object = member ? jx_item_get(value, "object") : value;
 
     if (member)
-        extension_told(reading, json_string_value(json_object_get(value, "extension")));
+        extension_told(reading, jx_item_string(value, "extension", NULL));
     reading->access = access_read(catalog, kind, object, member);
     return !readers[kind] || readers[kind](reading, object, err) ||
            err_in(err, "in a %s of '%s'", kind_of(kind)->name, name);
 }
 
-bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted, Err *err)
+static bool read_lines(Reading *reading, FILE *in, const char *name, Err *err)
 {
     CLEANUP(snapshot_reader_close) SnapshotReader *reader = snapshot_reader_open(in, name, err);
-    Reading reading = {.catalog = catalog, .wanted = wanted};
+    Catalog *catalog = reading->catalog;
     SnapshotLine line = {0};
     int more = -1;
 
@@ -597,13 +615,22 @@ bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const
         return err_set(err, EXIT_DATA, "'%s' is the short form of an unchanged snapshot", name);
     access_read_meta(catalog, snapshot_reader_meta(reader));
     snapshot_reader_with_members(reader);
-    reading.replayed =
+    reading->replayed =
         strcmp(jx_string(snapshot_reader_meta(reader), "source", ""), "migrations") == 0;
-    for (const char *const *schema = wanted; *schema; schema++)
+    for (const char *const *schema = reading->wanted; *schema; schema++)
         catalog->all |= strcmp(*schema, "*") == 0;
     while ((more = snapshot_reader_next(reader, &line, err)) > 0) {
-        if (!line_add(&reading, &line, name, err))
+        if (!line_add(reading, &line, name, err))
             return false;
     }
     return more == 0;
+}
+
+bool intake_read(Catalog *catalog, FILE *in, const char *name, const char *const *wanted, Err *err)
+{
+    Reading reading = {.catalog = catalog, .wanted = wanted};
+    bool read = read_lines(&reading, in, name, err);
+
+    jx_items_free(&reading.items);
+    return read;
 }

@@ -1,6 +1,7 @@
 #include "types/jsdoc.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "types/unicode.h"
@@ -15,12 +16,20 @@ static bool is_hostile(unsigned code)
            (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
+static void put_code(Buffer *out, unsigned code)
+{
+    char text[sizeof "\\u10ffff"];
+
+    snprintf(text, sizeof text, "\\u%04x", code);
+    buffer_text(out, text);
+}
+
 static bool is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-static void put_text(FILE *out, const char *text, size_t length)
+static void put_text(Buffer *out, const char *text, size_t length)
 {
     const char *end = text + length;
 
@@ -32,13 +41,13 @@ static void put_text(FILE *out, const char *text, size_t length)
         else
             code = unicode_next(&next);
         if (is_hostile(code))
-            fprintf(out, "\\u%04x", code);
+            put_code(out, code);
         else if (code == '@' && (at == text || !is_word(at[-1])))
-            fputs("\\@", out);
+            buffer_text(out, "\\@");
         else if (code == '/' && at > text && at[-1] == '*')
-            fputs("\\/", out);
+            buffer_text(out, "\\/");
         else
-            fwrite(at, 1, (size_t)(next - at), out);
+            buffer_add(out, at, (size_t)(next - at));
     }
 }
 
@@ -53,7 +62,7 @@ static size_t line_length(const char *text, const char **next)
     return length;
 }
 
-void jsdoc_put(FILE *out, size_t indent, const char *comment)
+void jsdoc_put(Buffer *out, size_t indent, const char *comment)
 {
     const char *next = NULL;
 
@@ -66,17 +75,21 @@ void jsdoc_put(FILE *out, size_t indent, const char *comment)
     size_t length = line_length(comment, &next);
 
     if (!next || !next[strspn(next, " \t\v\f\r\n")]) {
-        fprintf(out, "%*s/** ", (int)indent, "");
+        buffer_blanks(out, indent);
+        buffer_text(out, "/** ");
         put_text(out, comment, length);
-        fputs(" */\n", out);
+        buffer_text(out, " */\n");
         return;
     }
-    fprintf(out, "%*s/**\n", (int)indent, "");
+    buffer_blanks(out, indent);
+    buffer_text(out, "/**\n");
     for (const char *line = comment; line && line[strspn(line, " \t\v\f\r\n")]; line = next) {
         length = line_length(line, &next);
-        fprintf(out, "%*s *%s", (int)indent, "", length ? " " : "");
+        buffer_blanks(out, indent);
+        buffer_text(out, length ? " * " : " *");
         put_text(out, line, length);
-        fputc('\n', out);
+        buffer_char(out, '\n');
     }
-    fprintf(out, "%*s */\n", (int)indent, "");
+    buffer_blanks(out, indent);
+    buffer_text(out, " */\n");
 }

@@ -5,9 +5,10 @@
 #define TYPES_JSDOC_H
 
 #include <stddef.h>
-#include <stdio.h>
+
+#include "base/buffer.h"
 
 /* A block of its own lines, indented; nothing for NULL or a comment of blanks. */
-void jsdoc_put(FILE *out, size_t indent, const char *comment);
+void jsdoc_put(Buffer *out, size_t indent, const char *comment);
 
 #endif

@@ -21,15 +21,19 @@ Layout *layout_atom(Arena *arena, const char *text)
 void layout_add(Arena *arena, Layout *parent, const char *name, bool optional, Layout *member)
 {
     if (name) {
-        char *key = names_key(arena, name);
-
-        member->key = optional ? arena_printf(arena, "%s?", key) : key;
+        member->key = names_key(arena, name);
+        member->optional = optional;
     }
     if (parent->last)
         parent->last->next = member;
     else
         parent->first = member;
     parent->last = member;
+}
+
+static bool is_text(const Layout *atom, const char *text)
+{
+    return *atom->text == *text && strcmp(atom->text, text) == 0;
 }
 
 /* As it stands in another type. */
@@ -54,14 +58,14 @@ Layout *layout_or_null(Arena *arena, Layout *type)
     const Layout *last = type->kind == LAYOUT_UNION ? type->last : type;
 
     if (last->kind == LAYOUT_ATOM &&
-        (strcmp(last->text, "null") == 0 || (last == type && strcmp(last->text, "unknown") == 0)))
+        (is_text(last, "null") || (last == type && is_text(last, "unknown"))))
         return type;
     if (type->kind != LAYOUT_UNION) {
         node = layout_new(arena, LAYOUT_UNION, false, NULL);
         layout_add(arena, node, NULL, false, inner(arena, type));
     }
     for (const Layout *member = node->first; member && type->compound; member = member->next)
-        if (member->kind == LAYOUT_ATOM && strcmp(member->text, "null") == 0)
+        if (member->kind == LAYOUT_ATOM && is_text(member, "null"))
             return node;
     layout_add(arena, node, NULL, false, layout_atom(arena, "null"));
     return node;
@@ -70,12 +74,13 @@ Layout *layout_or_null(Arena *arena, Layout *type)
 /* What stands between, before and behind the members on one line. */
 static size_t flat_width(Layout *node)
 {
-    size_t width = node->text ? names_width(node->text) : 0;
-
     if (node->measured)
         return node->width;
+    size_t width = node->text ? names_width(node->text) : 0;
+
     for (Layout *member = node->first; member; member = member->next) {
-        width += flat_width(member) + (member->key ? names_width(member->key) + 2 : 0);
+        width += flat_width(member) +
+                 (member->key ? names_width(member->key) + member->optional + 2 : 0);
         if (member->next)
             width += node->kind == LAYOUT_UNION ? 3 : 2;
     }
@@ -103,12 +108,13 @@ static size_t flat_width(Layout *node)
     return width;
 }
 
-static void put_indent(FILE *out, size_t indent)
+static void put_key(Buffer *out, const Layout *member)
 {
-    fprintf(out, "%*s", (int)indent, "");
+    buffer_text(out, member->key);
+    buffer_text(out, member->optional ? "?: " : ": ");
 }
 
-static void put_flat(FILE *out, const Layout *node)
+static void put_flat(Buffer *out, const Layout *node)
 {
     static const struct {
         const char *before, *between, *behind;
@@ -120,16 +126,23 @@ static void put_flat(FILE *out, const Layout *node)
     bool group = node->kind == LAYOUT_ARRAY && node->first->kind == LAYOUT_UNION;
     bool empty = node->kind == LAYOUT_OBJECT && !node->first;
 
-    fprintf(out, "%s%s%s", node->text ? node->text : "", empty ? "{" : marks[node->kind].before,
-            group ? "(" : "");
+    if (node->text)
+        buffer_text(out, node->text);
+    if (node->kind == LAYOUT_ATOM)
+        return;
+    buffer_text(out, empty ? "{" : marks[node->kind].before);
+    if (group)
+        buffer_char(out, '(');
     for (const Layout *member = node->first; member; member = member->next) {
         if (member->key)
-            fprintf(out, "%s: ", member->key);
+            put_key(out, member);
         put_flat(out, member);
         if (member->next)
-            fputs(marks[node->kind].between, out);
+            buffer_text(out, marks[node->kind].between);
     }
-    fprintf(out, "%s%s", group ? ")" : "", empty ? "}" : marks[node->kind].behind);
+    if (group)
+        buffer_char(out, ')');
+    buffer_text(out, empty ? "}" : marks[node->kind].behind);
 }
 
 /* A union of null and one that brings its own brackets, or Json, hugs it. */
@@ -138,16 +151,16 @@ static bool is_hugging(const Layout *node)
     const Layout *one = node->first;
     const Layout *two = one->next;
 
-    return two && !two->next && two->kind == LAYOUT_ATOM && strcmp(two->text, "null") == 0 &&
+    return two && !two->next && two->kind == LAYOUT_ATOM && is_text(two, "null") &&
            (one->kind == LAYOUT_OBJECT || one->kind == LAYOUT_GENERIC ||
-            one->kind == LAYOUT_ERROR ||
-            (one->kind == LAYOUT_ATOM && strcmp(one->text, "Json") == 0));
+            one->kind == LAYOUT_ERROR || (one->kind == LAYOUT_ATOM && is_text(one, "Json")));
 }
 
-static void put_broken(FILE *out, size_t indent, Layout *node);
+static void put_broken(Buffer *out, size_t indent, Layout *node);
+static void put_member(Buffer *out, size_t indent, const char *key, bool optional, Layout *type);
 
 /* The type at that column of a line that is indented by indent. */
-static void put_at(FILE *out, size_t indent, size_t column, Layout *node)
+static void put_at(Buffer *out, size_t indent, size_t column, Layout *node)
 {
     if (column + flat_width(node) <= LAYOUT_WIDTH)
         put_flat(out, node);
@@ -155,90 +168,99 @@ static void put_at(FILE *out, size_t indent, size_t column, Layout *node)
         put_broken(out, indent, node);
 }
 
-static void put_piped(FILE *out, size_t indent, Layout *node)
+static void put_piped(Buffer *out, size_t indent, Layout *node)
 {
     for (Layout *member = node->first; member; member = member->next) {
-        put_indent(out, indent);
-        fputs("| ", out);
+        buffer_blanks(out, indent);
+        buffer_text(out, "| ");
         put_at(out, indent + LAYOUT_STEP, indent + LAYOUT_STEP, member);
-        fputs(member->next ? "\n" : "", out);
+        buffer_text(out, member->next ? "\n" : "");
     }
 }
 
-static void put_broken(FILE *out, size_t indent, Layout *node)
+static void put_broken(Buffer *out, size_t indent, Layout *node)
 {
     size_t inner = indent + LAYOUT_STEP;
 
     switch (node->kind) {
     case LAYOUT_ATOM:
-        fputs(node->text, out);
+        buffer_text(out, node->text);
         break;
     case LAYOUT_ARRAY:
         if (node->first->kind == LAYOUT_UNION) {
-            fputs("(\n", out);
+            buffer_text(out, "(\n");
             put_piped(out, inner, node->first);
-            fputc('\n', out);
-            put_indent(out, indent);
-            fputs(")[]", out);
+            buffer_char(out, '\n');
+            buffer_blanks(out, indent);
+            buffer_text(out, ")[]");
         } else {
             put_broken(out, indent, node->first);
-            fputs("[]", out);
+            buffer_text(out, "[]");
         }
         break;
     case LAYOUT_UNION: /* the others begin on a line of their own: layout_put_member */
         put_broken(out, indent, node->first);
-        fputs(" | null", out);
+        buffer_text(out, " | null");
         break;
     case LAYOUT_GENERIC:
-        fprintf(out, "%s<\n", node->text);
+        buffer_text(out, node->text);
+        buffer_text(out, "<\n");
         for (Layout *member = node->first; member; member = member->next) {
-            put_indent(out, inner);
+            buffer_blanks(out, inner);
             put_at(out, inner, inner, member);
-            fputs(member->next ? ",\n" : "\n", out);
+            buffer_text(out, member->next ? ",\n" : "\n");
         }
-        put_indent(out, indent);
-        fputc('>', out);
+        buffer_blanks(out, indent);
+        buffer_char(out, '>');
         break;
     case LAYOUT_OBJECT:
         if (!node->first) {
-            fputs("{}", out);
+            buffer_text(out, "{}");
             break;
         }
-        fputs("{\n", out);
+        buffer_text(out, "{\n");
         for (Layout *member = node->first; member; member = member->next)
-            layout_put_member(out, inner, member->key, member);
-        put_indent(out, indent);
-        fputc('}', out);
+            put_member(out, inner, member->key, member->optional, member);
+        buffer_blanks(out, indent);
+        buffer_char(out, '}');
         break;
     case LAYOUT_ERROR:
-        fputs("{\n", out);
-        put_indent(out, inner);
-        fputs("error: true\n", out);
-        put_indent(out, indent);
-        fprintf(out, "} & %s", node->text);
+        buffer_text(out, "{\n");
+        buffer_blanks(out, inner);
+        buffer_text(out, "error: true\n");
+        buffer_blanks(out, indent);
+        buffer_text(out, "} & ");
+        buffer_text(out, node->text);
         break;
     }
 }
 
-void layout_put_member(FILE *out, size_t indent, const char *key, Layout *type)
+/* "key: type" or "key?: type". */
+static void put_member(Buffer *out, size_t indent, const char *key, bool optional, Layout *type)
 {
-    size_t column = indent + names_width(key) + 2;
+    size_t column = indent + names_width(key) + optional + 2;
 
     jsdoc_put(out, indent, type->doc);
-    put_indent(out, indent);
-    fprintf(out, "%s:", key);
+    buffer_blanks(out, indent);
+    buffer_text(out, key);
+    buffer_text(out, optional ? "?:" : ":");
     if (type->kind == LAYOUT_UNION && column + flat_width(type) > LAYOUT_WIDTH &&
         !is_hugging(type)) {
-        fputc('\n', out);
+        buffer_char(out, '\n');
         put_piped(out, indent + LAYOUT_STEP, type);
     } else {
-        fputc(' ', out);
+        buffer_char(out, ' ');
         put_at(out, indent, column, type);
     }
-    fputc('\n', out);
+    buffer_char(out, '\n');
 }
 
-void layout_put_list(FILE *out, size_t indent, const char *key, const char *const *values,
+void layout_put_member(Buffer *out, size_t indent, const char *key, Layout *type)
+{
+    put_member(out, indent, key, false, type);
+}
+
+void layout_put_list(Buffer *out, size_t indent, const char *key, const char *const *values,
                      size_t count, const char *trailing)
 {
     size_t width = indent + names_width(key) + 4 + names_width(trailing);
@@ -247,14 +269,18 @@ void layout_put_list(FILE *out, size_t indent, const char *key, const char *cons
         width += names_width(values[i]) + (i ? 2 : 0);
     bool flat = width <= LAYOUT_WIDTH || count == 0;
 
-    put_indent(out, indent);
-    fprintf(out, "%s: [%s", key, flat ? "" : "\n");
+    buffer_blanks(out, indent);
+    buffer_text(out, key);
+    buffer_text(out, flat ? ": [" : ": [\n");
     for (size_t i = 0; i < count; i++) {
         if (!flat)
-            put_indent(out, indent + LAYOUT_STEP);
-        fprintf(out, "%s%s", values[i], flat ? (i + 1 < count ? ", " : "") : ",\n");
+            buffer_blanks(out, indent + LAYOUT_STEP);
+        buffer_text(out, values[i]);
+        buffer_text(out, flat ? (i + 1 < count ? ", " : "") : ",\n");
     }
     if (!flat)
-        put_indent(out, indent);
-    fprintf(out, "]%s\n", trailing);
+        buffer_blanks(out, indent);
+    buffer_char(out, ']');
+    buffer_text(out, trailing);
+    buffer_char(out, '\n');
 }

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 
 enum { LAYOUT_WIDTH = 80, LAYOUT_STEP = 2 };
 
@@ -33,7 +33,8 @@ struct Layout {
     Layout *first;       /* members ... */
     Layout *last;
     Layout *next;    /* ... and their list */
-    const char *key; /* as a member of an object, "?" included */
+    const char *key; /* as a member of an object; ... */
+    bool optional;   /* ... "?" stands behind it */
     const char
         *doc; /* then: what is said of it in front, or NULL; only where the object is forced */
     bool measured;
@@ -53,9 +54,9 @@ void layout_add(Arena *arena, Layout *parent, const char *name, bool optional, L
 Layout *layout_or_null(Arena *arena, Layout *type);
 
 /* "key: type" and a newline at that many columns of indentation. */
-void layout_put_member(FILE *out, size_t indent, const char *key, Layout *type);
+void layout_put_member(Buffer *out, size_t indent, const char *key, Layout *type);
 /* "key: [a, b]" and trailing and a newline; the values are literals already. */
-void layout_put_list(FILE *out, size_t indent, const char *key, const char *const *values,
+void layout_put_list(Buffer *out, size_t indent, const char *key, const char *const *values,
                      size_t count, const char *trailing);
 
 #endif

@@ -44,7 +44,7 @@ enum { NAME_MAX_BYTES = 63 }; /* NAMEDATALEN - 1 */
 static const struct BaseType *base_type(const char *name)
 {
     for (size_t i = 0; i < sizeof base_types / sizeof *base_types; i++) {
-        if (strcmp(base_types[i].name, name) == 0)
+        if (*base_types[i].name == *name && strcmp(base_types[i].name, name) == 0)
             return &base_types[i];
     }
     return NULL;

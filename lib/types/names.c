@@ -6,10 +6,22 @@
 
 #include "types/unicode.h"
 
-/* ASCII in its primary order, control characters that count among them; the letters behind. What is
- * not in here, NUL apart, is ignored. */
-static const char primaries[] = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
-                                "abcdefghijklmnopqrstuvwxyz";
+/* Where each ASCII character stands in the primary order: control characters that count, space,
+ * then _ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ & # % ` ^ + < = > | ~ $, digits, letters. What has
+ * no place is ignored. */
+/* clang-format off */
+static const unsigned char primaries[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    6, 12, 16, 28, 38, 29, 27, 15, 17, 18, 24, 32, 9, 8, 14, 25,
+    39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 11, 10, 33, 34, 35, 13,
+    23, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 19, 26, 20, 31, 7,
+    30, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+    64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 21, 36, 22, 37, 0,
+};
+/* clang-format on */
+
 /* A character beyond ASCII; all zero for what is none. Written by tests/official/letters.mjs. */
 typedef struct Letter {
     char ascii;           /* what it is but for accents, or stands behind */
@@ -54,9 +66,7 @@ typedef struct Weights {
 /* Where a code point stands behind a character of primaries. */
 static unsigned primary_behind(char character, unsigned code)
 {
-    const char *found = strchr(primaries, character);
-
-    return ((unsigned)(found - primaries) + 1) << PRIMARY_SHIFT | code;
+    return (unsigned)primaries[(unsigned char)character] << PRIMARY_SHIFT | code;
 }
 
 static bool is_katakana(unsigned code)
@@ -94,10 +104,14 @@ static Weights weights_next(Rest *rest)
         return weights;
     }
     while (*rest->text) {
-        unsigned code = unicode_next(&rest->text);
+        unsigned code = (unsigned char)*rest->text;
         Weights weights = {0};
 
-        const Letter *letter = letter_of(code);
+        if (code < 0x80)
+            rest->text++;
+        else
+            code = unicode_next(&rest->text);
+        const Letter *letter = code < 0x80 ? NULL : letter_of(code);
         if (letter) {
             rest->second = letter->second;
             return (Weights){.primary = primary_behind(letter->ascii, letter->own),
@@ -112,12 +126,9 @@ static Weights weights_next(Rest *rest)
             weights.form = is_katakana(code);
             return weights;
         }
-        if (code >= 'A' && code <= 'Z') {
-            weights.form = 1;
-            code += 'a' - 'A';
-        }
-        if (strchr(primaries, (int)code)) {
+        if (primaries[code]) {
             weights.primary = primary_behind((char)code, 0);
+            weights.form = code >= 'A' && code <= 'Z';
             return weights;
         }
     }
@@ -129,6 +140,12 @@ int names_compare(const char *a, const char *b)
     Rest rest_a = {.text = a}, rest_b = {.text = b};
     int accent = 0, form = 0;
 
+    /* What they begin with tells nothing of their order, as long as it is letters that stand alone.
+     */
+    while (*rest_a.text == *rest_b.text && *rest_a.text && (unsigned char)*rest_a.text < 0x80) {
+        rest_a.text++;
+        rest_b.text++;
+    }
     for (;;) {
         Weights one = weights_next(&rest_a), two = weights_next(&rest_b);
 
@@ -175,28 +192,42 @@ char *names_literal(Arena *arena, const char *value)
     return text;
 }
 
+static bool is_letter(unsigned code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '$' ||
+           code == '_';
+}
+
+static bool is_digit(unsigned code)
+{
+    return code >= '0' && code <= '9';
+}
+
 static bool is_identifier(const char *name)
 {
     const char *rest = name;
 
     while (*rest) {
         bool first = rest == name;
-        unsigned code = unicode_next(&rest);
-        bool letter = (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '$' ||
-                      code == '_';
+        unsigned code = (unsigned char)*rest;
 
-        if (code >= 0x80)
-            letter = first ? unicode_is_id_start(code)
-                           : unicode_is_id_continue(code) || code == 0x200C || code == 0x200D;
-        if (!letter && (first || code < '0' || code > '9'))
+        if (code < 0x80) {
+            if (!is_letter(code) && (first || !is_digit(code)))
+                return false;
+            rest++;
+            continue;
+        }
+        code = unicode_next(&rest);
+        if (!(first ? unicode_is_id_start(code)
+                    : unicode_is_id_continue(code) || code == 0x200C || code == 0x200D))
             return false;
     }
     return *name;
 }
 
-char *names_key(Arena *arena, const char *name)
+const char *names_key(Arena *arena, const char *name)
 {
-    return is_identifier(name) ? arena_strdup(arena, name) : names_literal(arena, name);
+    return is_identifier(name) ? name : names_literal(arena, name);
 }
 
 size_t names_width(const char *text)
@@ -205,7 +236,11 @@ size_t names_width(const char *text)
     size_t width = 0, last = 0;
     bool joined = false, symbol = false;
 
-    while (*text) {
+    while (text[width] && (unsigned char)text[width] < 0x80)
+        width++;
+    if (!text[width])
+        return width;
+    for (width = 0; *text;) {
         unsigned code = unicode_next(&text);
         size_t here = 1;
 

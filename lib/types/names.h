@@ -18,8 +18,8 @@ int names_compare(const char *a, const char *b);
 /* A string literal: double quotes, or single ones when the value holds more double than single
  * quotes; escapes are JSON's. */
 char *names_literal(Arena *arena, const char *value);
-/* The name bare when it is an identifier (ECMAScript's IdentifierName), else as a literal. */
-char *names_key(Arena *arena, const char *name);
+/* The name itself when it is an identifier (ECMAScript's IdentifierName), else a literal of it. */
+const char *names_key(Arena *arena, const char *name);
 
 /* Columns the text takes on a terminal: wide characters and emoji two, combining ones none. Source:
  * Unicode Standard Annex 11 and the rules of Rust's unicode-width. */

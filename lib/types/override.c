@@ -318,8 +318,7 @@ static const char *brand_of(Arena *arena, const CatalogRelation *relation,
     return copy;
 }
 
-static void column_apply(Overrides *overrides, const CatalogRelation *relation,
-                         CatalogColumn *column)
+void overrides_column(Overrides *overrides, const CatalogRelation *relation, CatalogColumn *column)
 {
     for (size_t i = 0; i < overrides->count; i++) {
         OverrideRule *rule = &overrides->rules[i];
@@ -334,6 +333,12 @@ static void column_apply(Overrides *overrides, const CatalogRelation *relation,
             column->brand =
                 rule->brand ? rule->brand : brand_of(overrides->arena, relation, column);
     }
+}
+
+static void column_apply(Overrides *overrides, const CatalogRelation *relation,
+                         CatalogColumn *column)
+{
+    overrides_column(overrides, relation, column);
     if (overrides->comments && column->tags)
         comment_read(overrides, relation, column);
 }
@@ -458,7 +463,7 @@ const ScriptType *overrides_type(const Overrides *overrides, const char *schema,
     return NULL;
 }
 
-void overrides_put_imports(const Overrides *overrides, FILE *out)
+void overrides_put_imports(const Overrides *overrides, Buffer *out)
 {
     bool any = false;
 
@@ -469,9 +474,11 @@ void overrides_put_imports(const Overrides *overrides, FILE *out)
         for (size_t j = 0; j < i && is_new; j++)
             is_new = !overrides->rules[j].is_used || !overrides->rules[j].import ||
                      strcmp(overrides->rules[j].import, rule->import) != 0;
-        if (is_new)
-            fprintf(out, "%s\n", rule->import);
+        if (is_new) {
+            buffer_text(out, rule->import);
+            buffer_char(out, '\n');
+        }
         any |= is_new;
     }
-    fputs(any ? "\n" : "", out);
+    buffer_text(out, any ? "\n" : "");
 }

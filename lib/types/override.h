@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
 #include "types/catalog.h"
 #include "types/script.h"
 
@@ -45,11 +46,15 @@ bool overrides_read(Overrides *ret, Arena *arena, const json_t *overrides, const
                     Err *err);
 /* Sets given and brand of the catalog's columns, once its links are resolved. */
 void overrides_apply(Overrides *overrides, Catalog *catalog);
+/* The same of one column by the rules that name it alone: no comments, nothing taken over from
+ * others.
+ */
+void overrides_column(Overrides *overrides, const CatalogRelation *relation, CatalogColumn *column);
 /* What stands for the PostgreSQL type, or NULL; name as pg_type has it, of the element of an array.
  */
 const ScriptType *overrides_type(const Overrides *overrides, const char *schema, const char *name);
 /* The lines that the used ones need, and an empty one; nothing when there are none. */
-void overrides_put_imports(const Overrides *overrides, FILE *out);
+void overrides_put_imports(const Overrides *overrides, Buffer *out);
 
 /* What is wrong with a pattern, NULL when nothing is. */
 const char *override_pattern_fault(const char *pattern);

@@ -241,14 +241,11 @@ static void put_catalog(Walk *walk)
     }
 }
 
-bool schemas_write(Catalog *catalog, const TypescriptOptions *options, Lang lang, FILE *out,
-                   Err *err)
+static bool write_schemas(Catalog *catalog, const TypescriptOptions *options, Lang lang, FILE *out,
+                          Err *err)
 {
     char *index = NULL;
     size_t length = 0;
-
-    if (lang == LANG_TYPESCRIPT)
-        return typescript_write(catalog, options, out, err);
     Walk walk = {.index = open_memstream(&index, &length)};
 
     if (!walk.index)
@@ -274,4 +271,25 @@ bool schemas_write(Catalog *catalog, const TypescriptOptions *options, Lang lang
     arena_free(&walk.scratch);
     free(index);
     return linked;
+}
+
+bool schemas_write(Catalog *catalog, const TypescriptOptions *options, Lang lang, Buffer *out,
+                   Err *err)
+{
+    CLEANUP(cleanup_free) char *text = NULL;
+    size_t length = 0;
+
+    if (lang == LANG_TYPESCRIPT)
+        return typescript_write(catalog, options, out, err);
+    FILE *memory = open_memstream(&text, &length);
+
+    if (!memory)
+        return err_errno(err, EXIT_OS, "cannot make room for the schemas");
+    bool written = write_schemas(catalog, options, lang, memory, err);
+
+    if (fclose(memory) != 0 && written)
+        written = err_errno(err, EXIT_OS, "cannot make room for the schemas");
+    if (written)
+        buffer_add(out, text, length);
+    return written;
 }

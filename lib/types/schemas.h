@@ -14,9 +14,9 @@ typedef enum Lang { LANG_TYPESCRIPT, LANG_ZOD, LANG_JSON_SCHEMA, LANG_COUNT } La
 /* "typescript", "zod", "json-schema", NULL. */
 extern const char *const schemas_langs[];
 
-/* Writes the file in that language, which for typescript is typescript_write; links the catalog as
- * that does. */
-bool schemas_write(Catalog *catalog, const TypescriptOptions *options, Lang lang, FILE *out,
+/* Adds the file to out in that language, which for typescript is typescript_write; links the
+ * catalog as that does. */
+bool schemas_write(Catalog *catalog, const TypescriptOptions *options, Lang lang, Buffer *out,
                    Err *err);
 
 #endif

@@ -8,7 +8,8 @@
 typedef struct Parser {
     Arena *arena;
     Tokens tokens;
-    Token token; /* at hand, no comment */
+    Token token;     /* at hand, no comment */
+    const char *end; /* of the one before it */
     size_t depth;
     Err *err;
 } Parser;
@@ -19,6 +20,7 @@ static const ScriptType *parse_type(Parser *parser);
 
 static void step(Parser *parser)
 {
+    parser->end = parser->token.start + parser->token.length;
     parser->token = tokens_next_code(&parser->tokens);
 }
 
@@ -229,6 +231,7 @@ static bool parse_member(Parser *parser, ScriptType *object)
 
     if (!key || !want(parser, ":"))
         return false;
+    const char *start = parser->token.start;
     const ScriptType *type = parse_type(parser);
 
     if (!type)
@@ -240,6 +243,8 @@ static bool parse_member(Parser *parser, ScriptType *object)
     member->is_optional = is_optional;
     member->is_readonly = is_readonly;
     member->line = line;
+    member->start = start;
+    member->length = (size_t)(parser->end - start);
     type_add(object, member);
     return take(parser, ";") || take(parser, ",") || at(parser, "}") || parser->token.is_first ||
            refuse(parser, "the end of a member is missing here");

@@ -39,6 +39,8 @@ struct ScriptType {
     const char *key; /* as a member of an object: bare, or a literal, or "[...]" */
     bool is_optional;
     bool is_readonly;
+    const char *start; /* ... and where its type stands in the text, borrowed */
+    size_t length;
     size_t line;
 };
 

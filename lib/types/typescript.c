@@ -18,7 +18,7 @@ static_assert(sizeof typescript_compats / sizeof *typescript_compats == COMPAT_C
 typedef struct Writing {
     Mapping mapping;
     const TypescriptOptions *options;
-    FILE *out;
+    Buffer *out;
     Arena scratch; /* emptied behind every object */
 } Writing;
 
@@ -73,14 +73,18 @@ static const char helper_types[] =
     "  Name extends NameIn<Place, Part<SchemaOf<Place>, \"CompositeTypes\">> = never,\n"
     "> = Entry<Part<SchemaOf<Place>, \"CompositeTypes\">, Place, Name>\n\n";
 
-static void put(const Writing *writing, size_t indent, const char *text)
+static void put(Writing *writing, size_t indent, const char *text)
 {
-    fprintf(writing->out, "%*s%s\n", (int)indent, "", text);
+    buffer_blanks(writing->out, indent);
+    buffer_text(writing->out, text);
+    buffer_char(writing->out, '\n');
 }
 
 static void put_open(Writing *writing, size_t indent, const char *name)
 {
-    fprintf(writing->out, "%*s%s: {\n", (int)indent, "", names_key(&writing->scratch, name));
+    buffer_blanks(writing->out, indent);
+    buffer_text(writing->out, names_key(&writing->scratch, name));
+    buffer_text(writing->out, ": {\n");
 }
 
 static void put_type(Writing *writing, size_t indent, const char *name, Layout *type)
@@ -163,7 +167,7 @@ static void put_key_columns(Writing *writing, const char *member, const Texts *c
 static void put_relationships(Writing *writing, const CatalogRelation *relation, bool others)
 {
     enum { AT_KEY = AT_COLUMN + LAYOUT_STEP };
-    static const char *const names[] = {"Relationships", "OtherSchemaRelationships"};
+    static const char *const starts[] = {"Relationships: [", "OtherSchemaRelationships: ["};
     Arena *arena = &writing->scratch;
     size_t count = 0;
 
@@ -173,7 +177,7 @@ static void put_relationships(Writing *writing, const CatalogRelation *relation,
         if ((link->schema != NULL) != others)
             continue;
         if (!count++)
-            fprintf(writing->out, "%*s%s: [\n", AT_MEMBER, "", names[others]);
+            put(writing, AT_MEMBER, starts[others]);
         put(writing, AT_COLUMN, "{");
         put_type(writing, AT_KEY, "foreignKeyName",
                  layout_atom(arena, names_literal(arena, link->key->name)));
@@ -300,7 +304,7 @@ static void put_section(Writing *writing, const char *schema, const char *name,
             continue;
         any = true;
         put_object(writing, list->items[i]);
-        arena_free(&writing->scratch);
+        arena_clear(&writing->scratch);
     }
     section_end(writing, any);
 }
@@ -368,7 +372,7 @@ static void put_functions(Writing *writing, const char *schema)
 
         overloads->doc = comments(&writing->scratch, &kept[i], next - i);
         put_type(writing, AT_OBJECT, kept[i]->type.name, overloads);
-        arena_free(&writing->scratch);
+        arena_clear(&writing->scratch);
     }
     section_end(writing, any);
 }
@@ -390,13 +394,15 @@ static void put_schema(Writing *writing, const char *schema)
 static void put_default_schema(Writing *writing, const char *schema)
 {
     static const char start[] = "type DefaultSchema = DatabaseWithoutInternals[Extract<";
-    const char *literal = names_literal(&writing->scratch, schema);
+    Arena *arena = &writing->scratch;
+    const char *literal = names_literal(arena, schema), *text = NULL;
 
     put(writing, 0, "type DatabaseWithoutInternals = Omit<Database, \"__InternalSupabase\">\n");
     if (strlen(start) + strlen("keyof Database, >]") + names_width(literal) <= LAYOUT_WIDTH)
-        fprintf(writing->out, "%skeyof Database, %s>]\n\n", start, literal);
+        text = arena_join(arena, start, "keyof Database, ", literal, ">]\n", NULL);
     else
-        fprintf(writing->out, "%s\n  keyof Database,\n  %s\n>]\n\n", start, literal);
+        text = arena_join(arena, start, "\n  keyof Database,\n  ", literal, "\n>]\n", NULL);
+    put(writing, 0, text);
 }
 
 static void put_constants(Writing *writing)
@@ -430,7 +436,7 @@ static void put_constants(Writing *writing)
             jsdoc_put(writing->out, AT_OBJECT, item->type.comment);
             layout_put_list(writing->out, AT_OBJECT, names_key(arena, item->type.name), values,
                             count, ",");
-            arena_free(arena);
+            arena_clear(&writing->scratch);
         }
         put(writing, AT_SECTION, any ? "}," : "Enums: {},");
         put(writing, AT_SCHEMA, "},");
@@ -438,7 +444,7 @@ static void put_constants(Writing *writing)
     put(writing, 0, "} as const");
 }
 
-bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err)
+bool typescript_write(Catalog *catalog, const TypescriptOptions *options, Buffer *out, Err *err)
 {
     Writing writing = {.options = options, .out = out};
 
@@ -455,7 +461,7 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         overrides_apply(options->overrides, catalog);
         overrides_put_imports(options->overrides, out);
     }
-    fputs(json_alias, out);
+    buffer_text(writing.out, json_alias);
     if (!catalog->schemas.count && !options->postgrest_version) {
         put(&writing, 0, "export type Database = {}\n");
     } else {
@@ -476,9 +482,9 @@ bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *
         put(&writing, 0, "}\n");
     }
     put_default_schema(&writing, options->default_schema ? options->default_schema : "public");
-    fputs(helper_types, out);
+    buffer_text(writing.out, helper_types);
     if (options->utilities)
-        fputs(utilities_text, out);
+        buffer_text(writing.out, utilities_text);
     put_constants(&writing);
     arena_free(&writing.scratch);
     return true;

@@ -6,8 +6,8 @@
 #define TYPES_TYPESCRIPT_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
+#include "base/buffer.h"
 #include "types/catalog.h"
 #include "types/mapping.h"
 
@@ -27,8 +27,8 @@ extern const char *const typescript_compats[];
 /* Insert or Update of a relation; NULL when it has none. */
 Layout *typescript_changes(const Mapping *mapping, const CatalogRelation *relation, bool insert);
 
-/* Writes the file. The catalog's functions and views are linked by this (types/routine.h,
- * types/links.h); where that fails nothing has been written. */
-bool typescript_write(Catalog *catalog, const TypescriptOptions *options, FILE *out, Err *err);
+/* Adds the file to out. The catalog's functions and views are linked by this (types/routine.h,
+ * types/links.h); where that fails nothing has been added. */
+bool typescript_write(Catalog *catalog, const TypescriptOptions *options, Buffer *out, Err *err);
 
 #endif

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2207 # split at newlines, that is what IFS says
 
 _schema_monitor() {
-    local program=$1 current=$2 previous=$3 help value='' word command commands
+    local program=$1 current=$2 previous=$3 help value='' word words command commands
     local IFS=$'\n'
 
     COMPREPLY=()
@@ -20,7 +20,12 @@ _schema_monitor() {
     '') ;;
     DIR) COMPREPLY=($(compgen -d -- "$current")) && return ;;
     FILE | PATH | OLD) COMPREPLY=($(compgen -f -- "$current")) && return ;;
-    *) return ;;
+    *)
+        # "-f, --format NAME   one of text json"
+        words=$(sed -n "/^ *\(-., \)\{0,1\}$previous $value /s/.* one of //p; /^ *$previous, --[a-z-]* $value /s/.* one of //p" <<< "$help")
+        COMPREPLY=($(compgen -W "${words// /$IFS}" -- "$current"))
+        return
+        ;;
     esac
 
     case $current in

@@ -2,8 +2,7 @@
 # What schema-diff writes for people, given to those who read it: tests/browser/diff.mjs, with Mermaid in the
 # system's Chromium and marked for Markdown (npm).
 set -eu
-modules=${BUILD:?}/npm/node_modules
-[ -z "${NPM:-}" ] || modules=$NPM/node_modules
+modules=${NPM:-${BUILD:?}/npm}/node_modules
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [ -z "$chromium" ] || [ ! -d "$modules/mermaid" ]; then
     echo "needs chromium, and npm ci --prefix $BUILD/npm" >&2

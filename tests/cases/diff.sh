@@ -96,7 +96,7 @@ for directory in "$SOURCE"/tests/cases/diff/*/; do
         format=${want##*/want.}
         case $format in txt | json) continue ;; esac
         # shellcheck disable=SC2086 # words
-        "$BIN/schema-diff" --against "$WORK/old" -f "$format" $options "$WORK/new" >"$WORK/whole" 2>"$WORK/said"
+        "$BIN/schema-diff" --against "$WORK/old" -f "$format" $options "$@" "$WORK/new" >"$WORK/whole" 2>"$WORK/said"
         status=$?
         [ "$status" -eq "$wanted" ] || wrong "$case" "-f $format: status $status, not $wanted: $(cat "$WORK/said")"
         case $format in

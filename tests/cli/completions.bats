@@ -44,6 +44,8 @@ needs() {
     needs schema-diff
     [ "$(completed schema-diff --against "fi")" = "file.json" ]
     [ "$(completed schema-diff --fail-on f)" = "" ]
+    [ "$(completed schema-diff --format ma)" = "markdown" ]
+    [ "$(completed schema-diff -f j)" = "json jsonpatch" ]
     [ "$(completed schema-diff "fi")" = "file.json" ]
 }
 

@@ -379,3 +379,125 @@ SECTIONS
     [ -z "$(find types -name '*[!a-z0-9_+.-]*')" ]
     [ -z "$(find types -mindepth 3 -not -name '*.ts')" ]
 }
+
+# ---- the official CLI ----
+
+# fake TYPES: a program of its name in PATH, which notes how it was called and says what the real one does.
+fake() {
+    mkdir -p bin supabase
+    cp "$1" said.ts
+    cat >bin/supabase <<EOF
+#!/bin/sh
+case \$* in
+--version) echo "\${FAKE_VERSION:-3.1.0}" && exit ;;
+esac
+printf '%s\n' "\$@" >"$PWD/arguments"
+printf '%s\n' "\$PGPASSWORD" "\$SUPABASE_ACCESS_TOKEN" >"$PWD/secrets"
+echo "Target: custom Postgres" >&2
+[ -z "\$FAKE_SAYS" ] || { echo "\$FAKE_SAYS secret-key" >&2; exit 1; }
+echo "Connected without TLS"
+echo
+cat "$PWD/said.ts"
+echo "Generated TypeScript is unformatted." >&2
+EOF
+    chmod +x bin/supabase
+    export PATH="$PWD/bin:$PATH" DATABASE_URL='postgresql://me:p%40ss%2F1@db.test:6543/app'
+}
+
+@test "--engine official writes what the official CLI writes, and no password is among its arguments" {
+    fake "$SOURCE/tests/cli/official.ts"
+    types --engine official -n public,tenant >types.ts 2>said
+    cmp "$SOURCE/tests/cli/official.ts" types.ts
+    [ ! -s said ]
+    printf '%s\n' gen types --lang=typescript '--remote=postgresql://me@db.test:6543/app' --schema public,tenant |
+        cmp - arguments
+    [ "$(head -n 1 secrets)" = 'p@ss/1' ]
+    FAKE_VERSION='2.40.7' types --engine official -o older.ts
+    grep -qx -e '--db-url=postgresql://me@db.test:6543/app' arguments
+    cmp types.ts older.ts
+}
+
+@test "--engine official asks the linked project or the local stack, as the sources are in order" {
+    fake "$SOURCE/tests/cli/official.ts"
+    unset DATABASE_URL
+    run types --engine official
+    [ "$status" -eq 69 ]
+    [[ $output == *"needs a database, and there is none"* ]]
+    [ ! -e arguments ]
+    touch supabase/config.toml
+    types --engine official >/dev/null
+    printf '%s\n' gen types --lang=typescript --schema public | cmp - arguments
+    mkdir supabase/.temp
+    echo abcdefghijklmnopqrst >supabase/.temp/project-ref
+    echo SUPABASE_ACCESS_TOKEN=sbp_1 >.env
+    types --engine official >/dev/null
+    grep -qx -e --remote arguments
+    [ "$(tail -n 1 secrets)" = sbp_1 ]
+    FAKE_VERSION=2.1.0 types --engine official >/dev/null
+    grep -qx -e --linked arguments
+    echo '{"source":{"order":["live"]}}' >supabase/monitor-config.json
+    run types --engine official
+    [ "$status" -eq 69 ]
+}
+
+@test "the official types go the way of ours: replaced, checked, merged, overridden" {
+    fake "$SOURCE/tests/cli/official.ts"
+    echo '{"types":{"engine":"official","overrides":{"public.users.data":{"type":"Data | Other","import":"import type { Data, Other } from \"./data\""},"jsonb":{"type":"X"}},"brand":{"public.users.id":{"name":"UserId"}}}}' \
+        >supabase/monitor-config.json
+    types -o types.ts 2>said
+    grep -q "'jsonb' is a type of PostgreSQL" said
+    [ "$(head -n 1 types.ts)" = 'import type { Data, Other } from "./data"' ]
+    [ "$(grep -c '"data"?\{0,1\}: Data | Other | null' types.ts)" = 3 ]
+    [ "$(grep -c 'string & { readonly __brand: "UserId" }' types.ts)" = 3 ]
+    grep -q '"total"?: never' types.ts
+    types -q --check types.ts
+    printf '// <custom mine>\nexport type Mine = 1\n// </custom>\n' >>types.ts
+    types -q --merge types.ts
+    types -q --check types.ts
+    grep -q 'export type Mine = 1' types.ts
+    sed 's/"email": string/"email": number/' said.ts >other.ts
+    mv other.ts said.ts
+    run types -q --check types.ts
+    [ "$status" -eq 1 ]
+    [[ $output == *"table public.users, column email"* ]]
+}
+
+@test "an official CLI that is not there, fails or writes something else changes nothing" {
+    fake "$SOURCE/tests/cli/official.ts"
+    types --engine official -o types.ts
+    cp types.ts before
+    FAKE_SAYS='password authentication failed' run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    [ "$output" = "gen-ts-types: 'supabase gen types' failed: the database refused the password" ]
+    FAKE_SAYS='something else' run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    [ "$output" = "gen-ts-types: 'supabase gen types' failed with exit code 1" ]
+    head -n 20 "$SOURCE/tests/cli/official.ts" >said.ts
+    run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    [[ $output == *"no whole file of types: line 20: "* ]]
+    echo nothing >said.ts
+    run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    [[ $output == *"the official CLI wrote no types" ]]
+    rm bin/supabase
+    PATH=/usr/bin:/bin run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    [[ $output == *"is not installed" ]]
+    DATABASE_URL='host=db.test' run types --engine official -o types.ts
+    [ "$status" -eq 69 ]
+    cmp before types.ts
+}
+
+@test "--engine official excludes what only our own types have" {
+    fake "$SOURCE/tests/cli/official.ts"
+    for option in --precise --bigint --jsdoc --utilities --no-one-to-one --no-partitions --split \
+        '--compat cli2' '--as-role anon' '--lang zod' '--include a' '--unknowns text' "$SNAPSHOT"; do
+        # shellcheck disable=SC2086 # options and what they are given
+        run types --engine official $option
+        [ "$status" -eq 64 ]
+    done
+    run types --engine official -n '*'
+    [ "$status" -eq 64 ]
+    [ ! -e arguments ]
+}

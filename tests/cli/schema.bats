@@ -61,7 +61,7 @@ unprivileged() {
     echo 'alter table notes drop column body;' >supabase/migrations/2_drop.sql
     run schema check
     [ "$status" = 1 ]
-    [[ $output == *'column public.notes.body removed  breaking'* ]]
+    [[ $output == *'table public.notes'*'- column body removed'* ]]
     run schema status
     [ "$status" = 0 ]
     [[ $output == *'1 breaking'* ]]

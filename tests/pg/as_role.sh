@@ -14,12 +14,13 @@ roles='r1 r2 r3 r4 r5 r6'
 
 cluster_start
 cluster_project "$WORK/project" && cd "$WORK/project"
+major=$("$SERVER_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')
 seeds=${LONG:+200}
 seeds=${seeds:-30}
 allowed=0 refused=0 wrong=0
 for seed in $(seq "${1:-1}" "${2:-${seeds}}"); do
     cluster_database "a$seed"
-    python3 "$HERE/random.py" "$seed" >"$WORK/schema.sql"
+    python3 "$HERE/random.py" "$seed" "$major" >"$WORK/schema.sql"
     PGOPTIONS='-c client_min_messages=error' sql "a$seed" -f "$WORK/schema.sql" >"$WORK/said" 2>&1 || fail "seed $seed: $(cat "$WORK/said")"
     psql -X -At -d "a$seed" -f "$HERE/try.sql" >"$WORK/tried"
     # The types list a relation that allows anything; they do not say what can be deleted or left to its default.

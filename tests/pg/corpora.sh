@@ -1,5 +1,6 @@
 #!/bin/sh
-# Real projects: what a shadow database makes of their files must be what a server has that ran them; what is
+# Real projects: what a shadow database makes of their files must be what a server has that ran them, and so must what
+# it makes of SQL that was written of the snapshot of it (--base); what is
 # replayed from the files alone must be so too, or be said to be uncertain: a member in its object's "inexact", a section in meta.unread. Prints a scoreboard.
 #
 # The projects are those of ../shared/corpus; without them there is nothing to do. ONLY=NAME takes one.
@@ -42,7 +43,19 @@ def sections: del(.format, .meta, .members, .lineage, .hash) | map_values(map({k
   else walk2($old[$section] // {}; $new[$section] // {}; $section) end
 END
 
-equal=0 within=0 outside=0 types=0 shadows=0 count=0
+equal=0 within=0 outside=0 types=0 shadows=0 count=0 bases=0
+mkdir "$WORK/nothing"
+echo 'select 1;' >"$WORK/nothing/1_nothing.sql"
+
+# based NAME SOURCE: what is made of live.json as a base is live.json, but for what is said to be uncertain.
+based() {
+    "$BIN/schema-snapshot" -q -s "$2" --exec --server-bin "$SERVER_BIN" -m "$WORK/nothing" --base "$WORK/live.json" -o "$WORK/base.json" || return 1
+    [ "$(tail -n 1 "$WORK/live.json")" != "$(tail -n 1 "$WORK/base.json")" ] || return 0
+    [ "$2" != shadow ] || return 1
+    jq -n -r --slurpfile live "$WORK/live.json" --slurpfile replay "$WORK/base.json" -f "$WORK/compare.jq" \
+        >"$WORK/differences" || return 1
+    ! grep '^differs' "$WORK/differences" >&2
+}
 
 # corpus NAME PATH OPTIONS
 corpus() {
@@ -68,6 +81,12 @@ corpus() {
         shadows=$((shadows + 1))
     else
         echo "$1: the shadow is not what the server has"
+        outside=$((outside + 1))
+    fi
+    if based "$1" shadow && based "$1" migrations; then
+        bases=$((bases + 1))
+    else
+        echo "$1: what is made of its snapshot is another schema"
         outside=$((outside + 1))
     fi
     "$BIN/gen-ts-types" -n '*' "$WORK/live.json" >"$WORK/live.ts"
@@ -105,5 +124,5 @@ for path in "$SHARED"/corpus/*; do
     case $name in dump-*) path=$path/structure.sql ;; esac
     corpus "$name" "$path" "$options"
 done
-echo "shadow: $shadows of $count equal; replay: $equal of $count equal, $within within what is uncertain, $outside outside; types of $types equal"
+echo "shadow: $shadows of $count equal; from a snapshot: $bases of $count equal; replay: $equal of $count equal, $within within what is uncertain, $outside outside; types of $types equal"
 [ "$outside" -eq 0 ] || fail "$outside projects differ in what nothing says"

@@ -52,7 +52,7 @@ cp src/types/database.ts "$WORK/types.before"
 
 change 'alter table orders add column gift_note text not null'
 check 1
-grep -q 'column public.orders.gift_note added  breaking' "$WORK/out" || fail 'the terminal does not tell'
+grep -q '+ column gift_note added' "$WORK/out" || fail 'the terminal does not tell'
 grep -q 'gift_note: string' src/types/database.ts || fail 'the types were not written'
 grep -q 'gift_note' docs/database-schema.md || fail 'the docs were not written'
 grep -q '"type":"schema.changed"' logs/notifications/history.jsonl || fail 'the history does not tell'

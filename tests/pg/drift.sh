@@ -44,7 +44,7 @@ printf '%s\n' 'in the database, made by no migration:' 'in the migrations, not i
 grep -q '^[0-9]* differences between database and migrations' "$WORK/text" || fail "no first line"
 sed -n '/by no migration/,/not in the database/p' "$WORK/text" | grep -q '+ table public.by_hand  risky' ||
     fail "the table made by hand is not told: $(cat "$WORK/text")"
-sed -n '/not in the database/,/not the same/p' "$WORK/text" | grep -q "^  - index .*$index  " ||
+sed -n '/not in the database/,/not the same/p' "$WORK/text" | grep -q "^ *- index .*$index  " ||
     fail "the lost index is not told: $(cat "$WORK/text")"
 jq -e '.sources == {from: "migrations", to: "live"} and (has("migrations") | not)
     and any(.changes[]; .op == "added" and .id == "public.by_hand")' "$WORK/json" >/dev/null || fail "$(cat "$WORK/json")"

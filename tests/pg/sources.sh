@@ -242,7 +242,7 @@ standby() {
         sleep 0.1
     done
     PGHOST=$WORK/cluster.standby snapshot rich --if-changed "$WORK/standby" -o "$WORK/new"
-    "$BIN/schema-diff" --against "$WORK/standby" -f text "$WORK/new" | grep -q 'library.nothing.something added' ||
+    "$BIN/schema-diff" --against "$WORK/standby" -f text "$WORK/new" | grep -q 'column something added' ||
         wrong "a change is not seen on a standby"
     PGHOST=$primary
     sql rich -c 'alter table library.nothing drop column something'

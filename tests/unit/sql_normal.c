@@ -51,13 +51,52 @@ static void constructs_within_constructs_are_found(void **state)
           "((t.at AT TIME ZONE 'CET'::text) AT TIME ZONE 'utc'::text)");
 }
 
+static void what_a_dump_reads_back_as_is_the_same(void **state)
+{
+    static const char *const rows[][2] = {
+        {"((b)::text = ANY ((ARRAY['x'::character varying, 'y, z'::character varying])::text[]))",
+         "((b)::text = ANY (ARRAY[('x'::character varying)::text, "
+         "('y, z'::character varying)::text]))"},
+        {"(n = ANY ((ARRAY[1, f(2, 3)])::shop.\"T\"[]))",
+         "(n = ANY (ARRAY[(1)::shop.\"T\", (f(2, 3))::shop.\"T\"]))"},
+        {"(ARRAY['1'::text])::character varying(20)[]",
+         "ARRAY[('1'::text)::character varying(20)]"},
+        {"(((c >= 0) AND (c <= 10)) AND (a ~~ 'x%'::text))",
+         "((c >= 0) AND (c <= 10) AND (a ~~ 'x%'::text))"},
+        {"CHECK (((((a > 1) OR b) OR c) OR (d AND e)))",
+         "CHECK (((a > 1) OR b OR c OR (d AND e)))"},
+        {"((((a OR b) AND c) AND d) OR e)", "(((a OR b) AND c AND d) OR e)"},
+        {"(((a AND b) AND c) = ((d AND e) AND f))", "((a AND b AND c) = (d AND e AND f))"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        holds(normal_expression, rows[i][0], rows[i][1]);
+}
+
 static void what_only_looks_like_one_stays(void **state)
 {
     static const char *const rows[] = {
-        "'timezone(a, b)'::text", "E'\\'timezone(a, b)'::text", "shop.timezone(a, b)",
-        "\"timezone(a, b)\"",     "my_timezone(a, b)",          "timezone(a)",
-        "timezone(a, b, c)",      "'it''s TRIM(BOTH FROM x)'",  "public.\"overlaps\"(a, b, c, d)",
-        "(a IS NOT NULL)",        "timezone('unclosed, now())", "TRIM(BOTH FROM (",
+        "'timezone(a, b)'::text",
+        "E'\\'timezone(a, b)'::text",
+        "shop.timezone(a, b)",
+        "\"timezone(a, b)\"",
+        "my_timezone(a, b)",
+        "timezone(a)",
+        "timezone(a, b, c)",
+        "'it''s TRIM(BOTH FROM x)'",
+        "public.\"overlaps\"(a, b, c, d)",
+        "((a AND b) OR c)",
+        "(a AND (b AND c))",
+        "((a = b) AND (c = d))",
+        "(ARRAY[1, 2])::integer",
+        "(ARRAY[])::text[]",
+        "(ARRAY[ARRAY['x'::text]])::character varying[]",
+        "'((a AND b) AND c)'",
+        "(ARRAY[1, 2] = b)",
+        "(a IS NOT NULL)",
+        "timezone('unclosed, now())",
+        "TRIM(BOTH FROM (",
     };
 
     (void)state;
@@ -151,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_and_its_syntax_become_one_text),
         cmocka_unit_test(constructs_within_constructs_are_found),
+        cmocka_unit_test(what_a_dump_reads_back_as_is_the_same),
         cmocka_unit_test(what_only_looks_like_one_stays),
         cmocka_unit_test(columns_of_the_one_source_lose_its_name),
         cmocka_unit_test(names_that_tell_something_stay),

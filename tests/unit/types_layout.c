@@ -33,14 +33,10 @@ static Layout *two(LayoutKind kind, const char *text, Layout *a, Layout *b)
 
 static void check(size_t indent, const char *key, Layout *type, const char *wanted)
 {
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
+    CLEANUP(buffer_free) Buffer out = {0};
 
-    assert_non_null(out);
-    layout_put_member(out, indent, key, type);
-    assert_int_equal(fclose(out), 0);
-    assert_string_equal(text, wanted);
+    layout_put_member(&out, indent, key, type);
+    assert_string_equal(out.bytes, wanted);
 }
 
 #define LONG "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -102,18 +98,14 @@ static void unknown_is_never_or_null(void **state)
 static void lists_break_with_a_comma_behind_each(void **state)
 {
     const char *values[] = {"\"a\"", "\"b\""};
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
+    CLEANUP(buffer_free) Buffer out = {0};
 
     (void)state;
-    assert_non_null(out);
-    layout_put_list(out, 2, "k", values, 2, ",");
-    layout_put_list(out, 2, LONG, values, 2, ",");
-    layout_put_list(out, 2, "e", values, 0, "");
-    assert_int_equal(fclose(out), 0);
-    assert_string_equal(text, "  k: [\"a\", \"b\"],\n  " LONG
-                              ": [\n    \"a\",\n    \"b\",\n  ],\n  e: []\n");
+    layout_put_list(&out, 2, "k", values, 2, ",");
+    layout_put_list(&out, 2, LONG, values, 2, ",");
+    layout_put_list(&out, 2, "e", values, 0, "");
+    assert_string_equal(out.bytes, "  k: [\"a\", \"b\"],\n  " LONG
+                                   ": [\n    \"a\",\n    \"b\",\n  ],\n  e: []\n");
 }
 
 int main(void)

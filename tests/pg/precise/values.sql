@@ -28,6 +28,14 @@ where t.typtype in ('b', 'r', 'm', 'd', 'e', 'c') and t.typisdefined and n.nspna
 insert into kinds select type || '[]', name || '_array' from kinds where to_regtype(type || '[]') is not null;
 select 'create table every (' || string_agg(format('%I %s', name, type), ', ') || ')' from kinds \gexec
 
+-- Those that can be written from JSON: up to 13 a server wants the binary form of what a domain is of, which cube has
+-- from 14 on, to look whether a value is one.
+create view writable as
+select * from kinds k
+where not exists (select from pg_type t join pg_type d on d.oid in (t.oid, t.typelem) join pg_type b on b.oid = d.typbasetype
+                  where t.oid = to_regtype(k.type) and b.typreceive = 0);
+select 'create table written (' || string_agg(format('%I %s', name, type), ', ') || ')' from writable \gexec
+
 create table texts (text text);
 insert into texts values ('1'), ('-1.5'), ('0'), ('t'), ('a'), ('{}'), ('{1,2}'), ('[1,2]'), ('{"a": [1, null]}'), ('"x"'), ('null'),
     ('(1,2)'), ('((1,2),(3,4))'), ('[(1,2),(3,4)]'), ('<(1,2),3>'), ('{1,2,3}'), ('(1,a)'), ('(,)'), ('empty'),
@@ -68,9 +76,9 @@ declare
     kind record;
     bad text;
 begin
-    for kind in select * from kinds where type not in ('store[]', 'hstore[]', 'other[]', 'int2vector[]', 'oidvector[]', 'json[]', 'jsonb[]') loop
+    for kind in select * from writable where type not in ('store[]', 'hstore[]', 'other[]', 'int2vector[]', 'oidvector[]', 'json[]', 'jsonb[]') loop
         execute format(
-            'select string_agg(e.%1$I::text, '' '') from every e, json_populate_record(null::every, %2$s) as back
+            'select string_agg(e.%1$I::text, '' '') from every e, json_populate_record(null::written, %2$s) as back
              where e.%1$I is not null and e.%1$I::text <> ''null'' and e.%1$I::text is distinct from back.%1$I::text', kind.name,
             case when kind.type in ('hstore', 'store', 'other') then format('json_build_object(%L, e.%1$I::text)', kind.name)
                  else 'row_to_json(e)' end) into bad;

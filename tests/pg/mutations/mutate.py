@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Random schemas, changed at random one thing at a time: does schema-diff find exactly what was done?
+
+    mutate.py [--sql] [--rounds N] [--seed N] --server VERSION=SOCKETS...
+
+Each server is a worker with a database called live, that is made anew from time to time. After each mutation
+(mutations.py) the changes between the snapshot before and that after must be those that the mutation told, no
+more and no less: by lineage, and once more as if the two were of two databases.
+With --sql, --format sql takes live back to the snapshot before, and forth again, and the hashes must be the
+same; now and then a whole script makes all of it in an empty database.
+A failure is told with its seed and round: the same seed gives the same world.
+"""
+
+import argparse
+import collections
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+
+import mutations
+from world import Skip, World
+
+BIN = os.environ["BIN"]
+ROUNDS_OF_A_WORLD = 120
+FIRST = ["schema created"] * 3 + ["role created"] * 3 + ["table created"] * 4 + ["enum created", "domain created"] + \
+    ["function created"] * 3 + ["primary key added"] * 2 + ["index created"] * 2 + ["view created"]
+
+
+class Broken(Exception):
+    """The world and the database may not agree any longer."""
+
+
+class Worker:
+    def __init__(self, version, sockets, scratch, options):
+        self.version, self.scratch, self.options = version, scratch, options
+        self.env = dict(os.environ, PGHOST=sockets, PGOPTIONS="-c client_min_messages=error", LC_ALL="C")
+        self.done, self.wrong, self.proved, self.unproved = collections.Counter(), 0, 0, 0
+
+    def run(self, *argv, database="live", good=(0,), stdin=None):
+        done = subprocess.run(argv, env=dict(self.env, PGDATABASE=database), input=stdin, capture_output=True, text=True, check=False,
+                              cwd=self.scratch, timeout=120)
+        if done.returncode not in good:
+            raise Broken("%s: %s" % (os.path.basename(argv[0]), (done.stderr or "exit code %d" % done.returncode)[:400].strip()))
+        return done.stdout
+
+    def sql(self, text, database="live"):
+        return self.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", stdin=text, database=database)
+
+    def snapshot(self, name, database="live"):
+        self.run(BIN + "/schema-snapshot", "-q", "-s", "live", "-o", name, database=database)
+        return name
+
+    def foreign(self, name):
+        """The same document, of another database."""
+        with open(os.path.join(self.scratch, name)) as file:
+            text = file.read()
+        with open(os.path.join(self.scratch, name + ".foreign"), "w") as file:
+            file.write(text.replace('"database_oid":', '"database_oid":9', 1))
+        return name + ".foreign"
+
+    def hash(self, name):
+        with open(os.path.join(self.scratch, name)) as file:
+            return json.loads("{" + file.readlines()[-1])["hash"]
+
+    def changes(self, old, new):
+        """As lines; one that was only matched by what it is like is one gone and one come."""
+        found = []
+        for change in json.loads(self.run(BIN + "/schema-diff", "-f", "json", "-a", old, new, good=(0, 1)))["changes"]:
+            names = sorted(field["name"] for field in change["fields"])
+            if change["op"] == "renamed":
+                names = [name for name in names if name not in ("id", "name", "schema")]
+            if "matched" in change:
+                old_id = next(field["old"] for field in change["fields"] if field["name"] == "id")
+                found += ["removed %s %s" % (change["kind"], old_id), "added %s %s" % (change["kind"], change["id"])]
+                continue
+            fields = ": " + ",".join(names) if names and change["op"] not in ("added", "removed") else ""
+            found.append("%s %s %s%s" % (change["op"], change["kind"], change["id"], fields))
+        return sorted(found)
+
+    # ---- one world ----
+
+    def begin(self, seed):
+        self.sql("""drop database if exists live with (force); drop database if exists other with (force);
+            select format('drop role %I', rolname) from pg_roles where oid > 16383 \\gexec
+            create database live template template0""", "postgres")
+        world = World(seed, self.version)
+        by_name = {name: function for name, _, function in mutations.ALL}
+        script = []
+        for name in FIRST + [name for name in by_name if name.endswith(" created") or name.endswith(" added")]:
+            try:
+                script.append(by_name[name](world)[0])
+            except Skip:
+                pass
+        self.sql(";\n".join(script))
+        return world
+
+    def choose(self, world):
+        names = [name for name, _, _ in mutations.ALL]
+        # Rather what this world has not seen yet.
+        weights = [weight / (1 + world.seen[name]) ** 2 for name, weight, _ in mutations.ALL]
+        while True:
+            at = world.random.choices(range(len(names)), weights)[0]
+            # A world neither empties nor grows for ever.
+            if len(world.objs) > 250 and (names[at].endswith("created") or names[at].endswith("added")):
+                continue
+            try:
+                chosen = (names[at],) + mutations.ALL[at][2](world)
+            except Skip:
+                continue
+            world.seen[names[at]] += 1
+            return chosen
+
+    def world(self, seed, rounds):
+        world = self.begin(seed)
+        self.snapshot("old")
+        for number in range(1, rounds + 1):
+            name, statements, changes = self.choose(world)
+            self.done[name] += 1
+            place = "seed %d, round %d, %s: " % (seed, number, name)
+            try:
+                self.sql(statements)
+            except Broken as broken:
+                raise Broken("%sthe mutation fails: %s\n    %s" % (place, broken, statements)) from None
+            self.snapshot("new")
+            wrong = self.judge(merged(changes), "old", "new")
+            if wrong:
+                self.wrong += 1
+                print("%s\n    %s\n%s" % (place, statements, wrong), file=sys.stderr, flush=True)
+            if self.options.sql:
+                try:
+                    self.prove(number)
+                except Broken as broken:
+                    self.unproved += 1
+                    raise Broken("%sSQL: %s\n    %s" % (place, broken, statements)) from None
+            os.replace(os.path.join(self.scratch, "new"), os.path.join(self.scratch, "old"))
+
+    def judge(self, changes, old, new):
+        wanted = sorted(c.line() for c in changes if c.op != "ordered")
+        renamed = [c.obj for c in changes if c.op == "renamed"]
+        without = sorted(line for c in changes if not any(c.obj and c.obj is not r and c.obj.is_in(r) for r in renamed)
+                         for line in c.lines_without())
+        found = self.changes(old, new)
+        text = difference("", wanted, found)
+        found = self.changes(self.foreign(old), new)
+        if found not in (wanted, without):
+            text += difference(" (of two databases)", without, found)
+        return text
+
+    # ---- with --format sql ----
+
+    def apply(self, old, new, database="live"):
+        script = self.run(BIN + "/schema-diff", "-f", "sql", "-a", old, new, good=(0, 1))
+        try:
+            self.sql(script, database)
+        except Broken as broken:
+            raise Broken("%s -> %s: %s" % (old, new, broken)) from None
+        self.snapshot("after", database)
+        if self.hash("after") != self.hash(new):
+            left = self.changes(self.foreign("after"), new.replace(".foreign", ""))
+            # A column that comes back comes last.
+            if not left or not all(line.endswith(": column order") for line in left):
+                raise Broken("%s -> %s: left to do: %s" % (old, new, "; ".join(left[:4])))
+
+    def prove(self, number):
+        """Back and forth; every other time as if it were another database, so that what is renamed is made anew."""
+        if number % 2:
+            self.apply("new", "old")
+            self.apply("old", "new")
+        else:
+            self.apply("new", self.foreign("old"))
+            self.apply(self.foreign("old"), "new")
+        self.snapshot("new")
+        if number % 40 == 0:
+            self.sql("create database other template template0", "postgres")
+            self.snapshot("empty", "other")
+            self.apply("empty", "new", "other")
+            self.sql("drop database other", "postgres")
+        self.proved += 1
+
+    def work(self, seeds, rounds):
+        left = rounds
+        while left > 0:
+            try:
+                before = sum(self.done.values())
+                self.world(next(seeds), min(left, ROUNDS_OF_A_WORLD))
+            except Broken as broken:
+                self.wrong += 1
+                print(broken, file=sys.stderr, flush=True)
+            except Exception as error:  # pylint: disable=broad-except
+                self.wrong += 1
+                print("%s: %s" % (type(error).__name__, error), file=sys.stderr, flush=True)
+                raise
+            finally:
+                left -= max(1, sum(self.done.values()) - before)
+
+
+def merged(changes):
+    """One change an object: what follows from something else joins what was done to it."""
+    found = {}
+    for change in changes:
+        key = change.obj or (change.kind, change.known_id)
+        if key in found and change.op != "ordered":
+            other = found[key]
+            other.fields |= change.fields
+            if other.op == "changed":
+                other.op, other.old_id = change.op, change.old_id
+        else:
+            found[key if change.op != "ordered" else (key, "ordered")] = change
+    return list(found.values())
+
+
+def difference(what, wanted, found):
+    missing = list((collections.Counter(wanted) - collections.Counter(found)).elements())
+    more = list((collections.Counter(found) - collections.Counter(wanted)).elements())
+    return "".join("    wanted%s  %s\n" % (what, line) for line in missing) + "".join("    found%s   %s\n" % (what, line) for line in more)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sql", action="store_true")
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--server", action="append", required=True)
+    options = parser.parse_args()
+    seeds = iter(range(options.seed, options.seed + 10000))
+    with tempfile.TemporaryDirectory(prefix="mutate.") as scratch:
+        workers, threads = [], []
+        for number, server in enumerate(options.server):
+            version, sockets = server.split("=", 1)
+            own = os.path.join(scratch, str(number))
+            os.mkdir(own)
+            workers.append(Worker(int(version), sockets, own, options))
+            share = (options.rounds + len(options.server) - 1) // len(options.server)
+            threads.append(threading.Thread(target=workers[-1].work, args=(seeds, share)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+    done = sum((worker.done for worker in workers), collections.Counter())
+    wrong = sum(worker.wrong for worker in workers)
+    never = [name for name, _, _ in mutations.ALL if name not in done]
+    if options.rounds >= 1000 and never:
+        print("never: " + "; ".join(never))
+    print("%d mutations of %d kinds (there are %d): %d wrong%s" % (
+        sum(done.values()), len(done), len(mutations.ALL), wrong,
+        ", SQL proved back and forth for %d" % sum(worker.proved for worker in workers) if options.sql else ""))
+    return wrong > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
