@@ -419,7 +419,7 @@ static const struct {
     const char *rename; /* with {@}, {^id}, {name:i}; the new name follows */
     DdlForm form;
 } forms[] = {
-    {KIND_SCHEMA, "ALTER {@}", DDL_TABLE_SET},
+    {KIND_SCHEMA, "ALTER {@}", DDL_PLAIN},
     {KIND_TABLE, "ALTER {@}", DDL_TABLE_SET},
     {KIND_VIEW, "ALTER {@}", DDL_TABLE_SET},
     {KIND_SEQUENCE, "ALTER {@}", DDL_TABLE_SET},
@@ -430,13 +430,13 @@ static const struct {
     {KIND_FUNCTION, "ALTER {@}", DDL_PLAIN},
     {KIND_STATISTICS, "ALTER {@}", DDL_PLAIN},
     {KIND_ROLE, "ALTER {@}", DDL_RIGHTS},
-    {KIND_PUBLICATION, "ALTER {@}", DDL_PUBLICATION},
+    {KIND_PUBLICATION, "ALTER {@}", DDL_PLAIN},
     {KIND_COLUMN, "ALTER TABLE {^id} RENAME COLUMN {name:i}", DDL_TABLE_SET},
     {KIND_ATTRIBUTE, "ALTER TYPE {^id} RENAME ATTRIBUTE {name:i}", DDL_PLAIN},
     {KIND_CONSTRAINT, "ALTER TABLE {^id} RENAME CONSTRAINT {name:i}", DDL_TABLE_SET},
     {KIND_INDEX, "ALTER {@}", DDL_TABLE_OPTIONS},
     {KIND_VIEW_INDEX, "ALTER {@}", DDL_TABLE_OPTIONS},
-    {KIND_POLICY, "ALTER {@}", DDL_POLICY},
+    {KIND_POLICY, "ALTER {@}", DDL_TABLE_SET},
     {KIND_TRIGGER, "ALTER {@}", DDL_TABLE_SET},
     {KIND_RULE, "ALTER {@}", DDL_TABLE_SET},
 };
