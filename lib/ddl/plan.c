@@ -623,7 +623,7 @@ static bool has_text(const json_t *array, const char *text)
 
     json_array_foreach(array, index, item)
     {
-        if (strcmp(json_string_value(item), text) == 0)
+        if (strcmp(jx_item(item), text) == 0)
             return true;
     }
     return false;
@@ -646,7 +646,7 @@ static DdlNode *followed(const DdlSide *side, const DdlNode *column)
     for (size_t i = 0; !attached && jx_bool(column->object, "inherited") && !origin &&
                        i < json_array_size(inherits);
          i++) {
-        const char *parent = json_string_value(json_array_get(inherits, i));
+        const char *parent = jx_item(json_array_get(inherits, i));
         origin = ddl_side_table(side, parent);
         if (origin && (!ddl_side_child(origin, name_of(column->object)) || !table->twin ||
                        !has_text(json_object_get(table->twin->object, "inherits"), parent)))

@@ -71,7 +71,7 @@ static void remark_object(Remarks *remarks, const DdlNode *node)
     json_array_foreach(json_object_get(node->object, "inexact"), index, member)
     {
         add(remarks, arena_printf(arena, "%s: its %s is not known exactly", label(arena, node),
-                                  one_line(arena, json_string_value(member))));
+                                  one_line(arena, jx_item(member))));
     }
     if (is_unwritten(node->kind))
         add(remarks, arena_printf(arena, "%s: no SQL is written for it", label(arena, node)));

@@ -59,7 +59,7 @@ static Set set_of(const json_t *list, char letter, int server_version)
     bool no_maintain = false;
 
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *item = json_string_value(json_array_get(list, i));
+        const char *item = jx_item(json_array_get(list, i));
         size_t length = strcspn(item, "*");
         char name[32] = "";
 

@@ -494,7 +494,7 @@ static void need_all_alone(DdlSide *side, DdlNode *node, KindId kind, const json
 
     json_array_foreach(names, index, name)
     {
-        need_alone(side, node, kind, json_string_value(name));
+        need_alone(side, node, kind, jx_item(name));
     }
 }
 
@@ -604,7 +604,7 @@ static void need_origin(DdlSide *side, DdlNode *node)
             need(side, node, ddl_side_child(origins[i], name));
     for (size_t i = 0; jx_bool(node->object, "inherited") && i < json_array_size(inherits); i++) {
         const DdlNode *parent =
-            ddl_side_table(side, json_string_value(json_array_get(inherits, i)));
+            ddl_side_table(side, jx_item(json_array_get(inherits, i)));
         if (parent)
             need(side, node, ddl_side_child(parent, name));
     }
@@ -619,7 +619,7 @@ static void need_operator_classes(DdlSide *side, DdlNode *node)
 
     json_array_foreach(json_object_get(node->object, "columns"), index, name)
     {
-        const DdlNode *column = ddl_side_child(node->container, json_string_value(name));
+        const DdlNode *column = ddl_side_child(node->container, jx_item(name));
         json_array_foreach(json_object_get(side->snapshot, "operator_classes"), place, class)
         {
             if (column &&
@@ -674,7 +674,7 @@ static void facet_needs(DdlSide *side, DdlNode *node)
     else if (strcmp(member, "inherits") == 0)
         json_array_foreach(json_object_get(node->object, "inherits"), index_of, parent)
         {
-            need_heritage(side, node, json_string_value(parent));
+            need_heritage(side, node, jx_item(parent));
         }
 }
 

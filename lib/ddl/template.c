@@ -88,7 +88,7 @@ static void add_value(Buffer *out, Arena *arena, const char *member, char form, 
     json_t *item = NULL;
 
     if (json_is_string(value))
-        add_item(out, arena, member, form, json_string_value(value));
+        add_item(out, arena, member, form, jx_item(value));
     else if (json_is_integer(value))
         add_item(out, arena, member, form,
                  arena_printf(arena, "%lld", (long long)json_integer_value(value)));

@@ -56,7 +56,7 @@ static bool is_not_null_by_constraint(const DdlScope *scope)
     {
         const json_t *columns = json_object_get(constraint, "columns");
         if (strcmp(jx_string(constraint, "type", ""), "not null") == 0 &&
-            strcmp(json_string_value(json_array_get(columns, 0)), string(scope, "name")) == 0)
+            strcmp(jx_item(json_array_get(columns, 0)), string(scope, "name")) == 0)
             return true;
     }
     return false;
@@ -209,7 +209,7 @@ static bool inherits_default(const DdlSide *side, const DdlScope *scope)
 
     json_array_foreach(json_object_get(scope->parent, "inherits"), index, parent)
     {
-        const DdlNode *table = ddl_side_table(side, json_string_value(parent));
+        const DdlNode *table = ddl_side_table(side, jx_item(parent));
         const DdlNode *column = table ? ddl_side_child(table, string(scope, "name")) : NULL;
         if (column && json_object_get(column->object, "default") && !has(scope, "default") &&
             !has(scope, "identity"))
@@ -268,7 +268,7 @@ static const char *storage_options(const DdlScope *scope)
     json_array_foreach(json_object_get(scope->object, "toast_options"), index, item)
     {
         json_auto_t *named =
-            json_pack("{s:[o]}", "x", json_sprintf("toast.%s", json_string_value(item)));
+            json_pack("{s:[o]}", "x", json_sprintf("toast.%s", jx_item(item)));
         const DdlScope one = {.arena = scope->arena, .kind = scope->kind, .object = named};
         if (out.length > 0)
             buffer_text(&out, ", ");
@@ -408,7 +408,7 @@ static void add_transforms(Buffer *out, const DdlScope *scope)
     json_array_foreach(json_object_get(scope->object, "transforms"), index, type)
     {
         buffer_text(out, index == 0 ? " TRANSFORM FOR TYPE " : ", FOR TYPE ");
-        buffer_text(out, json_string_value(type));
+        buffer_text(out, jx_item(type));
     }
 }
 
@@ -434,7 +434,7 @@ const char *ddl_write_function(const DdlScope *scope, bool replace)
     json_array_foreach(json_object_get(scope->object, "config"), index, item)
     {
         buffer_text(&out, "\n    SET ");
-        buffer_text(&out, setting_text(scope->arena, json_string_value(item)));
+        buffer_text(&out, setting_text(scope->arena, jx_item(item)));
     }
     if (is_standard_body(scope))
         expand(&out, scope, "\n{body}");
@@ -505,7 +505,7 @@ const char *ddl_write_roles(const DdlScope *scope)
 
     json_array_foreach(json_object_get(scope->object, "roles"), index, role)
     {
-        const char *name = json_string_value(role);
+        const char *name = jx_item(role);
         if (index > 0)
             buffer_text(&out, ", ");
         buffer_text(&out, strcmp(name, "public") == 0 ? "PUBLIC" : ident_quote(scope->arena, name));
@@ -613,8 +613,15 @@ static const char *operator_sign(const DdlScope *scope, const char *member)
 /* The types of "name(left, right)", each as it is; NULL: NONE. */
 static void operands(const DdlScope *scope, const char **ret_left, const char **ret_right)
 {
-    const char *id = string(scope, "id") + strlen(ddl_expand(scope, "{schema:i}.{name}"));
+    const char *id = string(scope, "id");
+    size_t start = strlen(ddl_expand(scope, "{schema:i}.{name}"));
     size_t length = strlen(id), depth = 0, comma = 0;
+
+    *ret_left = *ret_right = "NONE";
+    if (start > length)
+        return;
+    id += start;
+    length -= start;
 
     for (size_t i = 1; i + 1 < length && comma == 0; i++) {
         if (id[i] == '"')
@@ -625,6 +632,8 @@ static void operands(const DdlScope *scope, const char **ret_left, const char **
         if (id[i] == ',' && depth == 0)
             comma = i;
     }
+    if (comma == 0 || comma + 3 > length)
+        return;
     *ret_left = arena_strndup(scope->arena, id + 1, comma - 1);
     *ret_right = arena_strndup(scope->arena, id + comma + 2, length - comma - 3);
 }
@@ -663,7 +672,7 @@ static void add_items(Buffer *out, const DdlScope *scope, const char *member, bo
     json_array_foreach(json_object_get(scope->object, member), index, item)
     {
         buffer_text(out, *any ? ", " : " ");
-        buffer_text(out, json_string_value(item));
+        buffer_text(out, jx_item(item));
         *any = true;
     }
 }

@@ -243,6 +243,11 @@ bool jx_view(const json_t *object, const JxField *fields, void *view, Err *err)
     return true;
 }
 
+const char *jx_item(const json_t *item)
+{
+    return json_is_string(item) ? json_string_value(item) : "";
+}
+
 const char *jx_string(const json_t *object, const char *key, const char *otherwise)
 {
     const char *text = json_string_value(json_object_get(object, key));

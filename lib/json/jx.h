@@ -73,6 +73,8 @@ bool jx_view(const json_t *object, const JxField *fields, void *view, Err *err);
 
 /* Short forms for foreign or optional members: never fail. */
 const char *jx_string(const json_t *object, const char *key, const char *otherwise);
+/* Of an item of an array: its text, "" when it is none. */
+const char *jx_item(const json_t *item);
 json_int_t jx_int(const json_t *object, const char *key, json_int_t otherwise);
 bool jx_bool(const json_t *object, const char *key);
 
