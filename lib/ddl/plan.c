@@ -217,8 +217,8 @@ static bool shares_names(KindId kind)
            kind == KIND_VIEW_INDEX || kind == KIND_CONSTRAINT;
 }
 
-/* What has its name on the other side and is of another kind: a view that was a table. Whoever names
- * it means something else now. */
+/* What has its name on the other side and is of another kind: a view that was a table. Whoever
+ * names it means something else now. */
 static DdlNode *find_namesake(const Plan *plan, const DdlNode *old)
 {
     const char *schema = jx_string(old->object, "schema", NULL);
@@ -230,8 +230,9 @@ static DdlNode *find_namesake(const Plan *plan, const DdlNode *old)
         hash_items(&plan->new.names, hash_key(schema, name_of(old->object)), &count);
     for (size_t i = 0; i < count; i++) {
         DdlNode *new = items[i].item;
-        if (!new->parent && shares_names(new->kind) && !new->twin &&
-            strcmp(jx_string(new->object, "id", ""), jx_string(old->object, "id", "")) == 0)
+        if (!new->parent && shares_names(new->kind) &&
+            !new->twin &&strcmp(jx_string(new->object, "id", ""),
+                                jx_string(old->object, "id", "")) == 0)
             return new;
     }
     return NULL;
@@ -257,12 +258,12 @@ static void match(Plan *plan)
     }
 }
 
-/* A composite type that columns have is changed by making it anew, when their values still fit; else
- * the attribute is. */
+/* A composite type that columns have is changed by making it anew, when their values still fit;
+ * else the attribute is. */
 static void compare_attribute(Plan *plan, DdlNode *old)
 {
     const DdlNode *type = old->container, *new = type ? type->twin : NULL;
-    bool fits = new && new->kind == type->kind && type->child_count == new->child_count;
+    bool fits = new &&new->kind == type->kind && type->child_count == new->child_count;
 
     if (old->state != STATE_CHANGED || old->rule || old->kind != KIND_ATTRIBUTE ||
         !holds_values(type))
@@ -489,8 +490,7 @@ static void order_old(Plan *plan, DdlNode *node)
 {
     Step *drop = step_of(node, STEP_DROP), *alter = step_of(node, STEP_ALTER);
     /* An attribute is there until its type is not. */
-    Step *finished =
-        step_of(node->kind == KIND_ATTRIBUTE ? node->container : node, STEP_FINISH);
+    Step *finished = step_of(node->kind == KIND_ATTRIBUTE ? node->container : node, STEP_FINISH);
 
     for (size_t i = 0; i < node->need_count; i++) {
         DdlNode *other = node->needs[i];
@@ -672,8 +672,7 @@ static void merge_drop(Plan *plan, DdlNode *node)
     Step *container = step_of(node->container, STEP_DROP);
 
     if (drop && container && node->container->state != STATE_REBUILT &&
-        drops_children(node->container->kind) &&
-        !leaves_first(plan, node))
+        drops_children(node->container->kind) && !leaves_first(plan, node))
         step_merge(drop, container, true);
     if (drop && !node->rule && node->kind == KIND_SEQUENCE &&
         json_object_get(node->object, "owned_by"))
@@ -782,7 +781,8 @@ static bool is_taken(const Plan *plan, const char *schema, const char *name)
     return old + new > 0;
 }
 
-/* What a type is called meanwhile: of a long name the beginning, as whole characters, and its hash. */
+/* What a type is called meanwhile: of a long name the beginning, as whole characters, and its hash.
+ */
 static const char *old_name(const Plan *plan, const DdlNode *node)
 {
     enum { KEPT = 36 };
@@ -838,7 +838,8 @@ static void clear_name(Plan *plan, const DdlNode *node, DdlScript *script)
         (node->twin && step_of(node->twin, STEP_DROP)))
         return;
     if (node->kind == KIND_INDEX)
-        ddl_add(script, DDL_INDEX_DROP, ddl_expand(&scope, "DROP INDEX IF EXISTS {^schema:i}.{name:i}"));
+        ddl_add(script, DDL_INDEX_DROP,
+                ddl_expand(&scope, "DROP INDEX IF EXISTS {^schema:i}.{name:i}"));
     else
         ddl_add(script, DDL_CONSTRAINT_DROP,
                 ddl_expand(&scope, "ALTER TABLE {^id} DROP CONSTRAINT IF EXISTS {name:i}"));

@@ -418,10 +418,27 @@ static void need_columns(Scan *scan, const DdlNode *relation)
 {
     for (size_t i = 0; i < relation->child_count; i++) {
         DdlNode *child = relation->children[i];
-        if (child->kind == KIND_COLUMN && !child->rule && child != scan->node->container &&
-            child != scan->node && has_word(scan, jx_string(child->object, "name", "")))
+        if ((child->kind == KIND_COLUMN || child->kind == KIND_ATTRIBUTE) && !child->rule &&
+            child != scan->node->container && child != scan->node &&
+            has_word(scan, jx_string(child->object, "name", "")))
             need(scan->side, scan->node, child);
     }
+}
+
+/* Those of the composite type that a column is of. */
+static void need_attributes(Scan *scan, const DdlNode *column)
+{
+    const char *type = jx_string(column->object, "type", "");
+    size_t length = strlen(type);
+    const DdlNode *composite = NULL;
+
+    if (column->kind != KIND_COLUMN || column->rule)
+        return;
+    while (length > 2 && strncmp(type + length - 2, "[]", 2) == 0)
+        length -= 2;
+    composite = ddl_side_composite(scan->side, arena_strndup(scan->side->arena, type, length));
+    if (composite)
+        need_columns(scan, composite);
 }
 
 static DdlNode *table_of(const DdlNode *node)
@@ -567,15 +584,14 @@ static void need_origin(DdlSide *side, DdlNode *node)
         if (origins[i])
             need(side, node, ddl_side_child(origins[i], name));
     for (size_t i = 0; jx_bool(node->object, "inherited") && i < json_array_size(inherits); i++) {
-        const DdlNode *parent =
-            ddl_side_table(side, jx_item(json_array_get(inherits, i)));
+        const DdlNode *parent = ddl_side_table(side, jx_item(json_array_get(inherits, i)));
         if (parent)
             need(side, node, ddl_side_child(parent, name));
     }
 }
 
-/* An index of a type of the schema's own is by the operator class that is that type's default, which
- * it does not name. */
+/* An index of a type of the schema's own is by the operator class that is that type's default,
+ * which it does not name. */
 static void need_operator_classes(DdlSide *side, DdlNode *node)
 {
     size_t index = 0, place = 0;
@@ -586,8 +602,8 @@ static void need_operator_classes(DdlSide *side, DdlNode *node)
         const DdlNode *column = ddl_side_child(node->container, jx_item(name));
         json_array_foreach(json_object_get(side->snapshot, "operator_classes"), place, class)
         {
-            if (column && strcmp(jx_string(column->object, "type", ""),
-                                 jx_string(class, "type", "-")) == 0)
+            if (column &&
+                strcmp(jx_string(column->object, "type", ""), jx_string(class, "type", "-")) == 0)
                 need(side, node, by_id(side, KIND_OPERATOR_CLASS, jx_string(class, "id", "")));
         }
     }
@@ -703,8 +719,7 @@ static void find_needs(DdlSide *side, DdlNode *node)
     /* The columns of a table, and the attributes of a type, have needs of their own. */
     if (!node->rule && (node->kind == KIND_TABLE || node->kind == KIND_COMPOSITE)) {
         const DdlScope scope = ddl_scope(side, node);
-        ddl_add(&script, DDL_PLAIN,
-                ddl_expand(&scope, "[{of_type} ][{partition_key}]"));
+        ddl_add(&script, DDL_PLAIN, ddl_expand(&scope, "[{of_type} ][{partition_key}]"));
     } else
         ddl_side_script(side, node, &script);
     for (size_t i = 0; i < script.count; i++)
@@ -712,8 +727,11 @@ static void find_needs(DdlSide *side, DdlNode *node)
     if (table)
         need_columns(&scan, table);
     for (size_t i = 0, count = node->need_count; i < count; i++)
-        if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
+        if ((node->needs[i]->kind == KIND_TABLE || node->needs[i]->kind == KIND_COMPOSITE) &&
+            !node->needs[i]->rule)
             need_columns(&scan, node->needs[i]);
+    for (size_t i = 0, count = node->need_count; i < count; i++)
+        need_attributes(&scan, node->needs[i]);
     if (node->kind == KIND_FUNCTION && !node->rule)
         scan_body(side, node);
     if (node->kind == KIND_COLUMN && !node->rule)

@@ -46,10 +46,10 @@ struct DdlSide {
     int server_version;
     DdlNode **nodes;
     size_t count, room;
-    Hash keys;    /* key -> node */
-    Hash names;   /* schema, name -> nodes of objects */
-    Hash alone;   /* kind, name of what is in no schema -> node */
-    Hash brought; /* "", schema -> extensions in it */
+    Hash keys;       /* key -> node */
+    Hash names;      /* schema, name -> nodes of objects */
+    Hash alone;      /* kind, name of what is in no schema -> node */
+    Hash brought;    /* "", schema -> extensions in it */
     Hash identities; /* column's id -> its sequence's node */
 };
 typedef struct DdlSide DdlSide;

@@ -266,8 +266,7 @@ static const char *storage_options(const DdlScope *scope)
     expand(&out, scope, "[{options:o}]");
     json_array_foreach(json_object_get(scope->object, "toast_options"), index, item)
     {
-        json_auto_t *named =
-            json_pack("{s:[o]}", "x", json_sprintf("toast.%s", jx_item(item)));
+        json_auto_t *named = json_pack("{s:[o]}", "x", json_sprintf("toast.%s", jx_item(item)));
         const DdlScope one = {.arena = scope->arena, .kind = scope->kind, .object = named};
         if (out.length > 0)
             buffer_text(&out, ", ");
@@ -859,8 +858,7 @@ static void column(const DdlSide *side, const DdlScope *scope, const DdlParts *p
     bool rewrites = has(scope, "identity") || strcmp(string(scope, "generated"), "stored") == 0;
 
     ddl_add(script, rewrites ? DDL_COLUMN_ADD_REWRITE : DDL_COLUMN_ADD,
-            arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s",
-                         ddl_expand(scope, "{^id}"),
+            arena_printf(scope->arena, "ALTER TABLE %s ADD COLUMN %s", ddl_expand(scope, "{^id}"),
                          ddl_write_column(side, scope, with_default)));
 }
 
@@ -875,9 +873,9 @@ static void drop_defaults(const DdlSide *side, const DdlScope *scope, DdlScript 
         const DdlScope inner = {
             .arena = scope->arena, .kind = KIND_COLUMN, .object = column, .parent = scope->object};
         if (jx_bool(column, "inherited") && inherits_default(side, &inner))
-            ddl_add(script, DDL_COLUMN_SET,
-                    ddl_expand(&inner,
-                               "ALTER TABLE ONLY {^id} ALTER COLUMN {name:i} DROP DEFAULT"));
+            ddl_add(
+                script, DDL_COLUMN_SET,
+                ddl_expand(&inner, "ALTER TABLE ONLY {^id} ALTER COLUMN {name:i} DROP DEFAULT"));
     }
 }
 
