@@ -454,10 +454,27 @@ static void need_columns(Scan *scan, const DdlNode *relation)
 {
     for (size_t i = 0; i < relation->child_count; i++) {
         DdlNode *child = relation->children[i];
-        if (child->kind == KIND_COLUMN && !child->rule && child != scan->node->container &&
-            child != scan->node && has_word(scan, jx_string(child->object, "name", "")))
+        if ((child->kind == KIND_COLUMN || child->kind == KIND_ATTRIBUTE) && !child->rule &&
+            child != scan->node->container && child != scan->node &&
+            has_word(scan, jx_string(child->object, "name", "")))
             need(scan->side, scan->node, child);
     }
+}
+
+/* Those of the composite type that a column is of. */
+static void need_attributes(Scan *scan, const DdlNode *column)
+{
+    const char *type = jx_string(column->object, "type", "");
+    size_t length = strlen(type);
+    const DdlNode *composite = NULL;
+
+    if (column->kind != KIND_COLUMN || column->rule)
+        return;
+    while (length > 2 && strncmp(type + length - 2, "[]", 2) == 0)
+        length -= 2;
+    composite = ddl_side_composite(scan->side, arena_strndup(scan->side->arena, type, length));
+    if (composite)
+        need_columns(scan, composite);
 }
 
 static DdlNode *table_of(const DdlNode *node)
@@ -603,8 +620,7 @@ static void need_origin(DdlSide *side, DdlNode *node)
         if (origins[i])
             need(side, node, ddl_side_child(origins[i], name));
     for (size_t i = 0; jx_bool(node->object, "inherited") && i < json_array_size(inherits); i++) {
-        const DdlNode *parent =
-            ddl_side_table(side, jx_item(json_array_get(inherits, i)));
+        const DdlNode *parent = ddl_side_table(side, jx_item(json_array_get(inherits, i)));
         if (parent)
             need(side, node, ddl_side_child(parent, name));
     }
@@ -747,8 +763,11 @@ static void find_needs(DdlSide *side, DdlNode *node)
     if (table)
         need_columns(&scan, table);
     for (size_t i = 0, count = node->need_count; i < count; i++)
-        if (node->needs[i]->kind == KIND_TABLE && !node->needs[i]->rule)
+        if ((node->needs[i]->kind == KIND_TABLE || node->needs[i]->kind == KIND_COMPOSITE) &&
+            !node->needs[i]->rule)
             need_columns(&scan, node->needs[i]);
+    for (size_t i = 0, count = node->need_count; i < count; i++)
+        need_attributes(&scan, node->needs[i]);
     if (node->kind == KIND_FUNCTION && !node->rule)
         scan_body(side, node);
     if (node->kind == KIND_COLUMN && !node->rule)

@@ -267,8 +267,7 @@ static const char *storage_options(const DdlScope *scope)
     expand(&out, scope, "[{options:o}]");
     json_array_foreach(json_object_get(scope->object, "toast_options"), index, item)
     {
-        json_auto_t *named =
-            json_pack("{s:[o]}", "x", json_sprintf("toast.%s", jx_item(item)));
+        json_auto_t *named = json_pack("{s:[o]}", "x", json_sprintf("toast.%s", jx_item(item)));
         const DdlScope one = {.arena = scope->arena, .kind = scope->kind, .object = named};
         if (out.length > 0)
             buffer_text(&out, ", ");

@@ -1,5 +1,5 @@
--- Pairs of schemas for tests/pg/sql.sh: "-- case:", what both begin with, "-- old:" and "-- new:". Each is turned into the
--- other and back, and made from nothing, by the SQL that schema-diff writes.
+-- Pairs of schemas: "-- case:", what both begin with, "-- old:" and "-- new:". Each is turned into the other and back, and
+-- made from nothing, by the SQL that schema-diff writes.
 
 -- case: fn-rowtype-default
 -- old:
