@@ -125,7 +125,8 @@ Chain *chain_of_text(const char *name, char *text, size_t length, const char *co
     Chain *chain = arena_realloc_or_exit(NULL, sizeof *chain);
     SqlText whole = {.text = text, .length = length};
 
-    *chain = (Chain){.form = LAYOUT_ONE_FILE, .tool = layout_form_name(LAYOUT_ONE_FILE), .count = 1};
+    *chain =
+        (Chain){.form = LAYOUT_ONE_FILE, .tool = layout_form_name(LAYOUT_ONE_FILE), .count = 1};
     chain->files = arena_alloc(&chain->arena, sizeof *chain->files);
     chain->files[0].name = arena_strdup(&chain->arena, name);
     prepare(chain, &chain->files[0], &whole);
