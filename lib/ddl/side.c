@@ -1,5 +1,6 @@
 #include "ddl/side.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,7 +182,7 @@ DdlNode *ddl_side_alone(const DdlSide *side, KindId kind, const char *name)
     return node && strcmp(jx_string(node->object, "name", ""), name) == 0 ? node : NULL;
 }
 
-static DdlNode *by_id(const DdlSide *side, KindId kind, const char *id)
+DdlNode *ddl_side_object(const DdlSide *side, KindId kind, const char *id)
 {
     json_auto_t *named = json_pack("{s:s}", "id", id);
 
@@ -190,12 +191,12 @@ static DdlNode *by_id(const DdlSide *side, KindId kind, const char *id)
 
 DdlNode *ddl_side_table(const DdlSide *side, const char *id)
 {
-    return by_id(side, KIND_TABLE, id);
+    return ddl_side_object(side, KIND_TABLE, id);
 }
 
 DdlNode *ddl_side_composite(const DdlSide *side, const char *id)
 {
-    return by_id(side, KIND_COMPOSITE, id);
+    return ddl_side_object(side, KIND_COMPOSITE, id);
 }
 
 DdlNode *ddl_side_child(const DdlNode *node, const char *name)
@@ -232,16 +233,9 @@ const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const 
     return NULL;
 }
 
-DdlNode *ddl_side_object(const DdlSide *side, KindId kind, const char *id)
-{
-    json_auto_t *object = json_pack("{s:s}", "id", id);
-
-    return object ? ddl_side_find(side, ddl_key(side->arena, kind, object, NULL, NULL)) : NULL;
-}
-
 bool ddl_side_is_not_null_above(const DdlSide *side, const json_t *table, const json_t *column)
 {
-    const DdlNode *above = ddl_side_object(side, KIND_TABLE, jx_string(table, "partition_of", ""));
+    const DdlNode *above = ddl_side_table(side, jx_string(table, "partition_of", ""));
     size_t index = 0;
     json_t *other = NULL;
 
@@ -640,7 +634,8 @@ static void need_operator_classes(DdlSide *side, DdlNode *node)
         {
             if (column &&
                 strcmp(jx_string(column->object, "type", ""), jx_string(class, "type", "-")) == 0)
-                need(side, node, by_id(side, KIND_OPERATOR_CLASS, jx_string(class, "id", "")));
+                need(side, node,
+                     ddl_side_object(side, KIND_OPERATOR_CLASS, jx_string(class, "id", "")));
         }
     }
 }
@@ -651,6 +646,7 @@ static void need_heritage(DdlSide *side, DdlNode *node, const char *parent)
 {
     DdlNode *tables[] = {node->container, ddl_side_table(side, parent)};
 
+    assert(node->container); /* it is a facet's */
     if (!tables[1])
         return;
     tables[1]->has_heirs = true;
