@@ -429,14 +429,11 @@ bool alter_column_generated(const DdlChange *change, DdlScript *script)
     return true;
 }
 
-/* A partition's column gets it with its parent's. */
 bool alter_column_not_null(const DdlChange *change, DdlScript *script)
 {
     const DdlScope scope = new_scope(change, script);
     bool is = jx_bool(change->new, "not_null");
 
-    if (is && ddl_side_is_not_null_above(change->new_side, change->new_parent, change->new))
-        return true;
     ddl_add(script, is ? DDL_COLUMN_NOT_NULL : DDL_COLUMN_NULL,
             ddl_expand(&scope, is ? "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"
                                   : "ALTER TABLE {^id} ALTER COLUMN {name:i} DROP NOT NULL"));

@@ -233,20 +233,6 @@ const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const 
     return NULL;
 }
 
-bool ddl_side_is_not_null_above(const DdlSide *side, const json_t *table, const json_t *column)
-{
-    const DdlNode *above = ddl_side_table(side, jx_string(table, "partition_of", ""));
-    size_t index = 0;
-    json_t *other = NULL;
-
-    json_array_foreach(above ? json_object_get(above->object, "columns") : NULL, index, other)
-    {
-        if (strcmp(jx_string(other, "name", ""), jx_string(column, "name", "")) == 0)
-            return jx_bool(other, "not_null");
-    }
-    return false;
-}
-
 bool ddl_side_is_strict(const DdlSide *side, const char *type)
 {
     const DdlNode *domain = ddl_side_object(side, KIND_DOMAIN, type);

@@ -70,8 +70,6 @@ DdlNode *ddl_facet(const DdlNode *node, const char *member);
 const json_t *ddl_side_identity(const DdlSide *side, const json_t *table, const json_t *column);
 /* The object itself of that kind with an id, as snapshots write it; NULL: there is none. */
 DdlNode *ddl_side_object(const DdlSide *side, KindId kind, const char *id);
-/* Whether the column of the table that this one is a partition of may not be null either. */
-bool ddl_side_is_not_null_above(const DdlSide *side, const json_t *table, const json_t *column);
 /* Whether a domain, or one that it is of, refuses values. */
 bool ddl_side_is_strict(const DdlSide *side, const char *type);
 /* Of an object nested in parent, or of a member of an object, key being ddl_key's. */
