@@ -1,6 +1,7 @@
 #include "source/base.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -34,6 +35,7 @@ static Chain *write_chain(const json_t *document, const char *name, Err *err)
         return NULL;
     Chain *chain = chain_of_text(name, whole.text, whole.length, whole.remarks);
     chain->supabase = whole.is_supabase;
+    free(whole.text);
     return chain;
 }
 

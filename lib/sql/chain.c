@@ -120,13 +120,15 @@ static void sort_by_need(Chain *chain, const Layout *layout)
     chain->by_need = true;
 }
 
-Chain *chain_of_text(const char *name, char *text, size_t length, const char *const *warnings)
+Chain *chain_of_text(const char *name, const char *text, size_t length, const char *const *warnings)
 {
     Chain *chain = arena_realloc_or_exit(NULL, sizeof *chain);
-    SqlText whole = {.text = text, .length = length};
+    SqlText whole = {.text = arena_realloc_or_exit(NULL, length + 1), .length = length};
 
     *chain =
         (Chain){.form = LAYOUT_ONE_FILE, .tool = layout_form_name(LAYOUT_ONE_FILE), .count = 1};
+    memcpy(whole.text, text, length);
+    whole.text[length] = '\0';
     chain->files = arena_alloc(&chain->arena, sizeof *chain->files);
     chain->files[0].name = arena_strdup(&chain->arena, name);
     prepare(chain, &chain->files[0], &whole);

@@ -38,9 +38,9 @@ typedef struct Chain {
 /* full_names: files are named by path and all, as is fit for a second chain. Fails as layout_open
  * and sql_text_read do, and with EXIT_DATA for more than LAYOUT_TOTAL_MAX bytes. */
 Chain *chain_open(const char *path, bool full_names, Err *err);
-/* One file of that name whose text, from malloc, is taken over; warnings, NULL behind the last, are
- * of the chain as a whole. */
-Chain *chain_of_text(const char *name, char *text, size_t length, const char *const *warnings);
+/* One file of that name and text; warnings, NULL behind the last, are of the chain as a whole. */
+Chain *chain_of_text(const char *name, const char *text, size_t length,
+                     const char *const *warnings);
 void chain_close(Chain **chain);
 
 #endif
