@@ -4,7 +4,8 @@
 # schema is dumped and restored, into a newer server too. So must it be about the real projects of ../shared/corpus,
 # between live, shadow and migrations besides; what a source could not know exactly is counted as uncertain.
 #
-#   noise.sh [VERSION]...    else 13, 15 and 18. ONLY=WORD: cases and projects whose name has it.
+#   noise.sh [VERSION]...    else 13, 15 and 18. ONLY=WORD: cases and projects whose name has it. All projects with LONG,
+# else one.
 
 set -u
 # shellcheck disable=SC2034  # what the cluster is told
@@ -187,10 +188,12 @@ if [ -d "$SHARED/corpus" ] && [ -x "$SHARED/tools/load-corpus.sh" ]; then
     cat "$SOURCE/share/supabase/extensions.sql" "$SOURCE/share/supabase/shim.sql" >"$WORK/shim.sql"
     export SHIM="$WORK/shim.sql"
     versions=$*
+    some=basejump
+    [ -z "${LONG:-}" ] || some=''
     cleared base
     for path in "$SHARED"/corpus/*; do
         name=${path##*/}
-        case $name in *.sql | *.md) continue ;; *"${ONLY:-}"*) ;; *) continue ;; esac
+        case $name in *.sql | *.md) continue ;; *"${ONLY:-$some}"*) ;; *) continue ;; esac
         # Those that make the roles of a hosting platform themselves, or need none.
         case $name in supabase-storage | [!s]* | sample-*) options=-n ;; *) options='' ;; esac
         case $name in dump-*) path=$path/structure.sql ;; esac
