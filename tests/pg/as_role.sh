@@ -3,7 +3,7 @@
 # policies (as_role/random.py), where for each role every column is read, inserted and changed and every function
 # called under SET ROLE (as_role/try.sql), and what came off is compared with the types (as_role/claims.py).
 #
-#   as_role.sh [FIRST LAST]    the seeds; else 1 to 30, or with LONG set 1 to 200
+#   as_role.sh [FIRST LAST]    the seeds; else 1 to 12, or with LONG set 1 to 200
 
 set -eu
 # shellcheck source=tests/pg/cluster
@@ -16,7 +16,7 @@ cluster_start
 cluster_project "$WORK/project" && cd "$WORK/project"
 major=$("$SERVER_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')
 seeds=${LONG:+200}
-seeds=${seeds:-30}
+seeds=${seeds:-12}
 allowed=0 refused=0 wrong=0
 for seed in $(seq "${1:-1}" "${2:-${seeds}}"); do
     cluster_database "a$seed"
