@@ -154,10 +154,13 @@ board() {
     sql postgres -v yard="$CLUSTER/yard" -f "$HERE/shared.sql" || return 1
     cluster_database base
     sql base -f "$HERE/base.sql" || return 1
-    awk -v version="$version" -v to="$ROWS" -f "$HERE/rows.awk" "$HERE/changes.sql" >"$ROWS/names"
-    each
-    judge ''
-    good=$?
+    good=0
+    # Where both boards are played, one server for each will do, or with LONG every server for both.
+    if [ -n "${LONG:-}" ] || [ "$version" != 15 ] || [ ! -d "$OTHERS" ]; then
+        awk -v version="$version" -v to="$ROWS" -f "$HERE/rows.awk" "$HERE/changes.sql" >"$ROWS/names"
+        each
+        judge '' || good=1
+    fi
     [ ! -d "$OTHERS" ] || { [ -z "${LONG:-}" ] && [ "$version" != 15 ]; } || others || good=1
     return $good
 }
