@@ -4,7 +4,7 @@
 # tries everything under SET ROLE (as_role/try.sql). What is said must come off, what comes off otherwise than before must
 # be said (effects/judge.py); of views some of it cannot be decided and is not said.
 #
-#   effects.sh [FIRST LAST]    the seeds; else 1 to 15, or with LONG set 1 to 300
+#   effects.sh [FIRST LAST]    the seeds; else 1 to 25, or with LONG set 1 to 300
 
 set -eu
 # shellcheck source=tests/pg/cluster
@@ -15,7 +15,7 @@ HERE=$SOURCE/tests/pg
 cluster_start
 cluster_project "$WORK/project" && cd "$WORK/project"
 seeds=${LONG:+300}
-seeds=${seeds:-15}
+seeds=${seeds:-25}
 sentences=0 claims=0 differences=0 untold=0 wrong=0
 for seed in $(seq "${1:-1}" "${2:-${seeds}}"); do
     cluster_database "e$seed"
