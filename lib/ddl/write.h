@@ -5,8 +5,7 @@
 #include "base/buffer.h"
 #include "ddl/side.h"
 
-/* What else a table's own statement makes: its columns' defaults, constraints. Bits of wanted tell
- * for each node in parts whether. */
+/* What else the statement that makes an object is to make: of a table columns, defaults, keys. */
 typedef struct DdlParts {
     DdlNode **items;
     size_t count;

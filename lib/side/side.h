@@ -2,10 +2,10 @@
  *
  *     -                     the standard input
  *     cache                 what the project's last cycle accepted
- *     backup:ID             a version of the schema under backups/ (lib/backup); latest, or a
- * number git:REV:PATH          a document, or migrations, as a git repository has them
+ *     backup:ID             a version of the schema under backups/ (lib/backup), latest or a number
+ *     git:REV:PATH          a document, or migrations, as a git repository has them
  *     postgres://...        a database; env(NAME) keeps the URL out of sight
- *     a folder, a .sql file migrations
+ *     a folder, a .sql file  migrations
  *     any other path        a document
  *
  * Databases and migrations are read by schema-snapshot, for the schemas that the other side was
