@@ -301,29 +301,71 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
            (!to_file || file_replace_commit(replace, err));
 }
 
-/* The sections asked for: those named, or with + the usual ones and those. *ret NULL: the usual
- * ones.
- */
+/* All that gen-ts-types makes something of. */
+static const char *const for_types[] = {"schemas", "extensions", "enums",  "domains", "composites",
+                                        "ranges",  "base_types", "tables", "columns", "constraints",
+                                        "views",   "functions",  "casts",  "roles"};
+
+static bool choose(KindChoice *choice, const char *name, Err *err)
+{
+    if (strcmp(name, "types") == 0) {
+        for (size_t i = 0; i < sizeof for_types / sizeof *for_types; i++)
+            kind_choose(choice, for_types[i], strlen(for_types[i]));
+        return true;
+    }
+    return kind_choose(choice, name, strlen(name)) ||
+           err_set(err, EXIT_USAGE, "'%s' is no section of a snapshot (see snapshot(5))", name);
+}
+
+/* The first name of what is nested that no section asked for has; NULL: there is none. */
+static const char *stray(const KindChoice *choice)
+{
+    for (int id = 0; id < KIND_COUNT; id++) {
+        const char *name = kind_of((KindId)id)->member;
+        bool has = !choice->named[id];
+        for (int other = 0; other < KIND_COUNT && !has; other++)
+            has = strcmp(kind_of((KindId)other)->member, name) == 0 &&
+                  kind_is_chosen(choice, (KindId)other);
+        if (!has)
+            return name;
+    }
+    return NULL;
+}
+
+/* What was asked for, each once, whatever it was called; NULL: nothing in particular. */
+static const char *const *choice_names(const KindChoice *choice, Arena *arena)
+{
+    const char **names = arena_alloc(arena, (KIND_COUNT + 1) * sizeof *names);
+    size_t count = 0;
+
+    for (int id = 0; id < KIND_COUNT; id++) {
+        const char *name = kind_of((KindId)id)->member;
+        bool told = !choice->named[id];
+        for (size_t i = 0; i < count && !told; i++)
+            told = strcmp(names[i], name) == 0;
+        if (!told)
+            names[count++] = name;
+    }
+    return choice->any ? names : NULL;
+}
+
+/* The sections asked for: those named, or with + the usual ones and those. */
 static bool find_kinds(const Options *options, Arena *arena, const char *const **ret, Err *err)
 {
     bool adds = options->kinds.count > 0 && *options->kinds.items[0] == '+';
-    const char **kinds =
-        arena_alloc(arena, (KIND_COUNT + options->kinds.count + 1) * sizeof *kinds);
-    size_t count = 0;
-    KindId kind = KIND_SCHEMA;
+    const KindChoice usual = {0};
+    KindChoice choice = {0};
 
-    *ret = options->kinds.count ? kinds : NULL;
-    for (int i = 0; adds && i < KIND_COUNT; i++)
-        if (kind_of((KindId)i)->parent == KIND_NONE && !kind_is_opted((KindId)i))
-            kinds[count++] = kind_of((KindId)i)->member;
-    for (size_t i = 0; i < options->kinds.count; i++) {
-        const char *name = options->kinds.items[i] + (*options->kinds.items[i] == '+');
-        if (!kind_by_section(name, strlen(name), &kind))
-            return err_set(err, EXIT_USAGE, "'%s' is no section of a snapshot (see snapshot(5))",
-                           name);
-        kinds[count++] = kind_of(kind)->member;
-    }
-    return true;
+    for (int id = 0; adds && id < KIND_COUNT; id++)
+        if (kind_of((KindId)id)->parent == KIND_NONE)
+            choice.named[id] = kind_is_chosen(&usual, (KindId)id);
+    for (size_t i = 0; i < options->kinds.count; i++)
+        if (!choose(&choice, options->kinds.items[i] + (*options->kinds.items[i] == '+'), err))
+            return false;
+    *ret = choice_names(&choice, arena);
+    return !stray(&choice) ||
+           err_set(err, EXIT_USAGE, "'%s' are nested in objects of sections not asked for",
+                   stray(&choice));
 }
 
 /* The machine's key for what is not shown: of the project, made at its first use; without a

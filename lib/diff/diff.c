@@ -161,20 +161,14 @@ static bool drain(Side *side, Err *err)
 /* The sections that a side could not read or was not asked for: some are read only by request. */
 static void skip_sections(Walk *walk, const json_t *meta)
 {
-    const json_t *wanted = json_object_get(meta, "kinds");
+    KindChoice choice = {0};
     size_t index = 0;
     json_t *name = NULL;
-    bool is_wanted[KIND_COUNT] = {false};
     KindId kind = KIND_SCHEMA;
 
-    json_array_foreach(wanted, index, name)
-    {
-        if (kind_by_section(json_string_value(name) ? json_string_value(name) : "",
-                            json_string_length(name), &kind))
-            is_wanted[kind] = true;
-    }
+    snapshot_choice(meta, &choice);
     for (int i = 0; i < KIND_COUNT; i++)
-        walk->skipped[i] |= wanted ? !is_wanted[i] : kind_is_opted((KindId)i);
+        walk->skipped[i] |= !kind_is_chosen(&choice, (KindId)i);
     json_array_foreach(json_object_get(meta, "unread"), index, name)
     {
         if (kind_by_section(json_string_value(name) ? json_string_value(name) : "",
@@ -190,6 +184,14 @@ static bool is_same_line(const Side *old, const Side *new)
                new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0;
 }
 
+/* What is nested in objects of that kind and was not read on both sides. */
+static void drop_skipped(const Walk *walk, KindId kind, json_t *object)
+{
+    for (int id = 0; id < KIND_COUNT; id++)
+        if (walk->skipped[id] && kind_of((KindId)id)->parent == (int)kind)
+            json_object_del(object, kind_of((KindId)id)->member);
+}
+
 static bool take_object(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
 {
     Pending *pending = pending_add(walk, &walk->side[takes[OLD] ? OLD : NEW]);
@@ -201,6 +203,7 @@ static bool take_object(Walk *walk, const bool takes[SIDE_COUNT], Err *err)
         pending->object[side] = side_parse(&walk->side[side], err);
         if (!pending->object[side])
             return false;
+        drop_skipped(walk, pending->kind, pending->object[side]);
     }
     return true;
 }

@@ -114,3 +114,29 @@ bool kind_is_opted(KindId id)
 {
     return id == KIND_BUCKET || id == KIND_CRON_JOB || id == KIND_VAULT_SECRET || id == KIND_QUEUE;
 }
+
+bool kind_choose(KindChoice *choice, const char *name, size_t length)
+{
+    KindId section = KIND_COUNT;
+    bool found = kind_by_section(name, length, &section);
+
+    if (found)
+        choice->named[section] = true;
+    for (int id = 0; id < KIND_COUNT && section == KIND_COUNT; id++)
+        if (strlen(kinds[id].member) == length && memcmp(kinds[id].member, name, length) == 0)
+            choice->named[id] = choice->narrow = found = true;
+    choice->any |= found;
+    return found;
+}
+
+bool kind_is_chosen(const KindChoice *choice, KindId id)
+{
+    int parent = kinds[id].parent;
+    bool is_narrowed = false;
+
+    if (parent == KIND_NONE)
+        return choice->any ? choice->named[id] : !kind_is_opted(id);
+    for (int other = 0; other < KIND_COUNT; other++)
+        is_narrowed |= kinds[other].parent == parent && choice->named[other];
+    return kind_is_chosen(choice, (KindId)parent) && (!is_narrowed || choice->named[id]);
+}

@@ -93,4 +93,19 @@ bool kind_nested(KindId parent, const char *member, KindId *ret);
 /* Whether its section is written only when asked for: data that says how a platform behaves. */
 bool kind_is_opted(KindId id);
 
+/* What a document was asked to hold ("kinds" of its meta): nothing in particular ({0}) is all that
+ * is not opted, else the sections that were named. A name that is no section is that of what is
+ * nested in some: then objects of those sections have no other nested ones than the named, and the
+ * document has no lineage, which is of whole objects. */
+typedef struct KindChoice {
+    bool named[KIND_COUNT];
+    bool any;
+    bool narrow; /* something nested was named */
+} KindChoice;
+
+/* False: nothing is called so. */
+bool kind_choose(KindChoice *choice, const char *name, size_t length);
+/* A nested kind is chosen when what it is nested in is, too. */
+bool kind_is_chosen(const KindChoice *choice, KindId id);
+
 #endif

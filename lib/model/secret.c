@@ -82,16 +82,51 @@ static const struct {
     {"glpat-", 15},   {"npm_", 30},
 };
 
-/* What they begin with. */
-static const bool is_token_start[UCHAR_MAX + 1] = {
-    ['A'] = true, ['S'] = true, ['g'] = true, ['n'] = true,
-    ['r'] = true, ['s'] = true, ['w'] = true, ['x'] = true,
+/* What else a text has in which there may be a secret. */
+static const char *const marks[] = {"eyJ",    "Bearer ", "bearer ", "Basic ",
+                                    "basic ", "\":",     "\" ",     "://"};
+
+/* What both begin with. */
+static const bool is_start[UCHAR_MAX + 1] = {
+    ['"'] = true, [':'] = true, ['A'] = true, ['B'] = true, ['S'] = true,
+    ['b'] = true, ['e'] = true, ['g'] = true, ['n'] = true, ['r'] = true,
+    ['s'] = true, ['w'] = true, ['x'] = true,
 };
 
 static bool is_token_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-';
+}
+
+static bool begins_with(const char *text, const char *prefix)
+{
+    return *text == *prefix && strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_sign(const char *text)
+{
+    for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++)
+        if (begins_with(text, tokens[i].prefix))
+            return true;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (begins_with(text, marks[i]))
+            return true;
+    return false;
+}
+
+/* Whether a token or mark begins where no word is under way. */
+static bool has_sign(const char *text)
+{
+    bool is_within = false;
+
+    for (const char *at = text; *at; at++) {
+        bool is_word = is_token_character(*at);
+        if (is_start[(unsigned char)*at] && !(is_word && is_within) && is_sign(at))
+            return true;
+        is_within = is_word;
+    }
+    return false;
 }
 
 static size_t token_length(const char *text)
@@ -155,13 +190,10 @@ static bool find_service_token(const char *text, Span *ret)
     bool is_within = false;
 
     for (const char *at = text; *at; is_within = is_token_character(*at++)) {
-        if (is_within || !is_token_start[(unsigned char)*at])
-            continue;
-        for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
-            size_t prefix = *at == *tokens[i].prefix ? strlen(tokens[i].prefix) : 0;
-            if (prefix == 0 || strncmp(at, tokens[i].prefix, prefix) != 0)
+        for (size_t i = 0; !is_within && i < sizeof tokens / sizeof *tokens; i++) {
+            if (!begins_with(at, tokens[i].prefix))
                 continue;
-            size_t length = token_length(at + prefix);
+            size_t prefix = strlen(tokens[i].prefix), length = token_length(at + prefix);
             if (length < tokens[i].least)
                 continue;
             *ret = (Span){(size_t)(at - text), prefix + length};
@@ -178,9 +210,10 @@ static bool find_authorization(const char *text, Span *ret)
 
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         for (const char *at = text; (at = strstr(at, schemes[i]));) {
+            bool is_within = at > text && is_token_character(at[-1]);
             at += strlen(schemes[i]);
             size_t length = strcspn(at, "\"' \t\n,;)}\\");
-            if (length < 8 || strncmp(at, SECRET_SHOWN, sizeof SECRET_SHOWN - 1) == 0)
+            if (is_within || length < 8 || strncmp(at, SECRET_SHOWN, sizeof SECRET_SHOWN - 1) == 0)
                 continue;
             *ret = (Span){(size_t)(at - text), length};
             return true;
@@ -240,7 +273,7 @@ const char *secret_hide(Arena *arena, const char *text)
     enum { SHORTEST = 12 }; /* text with a token in it */
     Span span = {0};
 
-    if (strnlen(text, SHORTEST) < SHORTEST)
+    if (strnlen(text, SHORTEST) < SHORTEST || !has_sign(text))
         return text;
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++)
         while (finders[i](text, &span))

@@ -24,10 +24,6 @@ static bool place_of(const char *section, size_t length, int *ret)
                   {"lineage", PLACE_LINEAGE}};
     KindId kind = KIND_SCHEMA;
 
-    if (kind_by_section(section, length, &kind)) {
-        *ret = (int)kind;
-        return true;
-    }
     for (size_t i = 0; i < sizeof asides / sizeof *asides; i++) {
         if (strlen(asides[i].section) == length &&
             memcmp(asides[i].section, section, length) == 0) {
@@ -35,7 +31,10 @@ static bool place_of(const char *section, size_t length, int *ret)
             return true;
         }
     }
-    return false;
+    if (!kind_by_section(section, length, &kind))
+        return false;
+    *ret = (int)kind;
+    return true;
 }
 
 /* ---- writing ---- */
@@ -46,6 +45,7 @@ struct SnapshotWriter {
     int place; /* of the open section, or KIND_NONE */
     char *last_id;
     int error; /* errno of the first write that failed */
+    KindChoice choice;
 };
 
 /* To the stream and, but for the asides, to the hash. */
@@ -55,6 +55,19 @@ static void put(SnapshotWriter *writer, const char *text, size_t length)
         writer->error = errno;
     if (writer->place < KIND_COUNT)
         digest_add(writer->digest, text, length);
+}
+
+void snapshot_choice(const json_t *meta, KindChoice *ret)
+{
+    size_t index = 0;
+    json_t *name = NULL;
+
+    *ret = (KindChoice){0};
+    json_array_foreach(json_object_get(meta, "kinds"), index, name)
+    {
+        if (json_is_string(name))
+            kind_choose(ret, json_string_value(name), json_string_length(name));
+    }
 }
 
 SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err)
@@ -67,6 +80,7 @@ SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err)
     }
     SnapshotWriter *writer = arena_realloc_or_exit(NULL, sizeof *writer);
     *writer = (SnapshotWriter){.out = out, .digest = digest_open(), .place = KIND_NONE};
+    snapshot_choice(meta, &writer->choice);
     fprintf(out, "%s\n\"meta\":%s,\n", head, text);
     return writer;
 }
@@ -101,6 +115,8 @@ bool snapshot_writer_add(SnapshotWriter *writer, KindId kind, const char *id, co
     if ((int)kind == writer->place && strcmp(writer->last_id, id) >= 0)
         return err_set(err, EXIT_SOFTWARE, "%s '%s' is written after '%s'", row->name, id,
                        writer->last_id);
+    if (!kind_is_chosen(&writer->choice, kind))
+        return true;
     line_start(writer, row->member, (int)kind);
     put(writer, text, length);
     size_t size = strlen(id) + 1;
@@ -112,6 +128,13 @@ static bool is_absent(const json_t *value)
 {
     return json_is_null(value) || json_is_false(value) ||
            (json_is_array(value) && json_array_size(value) == 0);
+}
+
+static void drop_unchosen(const KindChoice *choice, KindId kind, json_t *object)
+{
+    for (int id = 0; choice->narrow && id < KIND_COUNT; id++)
+        if (kind_of((KindId)id)->parent == (int)kind && !kind_is_chosen(choice, (KindId)id))
+            json_object_del(object, kind_of((KindId)id)->member);
 }
 
 static void drop_absent(json_t *value)
@@ -141,6 +164,7 @@ bool snapshot_writer_add_json(SnapshotWriter *writer, KindId kind, json_t *objec
 {
     const char *id = json_string_value(json_object_get(object, "id"));
 
+    drop_unchosen(&writer->choice, kind, object);
     drop_absent(object);
     CLEANUP(cleanup_free) char *text = jx_text(object);
     if (!id || !text)
@@ -163,6 +187,9 @@ bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const ch
 bool snapshot_writer_member(SnapshotWriter *writer, const char *extension, KindId kind,
                             json_t *object, Err *err)
 {
+    if (!kind_is_chosen(&writer->choice, kind))
+        return true;
+    drop_unchosen(&writer->choice, kind, object);
     drop_absent(object);
     json_auto_t *line = json_pack("{s:s, s:O, s:s}", "extension", extension, "object", object,
                                   "section", kind_of(kind)->member);

@@ -47,7 +47,10 @@ enum { SNAPSHOT_HASH_SIZE = 72 }; /* "sha256:", 64 digits, NUL */
 /* ---- writing ---- */
 typedef struct SnapshotWriter SnapshotWriter;
 
-/* Writes the head. meta is borrowed. */
+/* What the document of that meta was asked to hold. */
+void snapshot_choice(const json_t *meta, KindChoice *ret);
+/* Writes the head. meta is borrowed; objects that its "kinds" do not ask for are left out from then
+ * on, and by snapshot_writer_add_json what is nested in one so, too. */
 SnapshotWriter *snapshot_writer_open(FILE *out, const json_t *meta, Err *err);
 /* One object: canonical text (no newline) and its id. Kinds in table order, ids ascending within a
  * kind; otherwise EXIT_SOFTWARE. */

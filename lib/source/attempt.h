@@ -37,6 +37,7 @@ typedef struct Look {
 
 typedef struct Live {
     const LiveOptions *options;
+    KindChoice choice; /* of the options' meta */
     const DbTarget *target;
     Spare *spare; /* a connection that may be wanted, or NULL */
     Lane *lane;   /* the connection */

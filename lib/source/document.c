@@ -1,6 +1,5 @@
 #include "source/attempt.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -127,7 +126,7 @@ typedef struct Document {
     FILE *lineage;                          /* lines */
     int64_t transactions[TRANSACTIONS_MAX]; /* the newest that wrote what is here, ascending */
     size_t transaction_count;
-    Shown shown[SHOWN_MAX];
+    ShownBatch *shown;
     char buffer[FILE_BUFFER];
 } Document;
 
@@ -269,8 +268,8 @@ static bool put_kind(Document *document, KindId kind, Err *err)
             return false;
     }
     for (size_t i = 0; i < object_count(&live->reading, kind); i++) {
-        const Shown *shown = &document->shown[i % SHOWN_MAX];
-        if (i % SHOWN_MAX == 0 && !shown_make(live, kind, i, document->shown, err))
+        const Shown *shown = shown_at(document->shown, kind, i, err);
+        if (!shown)
             return false;
         while (old.more && strcmp(old.id, shown->id) < 0)
             if (!put_old(document, &old, kind, err))
@@ -291,16 +290,18 @@ static bool times_read(Document *document, const char *ret[TRANSACTIONS_MAX], Er
 {
     Live *live = document->live;
     Db *db = lane_db(live->lane);
-    const char *list = "{";
+    CLEANUP(buffer_free) Buffer list = {0};
     size_t count = 0;
     int got = 0;
 
     if (!live->look.dated || document->transaction_count == 0)
         return true;
-    for (size_t i = 0; i < document->transaction_count; i++)
-        list = arena_printf(&live->arena, "%s%s%" PRIu32, list, i ? "," : "",
-                            (uint32_t)document->transactions[i]);
-    DbParameter parameter = {DB_PARAMETER_TEXTS, arena_printf(&live->arena, "%s}", list)};
+    for (size_t i = 0; i < document->transaction_count; i++) {
+        buffer_char(&list, i ? ',' : '{');
+        buffer_number(&list, (uint32_t)document->transactions[i]);
+    }
+    buffer_char(&list, '}');
+    DbParameter parameter = {DB_PARAMETER_TEXTS, list.bytes};
     if (!db_queue(db, live_sql("times.sql"), &parameter, 1, err) || !db_flush(db, err))
         return false;
     for (; (got = db_row(db, err)) > 0; count++)
@@ -458,7 +459,8 @@ static bool is_same_database(const Live *live)
 static bool settle(Live *live, Document *document, FILE *out, LiveResult *ret, Err *err)
 {
     if (!live->known || strcmp(known_hash(live->known), ret->hash) != 0 ||
-        !is_same_database(live) || !is_same_lineage(live, document->lineage))
+        !is_same_database(live) ||
+        !(live->choice.narrow || is_same_lineage(live, document->lineage)))
         return true;
     if (look_is_comparable(live))
         known_keep_probe(live->known, json_object_get(live->meta, "probe"));
@@ -473,13 +475,13 @@ static void document_close(Document *document)
     snapshot_writer_close(&document->writer);
     if (document->lineage)
         fclose(document->lineage);
-    for (int i = 0; i < SHOWN_MAX; i++)
-        shown_free(&document->shown[i]);
+    shown_close(&document->shown);
 }
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 {
-    CLEANUP(document_close) Document document = {.live = live, .lineage = tmpfile()};
+    CLEANUP(document_close)
+    Document document = {.live = live, .lineage = tmpfile(), .shown = shown_open(live)};
 
     if (!document.lineage)
         return err_errno(err, EXIT_IO, "cannot make a temporary file");

@@ -150,10 +150,11 @@ static void form_add(IndexForms *forms, const char *key, uint32_t example, int p
 bool index_forms_collect(IndexForms *forms, const Rows *indexes, const Names *names, Err *err)
 {
     CLEANUP(row_free) Row row = {0};
+    CLEANUP(arena_free) Arena arena = {0};
 
     for (size_t i = 0; i < indexes->count; i++) {
-        CLEANUP(arena_free) Arena arena = {0};
         Keys keys = {0};
+        arena_clear(&arena);
         if (!rows_get(indexes, i, &row, err))
             return false;
         if (!row_value(&row, "_keys") || !keys_read(&keys, &row, &arena))

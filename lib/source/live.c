@@ -139,7 +139,8 @@ static void pause_ms(long milliseconds)
 static void attempt_reset(Live *live)
 {
     reading_free(&live->reading);
-    live->reading = (Reading){.key = live->options->secret,
+    live->reading = (Reading){.choice = &live->choice,
+                              .key = live->options->secret,
                               .server_version = live->look.server_version,
                               .owner = live->look.owner};
     lane_reset(live->lane);
@@ -222,7 +223,7 @@ static bool may_be_partial(Live *live)
 
     live->since =
         probe_since(&live->arena, jx_string(probe, "since", ""), live->look.snapshot, live->latest);
-    return look_is_comparable(live) && !live->options->kinds &&
+    return look_is_comparable(live) && !live->choice.any &&
            live_is_same(known_meta(live->known), live->meta, "secret_key") &&
            !look_any_opted(live) && live->look.fingerprint &&
            !json_object_get(known_meta(live->known), "busy") &&
@@ -262,6 +263,7 @@ bool live_snapshot(const LiveOptions *options, FILE *out, LiveResult *ret, Err *
     Outcome outcome = OUTCOME_AGAIN;
 
     *ret = (LiveResult){0};
+    snapshot_choice(live.meta, &live.choice);
     live.roles = db_array_text(&live.arena, scope_platform_roles());
     live.known = known_open(options->known);
     bool same = false;

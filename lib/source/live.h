@@ -28,8 +28,8 @@ typedef struct LiveOptions {
     const char *conninfo;       /* see db_open */
     const char *const *schemas; /* patterns, NULL-terminated; see model/scope.h */
     const char *const *exclude;
-    const char *const *kinds; /* sections wanted, NULL-terminated; NULL: the usual ones */
-    const json_t *meta; /* to be completed: source (else "live"), time, tool, what was asked for */
+    const json_t *meta; /* to be completed: source (else "live"), time, tool, what was asked for:
+                           schemas, exclude, kinds */
     bool is_throwaway;  /* a database that nobody will meet again: meta has its source, and
                            which database it is goes unsaid */
     const char *known;  /* a document that may still hold, or NULL */

@@ -14,8 +14,7 @@
 bool look_any_opted(const Live *live)
 {
     for (int i = 0; i < query_count(); i++)
-        if (query_at(i)->use == QUERY_OPTED && live->options->kinds &&
-            live_has(live->options->kinds, kind_of(query_at(i)->kind)->member))
+        if (query_at(i)->use == QUERY_OPTED && kind_is_chosen(&live->choice, query_at(i)->kind))
             return true;
     return false;
 }

@@ -84,11 +84,19 @@ static int compare(const void *a, const void *b)
     return left->number - right->number;
 }
 
+static bool is_sorted(const Names *names)
+{
+    for (size_t i = 1; i < names->count; i++)
+        if (compare(&names->columns[i - 1], &names->columns[i]) > 0)
+            return false;
+    return true;
+}
+
 bool names_fill(Names *names, const Rows *columns, const Rows *referenced, Err *err)
 {
     if (!add_all(names, columns, err) || !add_all(names, referenced, err))
         return false;
-    if (names->count > 0)
+    if (!is_sorted(names))
         qsort(names->columns, names->count, sizeof *names->columns, compare);
     return true;
 }

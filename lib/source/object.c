@@ -124,9 +124,9 @@ bool object_prepare(Reading *reading, Err *err)
     }
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         int query = query_of_kind((KindId)kind, reading->server_version);
-        reading->layouts[kind] = query >= 0 && reading->rows[query].columns > 0
-                                     ? layout_make(reading, (KindId)kind, query)
-                                     : NULL;
+        bool shown = query >= 0 && reading->rows[query].columns > 0 &&
+                     kind_is_chosen(reading->choice, (KindId)kind);
+        reading->layouts[kind] = shown ? layout_make(reading, (KindId)kind, query) : NULL;
     }
     return true;
 }
@@ -189,7 +189,7 @@ static const char *json_of(Arena *arena, const char *text)
     CLEANUP(buffer_free) Buffer json = {0};
 
     if (jx_is_bare(text))
-        return arena_printf(arena, "\"%s\"", text);
+        return arena_join(arena, "\"", text, "\"", NULL);
     put_text(&json, text);
     return arena_strdup(arena, json.bytes);
 }
@@ -592,10 +592,9 @@ static void lineage_put(const Object *object, KindId kind, const char *secrets, 
     buffer_char(out, '}');
 }
 
-bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Buffer *out,
-                Buffer *lineage, Err *err)
+bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Arena *arena,
+                Buffer *out, Buffer *lineage, Err *err)
 {
-    CLEANUP(arena_free) Arena arena = {0};
     CLEANUP(row_free) Row row = {0};
     const char *secrets = "";
     Pieces pieces = {.count = 0};
@@ -607,15 +606,15 @@ bool object_put(const Reading *reading, KindId kind, size_t index, const char *s
                      .layout = layout,
                      .query = query_at(layout->query),
                      .row = &row,
-                     .id = normal_names(&arena, value_at(&row, layout->id)),
-                     .arena = &arena,
+                     .id = normal_names(arena, value_at(&row, layout->id)),
+                     .arena = arena,
                      .out = out,
                      .pieces = &pieces,
                      .secrets = &secrets,
                      .err = err};
     secrets_of_columns(&object);
     bool ok = secrets_apart(&object) && put_object(&object);
-    if (ok)
+    if (ok && lineage)
         lineage_put(&object, kind, secrets, stamp, lineage);
     return ok;
 }

@@ -12,10 +12,11 @@
 bool object_prepare(Reading *reading, Err *err);
 
 /* Writes row index of the kind's statement as an object to out, and its lineage, without newlines,
- * to lineage (nothing when it has no physical identity). stamp: of its relation, or NULL.
- * EXIT_TEMPFAIL when the parts do not fit: the schema changed while it was read. */
-bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Buffer *out,
-                Buffer *lineage, Err *err);
+ * to lineage (NULL: not asked for; nothing when it has no physical identity). stamp: of its
+ * relation, or NULL. What is in the arena behind it is of no use any more. EXIT_TEMPFAIL when the
+ * parts do not fit: the schema changed while it was read. */
+bool object_put(const Reading *reading, KindId kind, size_t index, const char *stamp, Arena *arena,
+                Buffer *out, Buffer *lineage, Err *err);
 
 /* The objects of the kind's statement, in ascending order of their ids. */
 size_t object_count(const Reading *reading, KindId kind);

@@ -23,14 +23,23 @@ static bool look_still_holds(const Live *live)
            live->look.snapshot[length] == ' ';
 }
 
+static bool is_chosen(const KindChoice *choice, const CatalogQuery *query)
+{
+    bool ret = kind_is_chosen(choice, query->kind);
+
+    for (size_t i = 0; i < sizeof query->also / sizeof *query->also; i++)
+        ret |= query->also[i] && kind_is_chosen(choice, query->also[i]);
+    /* What else is nested in them names them. */
+    return ret || (query->kind == KIND_COLUMN &&
+                   (kind_is_chosen(choice, KIND_TABLE) || kind_is_chosen(choice, KIND_VIEW)));
+}
+
 /* Whether the statement is to be sent: for this server, asked for, readable, not in vain, and
  * not yet. */
 static bool is_wanted(const Live *live, int index)
 {
     const CatalogQuery *query = query_at(index);
-    const char *const *kinds = live->options->kinds;
-    const Kind *kind = kind_of(query->kind);
-    const char *section = query->use == QUERY_ASIDE ? query->file : kind->member;
+    const char *section = query->use == QUERY_ASIDE ? query->file : kind_of(query->kind)->member;
 
     if (live->sent[index] || !query_is_for(index, live->look.server_version) ||
         live_has(live->look.empty, query->file) ||
@@ -40,13 +49,8 @@ static bool is_wanted(const Live *live, int index)
         (live_has(live->look.unread, section) || live_has(live->look.absent, section)))
         return false;
     if (query->use == QUERY_ASIDE)
-        return true;
-    if (!kinds)
-        return query->use == QUERY_OBJECTS;
-    if (kind->parent != KIND_NONE)
-        section = kind_of((KindId)kind->parent)->member;
-    return live_has(kinds, section) ||
-           (kind->parent == (int)KIND_TABLE && live_has(kinds, "views"));
+        return !live->choice.narrow || strcmp(query->file, stamps_file) != 0;
+    return is_chosen(&live->choice, query);
 }
 
 static Rows *rows_of(Live *live, const char *file)
@@ -111,8 +115,7 @@ static void meta_unread(Live *live)
 
     for (const char *const *section = live->look.unread; section && *section; section++)
         if (kind_by_section(*section, strlen(*section), &kind) &&
-            (live->options->kinds ? live_has(live->options->kinds, *section)
-                                  : !kind_is_opted(kind)))
+            kind_is_chosen(&live->choice, kind))
             json_array_append_new(list, json_string(*section));
     if (json_array_size(list) > 0)
         json_object_set(live->meta, "unread", list);

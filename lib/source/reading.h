@@ -15,6 +15,7 @@ typedef struct ObjectLayout ObjectLayout; /* source/object.c */
 
 typedef struct Reading {
     Arena arena;
+    const KindChoice *choice;
     Rows rows[QUERY_MAX];                    /* by the index of their statement */
     const ObjectLayout *layouts[KIND_COUNT]; /* NULL: no row of that kind */
     Names names;

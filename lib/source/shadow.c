@@ -99,7 +99,6 @@ static bool introspect(const ShadowOptions *options, const Server *server, const
     LiveOptions live = {.conninfo = server_conninfo(server),
                         .schemas = options->schemas,
                         .exclude = options->exclude,
-                        .kinds = options->kinds,
                         .meta = meta,
                         .is_throwaway = true,
                         .secret = options->secret};

@@ -22,7 +22,6 @@ typedef struct ShadowOptions {
     bool keep_going;            /* see ApplyOptions */
     const char *const *schemas; /* patterns, NULL-terminated; see model/scope.h */
     const char *const *exclude;
-    const char *const *kinds;    /* see LiveOptions */
     const json_t *meta;          /* to be completed */
     const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
 } ShadowOptions;

@@ -4,12 +4,11 @@
 #define SOURCE_SHOWN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "source/attempt.h"
-
-enum { SHOWN_MAX = 64 };
 
 typedef struct Shown {
     Arena arena;
@@ -17,11 +16,15 @@ typedef struct Shown {
     uint32_t oid;
     Buffer text;
     Buffer lineage; /* its line; empty when it has none */
-} Shown;            /* {0}, filled again and again, then shown_free */
+} Shown;
 
-/* The objects of the kind from index first on, SHOWN_MAX of them or as many as there are. Errors
- * are those of object_put(). */
-bool shown_make(const Live *live, KindId kind, size_t first, Shown ret[SHOWN_MAX], Err *err);
-void shown_free(Shown *shown);
+typedef struct ShownBatch ShownBatch;
+
+/* live must outlive it. */
+ShownBatch *shown_open(const Live *live);
+void shown_close(ShownBatch **batch);
+/* The object of the kind with that index, until one of another batch is asked for: cheap when they
+ * are asked for one behind the other. NULL: the errors of object_put(). */
+const Shown *shown_at(ShownBatch *batch, KindId kind, size_t index, Err *err);
 
 #endif

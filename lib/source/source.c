@@ -16,7 +16,6 @@ static bool read_database(const SourceOptions *options, const char *conninfo, co
     LiveOptions live = {.conninfo = conninfo,
                         .schemas = options->schemas,
                         .exclude = options->exclude,
-                        .kinds = options->kinds,
                         .meta = meta,
                         .known = options->known,
                         .exact = options->exact,
@@ -83,7 +82,6 @@ static bool serve_shadow(const SourceOptions *options, const json_t *meta, FILE 
                             .keep_going = options->keep_going,
                             .schemas = options->schemas,
                             .exclude = options->exclude,
-                            .kinds = options->kinds,
                             .meta = meta,
                             .secret = options->secret};
 

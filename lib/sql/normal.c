@@ -309,16 +309,25 @@ static void put(Buffer *out, const char *from, const char *to)
     }
 }
 
+/* Whether put_construct or put_cast_array has something to do in it, or perhaps. */
+static bool may_have_construct(const char *text)
+{
+    for (const char *at = text; (at = strchr(at, '(')); at++) {
+        if (strncmp(at, "(ARRAY[", 7) == 0)
+            return true;
+        for (size_t i = 0; i < sizeof constructs / sizeof *constructs; i++) {
+            size_t length = strlen(constructs[i].word);
+            if (length > 0 && length <= (size_t)(at - text) &&
+                memcmp(at - length, constructs[i].word, length) == 0)
+                return true;
+        }
+    }
+    return strstr(text, " NORMALIZED");
+}
+
 const char *normal_expression(Arena *arena, const char *text)
 {
-    static const char *const hints[] = {
-        "timezone(", "\"overlaps\"(", "SUBSTRING(",      "OVERLAY(",   "POSITION(",
-        "TRIM(",     "NORMALIZE",     "COLLATION FOR (", "XMLEXISTS(", "(ARRAY["};
-    bool any = may_have_list(text);
-
-    for (size_t i = 0; i < sizeof hints / sizeof *hints && !any; i++)
-        any = strstr(text, hints[i]) != NULL;
-    if (!any)
+    if (!may_have_construct(text) && !may_have_list(text))
         return text;
     CLEANUP(buffer_free) Buffer out = {0};
     put(&out, text, text + strlen(text));

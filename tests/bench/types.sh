@@ -25,9 +25,12 @@ for tables in $sizes; do
     url=postgresql://postgres:x@127.0.0.1:$port/$PGDATABASE
     "$BIN/schema-snapshot" -s live -o old
     echo "$BIN/schema-snapshot -s live | $BIN/gen-ts-types -n $schemas -o types.ts" >ours
+    # As the official ones, it reads what types are made of and no more.
+    echo "$BIN/schema-snapshot -s live -k types | $BIN/gen-ts-types -n $schemas -o types.ts" >alone
     set -- \
         "pg_dump -s=$SYSTEM_BIN/pg_dump -s" \
         "snapshot and types=sh ours" \
+        "what types need, and they=sh alone" \
         "types of a snapshot=$BIN/gen-ts-types -n $schemas old"
     if [ "$tables" -le 1000 ] && [ -d "$modules" ]; then
         {

@@ -447,6 +447,26 @@ unserved() {
     says 'supabase link'
 }
 
+@test "only what is asked for is written, whatever the source" {
+    mkdir supabase/migrations
+    echo 'create type public.e as enum (); create table public.t (a int primary key, b int); create index on public.t (b);' \
+        >supabase/migrations/1_t.sql
+    "$BIN/schema-snapshot" -s migrations -k enums,tables >some
+    jq -e 'has("enums") and has("tables") and (has("schemas") | not) and .tables[0].indexes != null' some
+    jq -e '.meta.kinds == ["enums", "tables"]' some
+    "$BIN/schema-snapshot" -s migrations -k constraints,tables,constraints >some
+    jq -e '.meta.kinds == ["constraints", "tables"]' some
+    jq -e '.tables[0] | has("constraints") and (has("columns") or has("indexes") | not)' some
+    "$BIN/schema-snapshot" -s migrations | "$BIN/gen-ts-types" >whole.ts
+    "$BIN/schema-snapshot" -s migrations -k types | "$BIN/gen-ts-types" | cmp whole.ts -
+    run "$BIN/schema-snapshot" -s migrations -k table
+    code 64
+    says "'table' is no section of a snapshot (see snapshot(5))"
+    run "$BIN/schema-snapshot" -s migrations -k enums,columns
+    code 64
+    says "'columns' are nested in objects of sections not asked for"
+}
+
 @test "a document made from other files is whole, though the schema is the same" {
     mkdir supabase/migrations
     echo 'create table notes (id int);' > supabase/migrations/1_notes.sql

@@ -91,6 +91,11 @@ corpus() {
     fi
     "$BIN/gen-ts-types" -n '*' "$WORK/live.json" >"$WORK/live.ts"
     "$BIN/gen-ts-types" -n '*' "$WORK/replay.json" >"$WORK/replay.ts"
+    PGDATABASE=$1 "$BIN/schema-snapshot" -q -s live -k types | "$BIN/gen-ts-types" -n '*' >"$WORK/narrow.ts"
+    cmp -s "$WORK/live.ts" "$WORK/narrow.ts" || {
+        echo "$1: the types of -k types are others"
+        outside=$((outside + 1))
+    }
     ! cmp -s "$WORK/live.ts" "$WORK/replay.ts" || types=$((types + 1))
     if [ "$(tail -n 1 "$WORK/live.json")" = "$(tail -n 1 "$WORK/replay.json")" ]; then
         equal=$((equal + 1))

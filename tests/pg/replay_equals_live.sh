@@ -13,10 +13,23 @@ hash_of() {
     sed -n 's/^"hash":"\(sha256:[0-9a-f]*\)"}$/\1/p' "$1"
 }
 
-# compare NAME DIRECTORY DATABASE
+# compare NAME DIRECTORY DATABASE: all of it, and what types are made of.
 compare() {
-    "$BIN/schema-snapshot" -s live --db-url "dbname=$3" -o "$WORK/live.json"
-    "$BIN/schema-snapshot" -s migrations --migrations "$2" -o "$WORK/replay.json"
+    compare_kinds "$@" '' && cp "$WORK/live.json" "$WORK/whole.json"
+    compare_kinds "$@" -ktypes
+    "$BIN/gen-ts-types" -n '*' "$WORK/whole.json" >"$WORK/whole.ts"
+    "$BIN/gen-ts-types" -n '*' "$WORK/live.json" | diff "$WORK/whole.ts" - || {
+        echo "$1: the types of -k types are not those of all"
+        status=1
+    }
+}
+
+# compare_kinds NAME DIRECTORY DATABASE OPTION
+compare_kinds() {
+    # shellcheck disable=SC2086  # nothing, or an option
+    "$BIN/schema-snapshot" -s live $4 --db-url "dbname=$3" -o "$WORK/live.json"
+    # shellcheck disable=SC2086
+    "$BIN/schema-snapshot" -s migrations $4 --migrations "$2" -o "$WORK/replay.json"
     if [ -z "$(hash_of "$WORK/live.json")" ] ||
         [ "$(hash_of "$WORK/live.json")" != "$(hash_of "$WORK/replay.json")" ]; then
         echo "$1: the replay is not what the server has"

@@ -716,6 +716,15 @@ static void sections_that_one_side_did_not_read_are_not_compared(void **state)
                (Parts){ONE, both, roles}, "removed role s; added role r; ");
     parts_give((Parts){ONE ",'kinds':['roles']", "'roles':[\n{'id':'s'}\n],\n", ""},
                (Parts){ONE ",'kinds':['tables']", TABLES("{'id':'p.t'}"), ""}, "");
+    /* nor is what is nested and was not asked for */
+    parts_give((Parts){ONE, TABLES("{'id':'p.t','indexes':[{'name':'i'}]}"), ""},
+               (Parts){ONE ",'kinds':['tables','columns']",
+                       TABLES("{'columns':[{'name':'c'}],'id':'p.t'}"), ""},
+               "added column p.t.c; ");
+    parts_give((Parts){ONE ",'kinds':['tables','columns']", TABLES("{'id':'p.t'}"), ""},
+               (Parts){ONE, TABLES("{'id':'p.t','indexes':[{'name':'i'}]}"),
+                       LINEAGE("{'id':'p.t','indexes':[[7,1]],'kind':'table','oid':1}")},
+               "");
     /* what is read only by request was not, without one */
     parts_give((Parts){ONE, "", ""},
                (Parts){ONE ",'kinds':['buckets']", "'buckets':[\n{'id':'b'}\n],\n", ""}, "");

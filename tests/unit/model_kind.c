@@ -97,6 +97,40 @@ static void only_columns_and_attributes_have_an_order(void **state)
                          id == KIND_COLUMN || id == KIND_VIEW_COLUMN || id == KIND_ATTRIBUTE);
 }
 
+static bool chosen(const char *const *names, KindId id)
+{
+    KindChoice choice = {0};
+
+    for (; *names; names++)
+        assert_true(kind_choose(&choice, *names, strlen(*names)));
+    return kind_is_chosen(&choice, id);
+}
+
+static void what_is_asked_for_is_chosen(void **state)
+{
+    static const char *const none[] = {NULL}, *const tables[] = {"tables", NULL};
+    static const char *const keys[] = {"tables", "views", "publications", "constraints", NULL};
+    static const char *const buckets[] = {"buckets", NULL};
+    KindChoice choice = {0};
+
+    (void)state;
+    assert_true(chosen(none, KIND_TABLE));
+    assert_true(chosen(none, KIND_INDEX));
+    assert_false(chosen(none, KIND_BUCKET));
+    assert_true(chosen(buckets, KIND_BUCKET));
+    assert_false(chosen(buckets, KIND_TABLE));
+    assert_true(chosen(tables, KIND_INDEX));
+    assert_false(chosen(tables, KIND_VIEW_INDEX));
+    assert_false(chosen(tables, KIND_PUBLICATION_TABLE));
+    assert_true(chosen(keys, KIND_CONSTRAINT));
+    assert_false(chosen(keys, KIND_INDEX));
+    assert_true(chosen(keys, KIND_VIEW_COLUMN));
+    assert_true(chosen(keys, KIND_PUBLICATION_TABLE));
+    assert_false(chosen(keys, KIND_DOMAIN_CONSTRAINT));
+    assert_false(kind_choose(&choice, "table", 5));
+    assert_false(choice.any);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +140,7 @@ int main(void)
         cmocka_unit_test(every_nested_kind_is_found_in_its_parent),
         cmocka_unit_test(the_columns_of_a_table_and_of_a_view_are_two_kinds),
         cmocka_unit_test(only_columns_and_attributes_have_an_order),
+        cmocka_unit_test(what_is_asked_for_is_chosen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
