@@ -104,7 +104,7 @@ static const struct {
 static WordKind kind_of_word(const char *text, size_t size)
 {
     for (size_t i = 0; i < sizeof depth_words / sizeof *depth_words; i++)
-        if (strlen(depth_words[i].word) == size &&
+        if ((*text | 0x20) == *depth_words[i].word && strlen(depth_words[i].word) == size &&
             strncasecmp(depth_words[i].word, text, size) == 0)
             return depth_words[i].kind;
     return WORD_PLAIN;
@@ -199,9 +199,13 @@ static size_t depth_word(Depth *depth, const char *text, size_t length, size_t a
 /* Why the text may not be parsed: NULL when it may. */
 static const char *too_deep(const char *text, size_t length)
 {
-    Depth depth = {0};
+    Depth depth;
     bool ok = true;
     size_t next;
+
+    /* A level is emptied when it is opened. */
+    depth.level = depth.sum = 0;
+    depth.levels[0] = (Level){0};
 
     for (size_t at = 0; at < length && ok; at = next) {
         char c = text[at];

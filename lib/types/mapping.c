@@ -62,9 +62,9 @@ const char *mapping_typname(Arena *arena, const TypeName *type)
 static Layout *in_database(Arena *arena, const CatalogType *type, const char *section,
                            const char *part)
 {
-    Layout *node = layout_atom(arena, arena_printf(arena, "Database[%s][\"%s\"][%s]%s",
-                                                   names_literal(arena, type->schema), section,
-                                                   names_literal(arena, type->name), part));
+    Layout *node = layout_atom(
+        arena, arena_join(arena, "Database[", names_literal(arena, type->schema), "][\"", section,
+                          "\"][", names_literal(arena, type->name), "]", part, NULL));
 
     node->refers = type;
     node->section = section;
