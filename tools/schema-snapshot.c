@@ -302,9 +302,9 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
 }
 
 /* All that gen-ts-types makes something of. */
-static const char *const for_types[] = {"schemas", "extensions", "enums",  "domains", "composites",
-                                        "ranges",  "base_types", "tables", "columns", "constraints",
-                                        "views",   "functions",  "casts",  "roles"};
+static const char *const for_types[] = {
+    "schemas", "extensions",  "enums",    "domains", "composites", "ranges", "base_types", "tables",
+    "columns", "constraints", "policies", "views",   "functions",  "casts",  "roles"};
 
 static bool choose(KindChoice *choice, const char *name, Err *err)
 {

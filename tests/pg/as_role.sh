@@ -28,7 +28,7 @@ for seed in $(seq "${1:-1}" "${2:-${seeds}}"); do
         grep -v -e '|delete|' -e '|default|' "$WORK/tried" || :
         awk -F '|' '$3 != "call" { print $1 "|" $2 "|listed|" }' "$WORK/tried"
     } | sort -u >"$WORK/can"
-    "$BIN/schema-snapshot" -q -s live --db-url "dbname=a$seed" -o "$WORK/snapshot"
+    "$BIN/schema-snapshot" -q -s live -k types --db-url "dbname=a$seed" -o "$WORK/snapshot"
     for role in $roles; do
         "$BIN/gen-ts-types" -q -n public,s1,s2 --as-role "$role" "$WORK/snapshot" | python3 "$HERE/claims.py" "$role"
     done | sort -u | sed '/^$/d' >"$WORK/said"
