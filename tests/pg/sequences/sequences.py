@@ -175,13 +175,13 @@ class Worker:
         return [l[8:] for l in lines if l.startswith("differs ")], [l[10:] for l in lines if l.startswith("uncertain ")], replay
 
     def again(self, files):
-        """The same statements in a new database: files without what it refuses now."""
+        """The same statements in a new database: files without what it refuses now, committed."""
         self.server.fresh()
         kept = []
         for file in files:
             self.server.reconnect()
-            kept.append([text for text in file if self.server.run(text)[1]])
-            self.server.run("rollback")
+            # Without its end a transaction would be another one.
+            kept.append([text for text in file + ["commit"] if self.server.run(text)[1]])
         return [file for file in kept if file]
 
     def reduce(self, files, like):
@@ -203,7 +203,7 @@ class Worker:
                 else:
                     at += size
             size = size // 2 if size > 1 else int(cut)
-        return self.again(folded(flat))
+        return [[text for text in file if text != "commit" or len(file) > 1] for file in self.again(folded(flat))]
 
     def tell(self, seed, files, differs):
         sorts = sorted(set(map(sort_of, differs)))

@@ -96,6 +96,10 @@ class Maker(Writer):
     def of(self, thing):
         return self.qualified(thing.schema, thing.name)
 
+    def schema(self):
+        """One that may be changed or lost: public is what much hangs on."""
+        return self.name(self.some(n for n in self.state.schemas if n != "public" or self.chance(0.05)))
+
     def new(self):
         """A new name in some schema, as written."""
         if self.plain or self.chance(0.6):
@@ -370,12 +374,12 @@ def create_schema(m):
 
 @statement(0.6)
 def drop_schema(m):
-    return "drop schema %s%s%s" % ("if exists " if late(m) else "", m.name(m.some(m.state.schemas)), cascade(m))
+    return "drop schema %s%s%s" % ("if exists " if late(m) else "", m.schema(), cascade(m))
 
 
 @statement(0.7)
 def rename_schema(m):
-    return "alter schema %s rename to %s" % (m.name(m.some(m.state.schemas)), m.name(m.new_name()))
+    return "alter schema %s rename to %s" % (m.schema(), m.name(m.new_name()))
 
 
 @statement(2)
