@@ -47,9 +47,8 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     column->collation = NULL;
     column->storage = column->compression = NULL;
     if (definition->coll_clause)
-        column->collation = names_qualified(
-            replay->arena, "pg_catalog",
-            tree_last(definition->coll_clause->collname, definition->coll_clause->n_collname));
+        column->collation = operator_collation(replay, definition->coll_clause->collname,
+                                               definition->coll_clause->n_collname);
     if (column->default_expr && !column->generated) {
         Analysis analysis = analyse_open(replay->catalog);
 
@@ -87,14 +86,8 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         Relation *sequence = relation->sequences.items[i];
 
         if (sequence->owner_column == column) {
-            Relation before = *sequence;
-
-            sequence_limits(&before);
-            if (sequence->maximum == before.maximum && sequence->minimum == before.minimum) {
-                sequence->data_type =
-                    types_format(replay->catalog, (TypeRef){column->type.oid, -1});
-                sequence_limits(sequence);
-            }
+            sequence_retype(sequence,
+                            types_format(replay->catalog, (TypeRef){column->type.oid, -1}));
         }
     }
 }

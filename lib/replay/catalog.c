@@ -53,6 +53,8 @@ bool vec_has_text(const Vec *vec, const char *text)
     return false;
 }
 
+const char catalog_public_comment[] = "standard public schema";
+
 Catalog *catalog_open(void)
 {
     Catalog *catalog = arena_realloc_or_exit(NULL, sizeof *catalog);
@@ -61,6 +63,7 @@ Catalog *catalog_open(void)
     *catalog = (Catalog){0};
     schema = arena_alloc(&catalog->arena, sizeof *schema);
     schema->name = "public";
+    schema->comment = catalog_public_comment;
     schema->rights = (Rights){.kind = 'n', .initial = true};
     vec_add(&catalog->arena, &catalog->schemas, schema);
     return catalog;

@@ -155,8 +155,9 @@ typedef struct Constraint {
     Expr *check;
     bool no_inherit;
     bool inherited;
-    bool of_parent; /* conparentid: copied to a partition */
-    Index *index;   /* p u x */
+    bool of_parent;   /* conparentid: copied to a partition */
+    bool name_chosen; /* by us: nobody gave one */
+    Index *index;     /* p u x */
     Relation *references;
     Vec reference_columns;
     char match;
@@ -293,6 +294,9 @@ typedef struct Proc {
     Oid oid;                  /* of the server's own, else 0 */
 } Proc;
 
+/* What initdb has the schema public be called. */
+extern const char catalog_public_comment[];
+
 struct Function {
     size_t number; /* in the order of their making */
     Proc proc;
@@ -327,7 +331,8 @@ typedef struct Operator {
     Oid left; /* 0: prefix */
     Oid right;
     Oid result;
-    const char *function; /* as regprocedure writes it; NULL: only named so far */
+    const char *function;  /* as regprocedure writes it; NULL: only named so far */
+    const Function *calls; /* which that is now, unless it is the server's own */
     const struct Operator *commutator;
     const struct Operator *negator;
     const char *commutator_name; /* when it is the server's own */
@@ -349,6 +354,7 @@ typedef struct Cast {
     bool text_form;
     char context;
     const char *function_name; /* as regprocedure writes it */
+    const Function *calls;     /* which that is now, unless it is the server's own */
     bool member;               /* of an extension, or there before */
     const char *comment;
 } Cast;

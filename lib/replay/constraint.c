@@ -125,8 +125,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                 key->operator= tree_string(pair->items[1]);
             vec_add(replay->arena, &index->keys, key);
             vec_add(replay->arena, &constraint->columns, key->column);
-            vec_add(
-                replay->arena, &names,
+            naming_add_distinct(
+                replay, &names,
                 (key->column ? key->column->name : select_name(pair->items[0]->index_elem->expr)));
         }
         if (node->where_clause)
@@ -140,12 +140,12 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
 
             key->column = constraint->columns.items[i];
             vec_add(replay->arena, &index->keys, key);
-            vec_add(replay->arena, &names, key->column->name);
+            naming_add_distinct(replay, &names, key->column->name);
         }
         find_columns(replay, relation, node->including, node->n_including, &index->included,
                      &constraint->inexact);
         for (size_t i = 0; i < index->included.count; i++)
-            vec_add(replay->arena, &names, ((const Column *)index->included.items[i])->name);
+            naming_add_distinct(replay, &names, ((const Column *)index->included.items[i])->name);
     }
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
         ((Column *)constraint->columns.items[i])->not_null = true;
@@ -154,10 +154,17 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
         Constraint *other = relation->constraints.items[i];
 
         if (other->index && other->type != 'x' && same_key(other, constraint) &&
+            other->index->nulls_not_distinct == index->nulls_not_distinct &&
             !index->included.count && !other->index->included.count) {
+            /* transformIndexConstraints(): the first has the name that any was given. */
+            if (constraint->name && other->name_chosen) {
+                other->name = other->index->name = constraint->name;
+                other->name_chosen = false;
+            }
             return;
         }
     }
+    constraint->name_chosen = !constraint->name;
     if (!constraint->name)
         constraint->name =
             naming_choose(replay, relation->schema, relation->name,

@@ -88,6 +88,7 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
     Search search = {.function = function, .type = type ? type->oid : 0};
 
     drop_dependents(replay, &search);
+    operator_drop_users(replay->catalog, function, type);
     for (size_t i = replay->catalog->functions.count; type && i > 0; i--) {
         Function *user = replay->catalog->functions.items[i - 1];
         bool uses = user->proc.result == type->oid || user->proc.result == type->array;

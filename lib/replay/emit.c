@@ -1096,7 +1096,12 @@ static void collect_rest(Emit *emit, KindId kind, Rows *rows)
         emit_text(emit, object, "id", id);
         emit_text(emit, object, "name", schema->name);
         emit_rights(emit, object, &schema->rights);
-        emit_text(emit, object, "comment", schema->comment);
+        /* What initdb says of public is not told, and its built-in owner only of another name. */
+        if (strcmp(schema->name, "public") != 0 && schema->rights.initial && !schema->rights.owner)
+            emit_text(emit, object, "owner", rights_owner(&schema->rights));
+        if (strcmp(schema->name, "public") != 0 || !schema->comment ||
+            strcmp(schema->comment, catalog_public_comment) != 0)
+            emit_text(emit, object, "comment", schema->comment);
         emit_row(emit, rows, id, object);
     }
     for (size_t i = 0; kind == KIND_EXTENSION && i < catalog->extensions.count; i++) {

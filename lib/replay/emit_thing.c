@@ -275,7 +275,8 @@ static void emit_operator(Emit *emit, Operator *own, Rows *rows)
 
     if (own->result)
         emit_text(emit, object, "result", types_format(emit->catalog, (TypeRef){own->result, -1}));
-    emit_text(emit, object, "function", own->function);
+    emit_text(emit, object, "function",
+              own->calls ? operator_procedure(emit->replay, own->calls) : own->function);
     emit_text(emit, object, "commutator",
               own->commutator ? operator_text(emit->replay, own->commutator)
                               : own->commutator_name);
@@ -299,7 +300,8 @@ static void emit_cast(Emit *emit, const Cast *cast, Rows *rows)
     json_t *object = json_object();
 
     emit_text(emit, object, "id", id);
-    emit_text(emit, object, "function", cast->function_name);
+    emit_text(emit, object, "function",
+              cast->calls ? operator_procedure(emit->replay, cast->calls) : cast->function_name);
     emit_text(emit, object, "method",
               cast->text_form  ? "inout"
               : cast->function ? "function"

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "replay/analyse.h"
 #include "replay/names.h"
@@ -366,6 +367,30 @@ static void aggregate_arguments(Replay *replay, Function *function, Oid *types,
     }
 }
 
+/* CREATE AGGREGATE name (basetype = ...), as before 8.2: "ANY" is no argument. */
+static void aggregate_base_type(Replay *replay, Function *function, Oid *types,
+                                const PgQuery__DefineStmt *define)
+{
+    for (size_t i = 0; define->oldstyle && i < define->n_definition; i++) {
+        const PgQuery__DefElem *option = define->definition[i]->def_elem;
+        const PgQuery__TypeName *type = option->arg && option->arg->node_case == NODE(TYPE_NAME)
+                                            ? option->arg->type_name
+                                            : NULL;
+        Argument *argument;
+
+        if (!type || strcmp(option->defname, "basetype") != 0 ||
+            strcasecmp(tree_last(type->names, type->n_names), "any") == 0)
+            continue;
+        argument = arena_alloc(replay->arena, sizeof *argument);
+        argument->name = "";
+        argument->mode = 'i';
+        argument->type = (TypeRef){types_resolve(replay->catalog, type, NULL).oid, -2};
+        types[function->proc.count++] = argument->type.oid;
+        vec_add(replay->arena, &function->arguments, argument);
+        return;
+    }
+}
+
 static Oid aggregate_result(Replay *replay, const PgQuery__DefineStmt *define)
 {
     Oid result = 0, state = 0;
@@ -401,7 +426,7 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
     const char *name = replay_keep(replay, tree_last(define->defnames, define->n_defnames));
     const PgQuery__List *list =
         define->n_args && define->args[0]->node_case == NODE(LIST) ? define->args[0]->list : NULL;
-    Oid *types = arena_alloc(replay->arena, ((list ? list->n_items : 0) + 1) * sizeof *types);
+    Oid *types = arena_alloc(replay->arena, ((list ? list->n_items : 0) + 2) * sizeof *types);
     int64_t direct = define->n_args > 1 ? types_integer(define->args[1], -1) : -1;
     Function *function = arena_alloc(replay->arena, sizeof *function);
     Function *old;
@@ -421,6 +446,7 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
                    .aggregate = replay_object(replay)};
     rights_begin(replay, &function->rights, 'f', function->proc.schema);
     aggregate_arguments(replay, function, types, list);
+    aggregate_base_type(replay, function, types, define);
     for (size_t i = 0; i < 2; i++)
         json_object_set_new(function->aggregate,
                             i ? "aggregate_moving_final_modify" : "aggregate_final_modify",

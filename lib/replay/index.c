@@ -205,7 +205,6 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
     return key;
 }
 
-/* ChooseIndexColumnNames() */
 static void key_names(Replay *replay, const PgQuery__IndexStmt *statement, Vec *ret)
 {
     for (size_t i = 0; i < statement->n_index_params + statement->n_index_including_params; i++) {
@@ -214,21 +213,13 @@ static void key_names(Replay *replay, const PgQuery__IndexStmt *statement, Vec *
                 ? statement->index_params[i]->index_elem
                 : statement->index_including_params[i - statement->n_index_params]->index_elem;
         const char *base = tree_given(element->name) ? element->name : NULL;
-        const char *name;
 
         if (!base) {
             base = select_name(element->expr);
             if (strcmp(base, "?column?") == 0)
                 base = "expr";
         }
-        name = base;
-        for (int number = 1; vec_has_text(ret, name); number++) {
-            const char *suffix = arena_printf(replay->arena, "%d", number);
-
-            name = arena_printf(replay->arena, "%.*s%s", (int)(NAMES_LENGTH_MAX - strlen(suffix)),
-                                base, suffix);
-        }
-        vec_add(replay->arena, ret, name);
+        naming_add_distinct(replay, ret, base);
     }
 }
 
@@ -241,7 +232,11 @@ Expr *index_predicate(Replay *replay, Relation *relation, const Node *node, Vec 
     analyse_relation(&analysis, relation, NULL);
     expr = analyse_boolean(&analysis, node);
     replay_settle(replay, &analysis, inexact, member, name);
-    return expr;
+    /* make_ands_implicit() leaves nothing of it. */
+    return expr->kind == EXPR_CONST && expr->type.oid == BOOLOID && !expr->null &&
+                   strcmp(expr->text, "true") == 0
+               ? NULL
+               : expr;
 }
 
 void index_create(Replay *replay, const PgQuery__IndexStmt *statement)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "replay/names.h"
 #include "replay/parts.h"
 
@@ -15,6 +16,20 @@ const char *naming_choose(Replay *replay, const char *schema, const char *first,
         name = names_make(replay->arena, first, second,
                           arena_printf(replay->arena, "%s%d", label, pass));
     return name;
+}
+
+/* ChooseIndexColumnNames() in indexcmds.c */
+void naming_add_distinct(Replay *replay, Vec *names, const char *base)
+{
+    const char *name = base;
+
+    for (int number = 1; vec_has_text(names, name); number++) {
+        const char *suffix = arena_printf(replay->arena, "%d", number);
+
+        name = arena_printf(replay->arena, "%.*s%s",
+                            (int)text_cut(base, NAMES_LENGTH_MAX - strlen(suffix)), base, suffix);
+    }
+    vec_add(replay->arena, names, name);
 }
 
 /* The names of columns joined by "_", as far as a name can be long. */

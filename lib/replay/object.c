@@ -90,8 +90,6 @@ static void comment_on(Replay *replay, const PgQuery__CommentStmt *comment)
         Schema *schema = catalog_schema(replay->catalog, name.name);
 
         place = schema ? &schema->comment : NULL;
-        if (text && strcmp(name.name, "public") == 0 && strcmp(text, "standard public schema") == 0)
-            text = NULL;
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
@@ -236,6 +234,9 @@ static void drop_rest_of_schema(Catalog *catalog, const char *schema)
 
         if (thing->schema && strcmp(thing->schema, schema) == 0)
             vec_remove(&catalog->things, thing);
+        for (size_t k = thing->texts.count; k > 0 && thing->kind == KIND_PUBLICATION; k--)
+            if (strcmp(thing->texts.items[k - 1], schema) == 0)
+                vec_remove(&thing->texts, thing->texts.items[k - 1]);
     }
     for (size_t i = catalog->operators.count; i > 0; i--) {
         Operator *own = catalog->operators.items[i - 1];
@@ -309,14 +310,8 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
                             : NULL;
 
         found = own != NULL;
-        for (size_t i = 0; own && i < replay->catalog->operators.count; i++) {
-            Operator *other = replay->catalog->operators.items[i];
-
-            other->commutator = other->commutator == own ? NULL : other->commutator;
-            other->negator = other->negator == own ? NULL : other->negator;
-        }
         if (own)
-            vec_remove(&replay->catalog->operators, own);
+            operator_drop(replay->catalog, own);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_CAST: {
@@ -395,8 +390,10 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
         for (size_t i = 0; i < replay->catalog->types.count; i++) {
             Type *type = replay->catalog->types.items[i];
 
-            if (strcmp(type->schema, name.name) == 0)
+            if (strcmp(type->schema, name.name) == 0) {
+                drop_users(replay, NULL, type);
                 catalog_type_drop(replay->catalog, type);
+            }
         }
         drop_rest_of_schema(replay->catalog, name.name);
         break;

@@ -148,6 +148,7 @@ static void set_function(Replay *replay, Operator *own, const Node *arg)
         function = function_find(replay->catalog, schema, name, NULL, 0, true);
     if (function) {
         own->function = operator_procedure(replay, function);
+        own->calls = function;
         own->result = function->proc.result;
         return;
     }
@@ -228,6 +229,63 @@ void operator_create(Replay *replay, const PgQuery__DefineStmt *define)
     }
 }
 
+void operator_alter(Replay *replay, const PgQuery__AlterOperatorStmt *alter)
+{
+    Operator *own = operator_named(replay, alter->opername);
+
+    if (!own) {
+        replay_warn(replay, "operator '%s' is not known",
+                    tree_last(alter->opername->objname, alter->opername->n_objname));
+        return;
+    }
+    for (size_t i = 0; i < alter->n_options; i++) {
+        const PgQuery__DefElem *option = alter->options[i]->def_elem;
+        Node *const *names;
+        size_t count;
+
+        option_names(option->arg, &names, &count);
+        /* NONE takes it away. */
+        if (strcmp(option->defname, "restrict") == 0)
+            own->restriction = count ? thing_function(replay, names, count) : NULL;
+        else if (strcmp(option->defname, "join") == 0)
+            own->join = count ? thing_function(replay, names, count) : NULL;
+    }
+}
+
+void operator_drop(Catalog *catalog, const Operator *own)
+{
+    for (size_t i = 0; i < catalog->operators.count; i++) {
+        Operator *other = catalog->operators.items[i];
+
+        other->commutator = other->commutator == own ? NULL : other->commutator;
+        other->negator = other->negator == own ? NULL : other->negator;
+    }
+    vec_remove(&catalog->operators, own);
+}
+
+static bool is_of(const Type *type, Oid oid)
+{
+    return type && oid && (oid == type->oid || oid == type->array);
+}
+
+void operator_drop_users(Catalog *catalog, const Function *function, const Type *type)
+{
+    for (size_t i = catalog->operators.count; i > 0; i--) {
+        const Operator *own = catalog->operators.items[i - 1];
+
+        if ((function && own->calls == function) || is_of(type, own->left) ||
+            is_of(type, own->right) || is_of(type, own->result))
+            operator_drop(catalog, own);
+    }
+    for (size_t i = catalog->casts.count; i > 0; i--) {
+        const Cast *cast = catalog->casts.items[i - 1];
+
+        if ((function && cast->calls == function) || is_of(type, cast->source) ||
+            is_of(type, cast->target))
+            vec_remove(&catalog->casts, cast);
+    }
+}
+
 /* ---- casts ---- */
 
 static Cast *find_cast(const Catalog *catalog, Oid source, Oid target)
@@ -279,6 +337,7 @@ void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create)
                                   : 'e'};
     if (function) {
         cast->function_name = operator_procedure(replay, function);
+        cast->calls = function;
     } else if (create->func) {
         Oid *types = arena_alloc(replay->arena, (create->func->n_objargs + 1) * sizeof *types);
         const char *schema = tree_qualifier(create->func->objname, create->func->n_objname);
@@ -299,6 +358,20 @@ void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create)
 }
 
 /* ---- collations ---- */
+
+const char *operator_collation(Replay *replay, Node *const *names, size_t count)
+{
+    const char *schema = tree_qualifier(names, count);
+    const char *name = tree_last(names, count);
+    const Vec *path = &replay->catalog->path;
+
+    if (strcmp(name, "default") == 0 && (!schema || strcmp(schema, "pg_catalog") == 0))
+        return NULL;
+    for (size_t i = 0; !schema && i < path->count; i++)
+        if (thing_find(replay, KIND_COLLATION, path->items[i], name))
+            schema = path->items[i];
+    return names_qualified(replay->arena, schema ? schema : "pg_catalog", name);
+}
 
 void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define)
 {

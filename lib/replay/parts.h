@@ -102,6 +102,9 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
 void table_finish(Replay *replay, Relation *relation, const Pending *pending, size_t first_new);
 void table_copy_column(Replay *replay, Relation *relation, const Column *from, bool inherited,
                        bool with_default);
+/* An expression over a source's columns becomes one over those of the same names in entry, and goes
+ * its own way from now on. There are no queries in such. */
+Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry);
 void table_inherit(Replay *replay, Relation *relation, Relation *parent);
 Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign);
 void table_create_foreign(Replay *replay, const PgQuery__CreateForeignTableStmt *create);
@@ -116,6 +119,8 @@ void table_options(Replay *replay, Relation *relation, Node *const *options, siz
  * and no constraint of the schema has it, as asked. The joins put names together with "_". */
 const char *naming_choose(Replay *replay, const char *schema, const char *first, const char *second,
                           const char *label, bool relation, bool constraint);
+/* ChooseIndexColumnNames(): with a number when it is among them already. */
+void naming_add_distinct(Replay *replay, Vec *names, const char *base);
 const char *naming_join(Replay *replay, const Vec *names);
 const char *naming_join_columns(Replay *replay, const Vec *columns);
 
@@ -123,6 +128,8 @@ const char *naming_join_columns(Replay *replay, const Vec *columns);
 /* sequence_for_column makes the sequence behind a serial or identity column. fresh: options not
  * given take their defaults. */
 void sequence_limits(Relation *sequence);
+/* Limits that were those of the old type become those of the new: init_params() in sequence.c. */
+void sequence_retype(Relation *sequence, const char *data_type);
 void sequence_options(Replay *replay, Relation *sequence, Node *const *options, size_t count,
                       bool fresh);
 void sequence_create(Replay *replay, const PgQuery__CreateSeqStmt *create);
@@ -256,6 +263,9 @@ bool role_statement(Replay *replay, const Node *node);
 bool publication_statement(Replay *replay, const Node *node);
 bool foreign_statement(Replay *replay, const Node *node);
 bool textsearch_statement(Replay *replay, const Node *node);
+/* LIKE ... INCLUDING STATISTICS: entry has the columns of the new relation. */
+void statistics_like(Replay *replay, const Relation *source, Relation *relation, RangeEntry *entry,
+                     bool comments);
 bool statistics_statement(Replay *replay, const Node *node);
 Rule *rule_find(const Relation *relation, const char *name);
 void rule_create(Replay *replay, const PgQuery__RuleStmt *create);
@@ -264,9 +274,15 @@ void rule_create(Replay *replay, const PgQuery__RuleStmt *create);
 /* Operators, casts, collations. operator_named: NULL when it is not known. */
 void operator_create(Replay *replay, const PgQuery__DefineStmt *define);
 Operator *operator_named(Replay *replay, const PgQuery__ObjectWithArgs *object);
+void operator_alter(Replay *replay, const PgQuery__AlterOperatorStmt *alter);
+void operator_drop(Catalog *catalog, const Operator *own);
+/* Also takes away casts; function or type may be NULL. */
+void operator_drop_users(Catalog *catalog, const Function *function, const Type *type);
 void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create);
 Cast *operator_cast(Replay *replay, const Node *object);
 void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define);
+/* The collation of a COLLATE clause, qualified; NULL for the default one. */
+const char *operator_collation(Replay *replay, Node *const *names, size_t count);
 /* "name(argument,argument)" of regprocedure. */
 const char *operator_procedure(Replay *replay, const Function *function);
 /* The same of regoperator. */

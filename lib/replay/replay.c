@@ -97,6 +97,7 @@ static const struct {
     {NODE(CREATE_OP_CLASS_STMT), KIND_OPERATOR_CLASS},
     {NODE(CREATE_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
     {NODE(ALTER_OP_FAMILY_STMT), KIND_OPERATOR_FAMILY},
+    {NODE(ALTER_TYPE_STMT), KIND_BASE_TYPE},
     {NODE(CREATE_CONVERSION_STMT), KIND_CONVERSION},
     {NODE(CREATE_TRANSFORM_STMT), KIND_TRANSFORM},
     {NODE(CREATE_AM_STMT), KIND_ACCESS_METHOD},
@@ -335,6 +336,9 @@ void replay_statement(Replay *replay, const Node *node)
     case NODE(CREATE_CAST_STMT):
         operator_create_cast(replay, node->create_cast_stmt);
         break;
+    case NODE(ALTER_OPERATOR_STMT):
+        operator_alter(replay, node->alter_operator_stmt);
+        break;
     case NODE(CLUSTER_STMT):
         alter_cluster(replay, node->cluster_stmt);
         break;
@@ -352,10 +356,102 @@ void replay_statement(Replay *replay, const Node *node)
     }
 }
 
+typedef struct Transactions {
+    Replay *replay;
+    bool *undone;   /* of each statement of the file */
+    size_t begun;   /* statement + 1; 0: none is open */
+    Vec names;      /* const char *: of savepoints, oldest first */
+    Vec savepoints; /* const bool *: into undone */
+} Transactions;
+
+static void undo(Transactions *transactions, bool *from, size_t to)
+{
+    while (from <= transactions->undone + to)
+        *from++ = true;
+}
+
+static void savepoints_forget(Transactions *transactions, size_t left)
+{
+    transactions->names.count = left;
+    transactions->savepoints.count = left;
+}
+
+/* The last of that name + 1; 0: there is none. */
+static size_t savepoint_find(const Transactions *transactions, const char *name)
+{
+    size_t found = transactions->names.count;
+
+    while (found && strcmp(transactions->names.items[found - 1], name) != 0)
+        found--;
+    return found;
+}
+
+static void transaction_follow(Transactions *transactions,
+                               const PgQuery__TransactionStmt *statement, size_t at)
+{
+    size_t savepoint;
+
+    switch ((int)statement->kind) {
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
+        if (!transactions->begun)
+            transactions->begun = at + 1;
+        return;
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
+        if (!transactions->begun)
+            return;
+        vec_add(transactions->replay->arena, &transactions->names, statement->savepoint_name);
+        vec_add(transactions->replay->arena, &transactions->savepoints, &transactions->undone[at]);
+        return;
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_RELEASE:
+        savepoint = savepoint_find(transactions, statement->savepoint_name);
+        if (savepoint)
+            savepoints_forget(transactions, savepoint - 1);
+        return;
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
+        savepoint = savepoint_find(transactions, statement->savepoint_name);
+        if (savepoint) {
+            undo(transactions, transactions->savepoints.items[savepoint - 1], at);
+            savepoints_forget(transactions, savepoint);
+        }
+        return;
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
+        if (transactions->begun)
+            undo(transactions, &transactions->undone[transactions->begun - 1], at);
+        break;
+    default:
+        break;
+    }
+    transactions->begun = transactions->begun && statement->chain ? at + 1 : 0;
+    savepoints_forget(transactions, 0);
+}
+
+/* Which statements a ROLLBACK, also to a savepoint, or the end of the session takes back. */
+static const bool *find_undone(Replay *replay, const SqlParse *parse)
+{
+    Transactions transactions = {.replay = replay};
+
+    transactions.undone = arena_alloc(replay->arena, parse->count + 1);
+    memset(transactions.undone, 0, parse->count + 1);
+    for (size_t i = 0; i < parse->count; i++) {
+        const Node *node = parse->statements[i].node;
+
+        if (node && node->node_case == NODE(TRANSACTION_STMT))
+            transaction_follow(&transactions, node->transaction_stmt, i);
+    }
+    if (transactions.begun) {
+        replay->offset = parse->statements[transactions.begun - 1].offset;
+        replay_warn(replay, "what is begun here is never committed: it comes to nothing");
+        undo(&transactions, &transactions.undone[transactions.begun - 1], parse->count);
+    }
+    return transactions.undone;
+}
+
 void replay_text(Replay *replay, const char *name, char *text, size_t length)
 {
     size_t blanked = 0;
     const SqlParse *parse;
+    const bool *undone;
 
     replay->file = arena_strdup(replay->arena, name);
     replay->text = text;
@@ -375,6 +471,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
         replay->doubtful_roles = true;
     }
     parse = replay_parse(replay, text, length);
+    undone = find_undone(replay, parse);
     for (size_t i = 0; i < parse->count; i++) {
         const SqlStatement *statement = &parse->statements[i];
 
@@ -389,7 +486,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
 
             sql_position(text, statement->offset, &line, &column);
             replay_warn(replay, "not parsed, column %zu: %s", column, statement->error);
-        } else if (statement->node) {
+        } else if (statement->node && !undone[i]) {
             replay_statement(replay, statement->node);
         }
     }

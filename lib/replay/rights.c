@@ -80,6 +80,14 @@ static DefaultRights *find_default(const Replay *replay, const char *role, const
     return NULL;
 }
 
+static bool has_any(const Vec *grants)
+{
+    for (size_t i = 0; i < grants->count; i++)
+        if (((const Grant *)grants->items[i])->has)
+            return true;
+    return false;
+}
+
 /* get_user_default_acl() in aclchk.c */
 void rights_begin(Replay *replay, Rights *rights, char kind, const char *schema)
 {
@@ -96,6 +104,9 @@ void rights_begin(Replay *replay, Rights *rights, char kind, const char *schema)
         open(replay, rights);
         merge(replay, &rights->grants, &local->rights.grants);
     }
+    /* aclmerge() of nothing is NULL, which stands for what the kind starts with. */
+    if (rights->given && !has_any(&rights->grants))
+        *rights = (Rights){.owner = replay->role, .kind = kind, .doubtful = rights->doubtful};
 }
 
 /* aclnewowner() in acl.c */

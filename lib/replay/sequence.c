@@ -16,6 +16,20 @@ void sequence_limits(Relation *sequence)
     sequence->minimum = sequence->increment > 0 ? 1 : bottom;
 }
 
+void sequence_retype(Relation *sequence, const char *data_type)
+{
+    int64_t maximum = sequence->maximum, minimum = sequence->minimum;
+    Relation before = *sequence;
+
+    sequence_limits(&before);
+    sequence->data_type = data_type;
+    sequence_limits(sequence);
+    if (maximum != before.maximum)
+        sequence->maximum = maximum;
+    if (minimum != before.minimum)
+        sequence->minimum = minimum;
+}
+
 void sequence_options(Replay *replay, Relation *sequence, Node *const *options, size_t count,
                       bool fresh)
 {
@@ -26,20 +40,13 @@ void sequence_options(Replay *replay, Relation *sequence, Node *const *options, 
 
         if (strcmp(option->defname, "as") == 0 && option->arg &&
             option->arg->node_case == NODE(TYPE_NAME)) {
-            int64_t old_maximum = sequence->maximum;
-            int64_t old_minimum = sequence->minimum;
-            Relation before = *sequence;
-
-            sequence->data_type = types_format(
+            const char *type = types_format(
                 replay->catalog, types_resolve(replay->catalog, option->arg->type_name, NULL));
-            if (!fresh) {
-                sequence_limits(&before);
-                sequence_limits(sequence);
-                if (old_maximum != before.maximum)
-                    sequence->maximum = old_maximum;
-                if (old_minimum != before.minimum)
-                    sequence->minimum = old_minimum;
-            }
+
+            if (fresh)
+                sequence->data_type = type;
+            else
+                sequence_retype(sequence, type);
         } else if (strcmp(option->defname, "increment") == 0) {
             sequence->increment = types_integer(option->arg, 1);
         }
@@ -141,7 +148,8 @@ Relation *sequence_for_column(Replay *replay, Relation *relation, Column *column
 
         if (strcmp(option->defname, "sequence_name") == 0 && option->arg &&
             option->arg->node_case == NODE(LIST)) {
-            name = tree_last(option->arg->list->items, option->arg->list->n_items);
+            name = names_cut(replay->arena,
+                             tree_last(option->arg->list->items, option->arg->list->n_items));
             if (tree_qualifier(option->arg->list->items, option->arg->list->n_items))
                 schema = tree_qualifier(option->arg->list->items, option->arg->list->n_items);
         }

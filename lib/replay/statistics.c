@@ -15,6 +15,21 @@ static const char *choose_name(Replay *replay, const Relation *relation, const V
     return name;
 }
 
+static Thing *add_unnamed(Replay *replay, const Relation *relation, const Vec *names)
+{
+    PgQuery__String parts[2] = {PG_QUERY__STRING__INIT, PG_QUERY__STRING__INIT};
+    Node nodes[2] = {PG_QUERY__NODE__INIT, PG_QUERY__NODE__INIT};
+    Node *const list[2] = {&nodes[0], &nodes[1]};
+
+    for (size_t i = 0; i < 2; i++) {
+        parts[i].sval = arena_strdup(replay->arena,
+                                     i ? choose_name(replay, relation, names) : relation->schema);
+        nodes[i].node_case = NODE(STRING);
+        nodes[i].string = &parts[i];
+    }
+    return thing_add(replay, KIND_STATISTICS, list, 2);
+}
+
 static size_t place_of(const Relation *relation, const IndexKey *key)
 {
     for (size_t i = 0; i < relation->columns.count; i++)
@@ -32,18 +47,24 @@ static void add_key(Replay *replay, Thing *thing, IndexKey *key)
     vec_insert(replay->arena, &thing->items, at, key);
 }
 
+/* Calls of columns, constants and calls. */
+static bool has_no_parentheses(const Expr *expr)
+{
+    if (expr->kind == EXPR_COLUMN || expr->kind == EXPR_CONST)
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++)
+        if (!expr->args.items[i] || !has_no_parentheses(expr->args.items[i]))
+            return false;
+    return deparse_is_call(expr);
+}
+
 /* Its text has the same parentheses whether they are spared or not. */
 static bool is_plain(const Expr *expr)
 {
-    if (deparse_is_call(expr))
-        return true;
-    for (size_t i = 0; i < expr->args.count; i++) {
-        const Expr *arg = expr->args.items[i];
-
-        if (!arg || (arg->kind != EXPR_COLUMN && arg->kind != EXPR_CONST && !deparse_is_call(arg)))
+    for (size_t i = 0; i < expr->args.count; i++)
+        if (!expr->args.items[i] || !has_no_parentheses(expr->args.items[i]))
             return false;
-    }
-    return expr->kind == EXPR_OPERATOR;
+    return expr->kind == EXPR_OPERATOR || has_no_parentheses(expr);
 }
 
 static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *create)
@@ -75,21 +96,10 @@ static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *cr
         thing_find(replay, KIND_STATISTICS, tree_qualifier(create->defnames, create->n_defnames),
                    tree_last(create->defnames, create->n_defnames)))
         return;
-    if (create->n_defnames) {
+    if (create->n_defnames)
         thing = thing_add(replay, KIND_STATISTICS, create->defnames, create->n_defnames);
-    } else {
-        PgQuery__String parts[2] = {PG_QUERY__STRING__INIT, PG_QUERY__STRING__INIT};
-        Node nodes[2] = {PG_QUERY__NODE__INIT, PG_QUERY__NODE__INIT};
-        Node *const list[2] = {&nodes[0], &nodes[1]};
-
-        for (size_t i = 0; i < 2; i++) {
-            parts[i].sval = arena_strdup(replay->arena, i ? choose_name(replay, relation, &names)
-                                                          : relation->schema);
-            nodes[i].node_case = NODE(STRING);
-            nodes[i].string = &parts[i];
-        }
-        thing = thing_add(replay, KIND_STATISTICS, list, 2);
-    }
+    else
+        thing = add_unnamed(replay, relation, &names);
     if (!thing)
         return;
     thing->relation = relation;
@@ -99,6 +109,41 @@ static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *cr
     for (size_t i = 0; i < create->n_stat_types; i++)
         vec_add(replay->arena, &thing->texts,
                 replay_keep(replay, tree_string(create->stat_types[i])));
+}
+
+/* generateClonedExtStatsStmt() in parse_utilcmd.c */
+void statistics_like(Replay *replay, const Relation *source, Relation *relation, RangeEntry *entry,
+                     bool comments)
+{
+    size_t count = replay->catalog->things.count;
+
+    for (size_t i = 0; i < count; i++) {
+        const Thing *model = replay->catalog->things.items[i];
+        Vec names = {0}, keys = {0};
+        Thing *thing;
+
+        if (model->kind != KIND_STATISTICS || model->relation != source)
+            continue;
+        for (size_t k = 0; k < model->items.count; k++) {
+            const IndexKey *key = model->items.items[k];
+            IndexKey *own = arena_alloc(replay->arena, sizeof *own);
+
+            *own = *key;
+            own->column = key->column ? catalog_column(relation, key->column->name) : NULL;
+            own->expr = table_like_expr(replay, key->expr, entry);
+            vec_add(replay->arena, &keys, own);
+            vec_add(replay->arena, &names, own->column ? own->column->name : "expr");
+        }
+        thing = add_unnamed(replay, relation, &names);
+        if (!thing)
+            continue;
+        thing->relation = relation;
+        thing->inexact = model->inexact;
+        thing->texts = model->texts;
+        thing->comment = comments ? model->comment : NULL;
+        for (size_t k = 0; k < keys.count; k++)
+            add_key(replay, thing, keys.items[k]);
+    }
 }
 
 bool statistics_statement(Replay *replay, const Node *node)

@@ -178,13 +178,10 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
         catalog_inexact(replay->catalog, &column->inexact, "type");
     }
     if (node->coll_clause) {
-        const char *schema =
-            tree_qualifier(node->coll_clause->collname, node->coll_clause->n_collname);
-        const char *name = tree_last(node->coll_clause->collname, node->coll_clause->n_collname);
+        const char *collation =
+            operator_collation(replay, node->coll_clause->collname, node->coll_clause->n_collname);
 
-        if (strcmp(name, "default") != 0)
-            column->collation =
-                names_qualified(replay->arena, schema ? schema : "pg_catalog", name);
+        column->collation = collation ? collation : column->collation;
     }
     column->not_null |= node->is_not_null;
     if (is_serial) {
@@ -286,6 +283,11 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
 
     if (column) {
         column->not_null |= from->not_null;
+        column->inherited &= inherited;
+        if (with_default && inherited && !column->default_expr) {
+            column->default_expr = from->default_expr;
+            column->generated = from->generated;
+        }
         return;
     }
     column = catalog_column_add(replay->catalog, relation, from->name, from->type);
@@ -321,9 +323,7 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent)
     }
 }
 
-/* An expression over the source's columns becomes one over those of the same names here, and goes
- * its own way from now on. There are no queries in such. */
-static Expr *like_expr(Replay *replay, const Expr *expr, RangeEntry *entry)
+Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry)
 {
     Expr *copy;
 
@@ -333,16 +333,16 @@ static Expr *like_expr(Replay *replay, const Expr *expr, RangeEntry *entry)
     *copy = *expr;
     copy->args = copy->order = (Vec){0};
     for (size_t i = 0; i < expr->args.count; i++)
-        vec_add(replay->arena, &copy->args, like_expr(replay, expr->args.items[i], entry));
+        vec_add(replay->arena, &copy->args, table_like_expr(replay, expr->args.items[i], entry));
     for (size_t i = 0; i < expr->order.count; i++) {
         const Sort *sort = expr->order.items[i];
         Sort *own = arena_alloc(replay->arena, sizeof *own);
 
         *own = *sort;
-        own->expr = like_expr(replay, sort->expr, entry);
+        own->expr = table_like_expr(replay, sort->expr, entry);
         vec_add(replay->arena, &copy->order, own);
     }
-    copy->filter = like_expr(replay, expr->filter, entry);
+    copy->filter = table_like_expr(replay, expr->filter, entry);
     if (expr->kind == EXPR_COLUMN && expr->place < expr->entry->columns.count) {
         const RangeColumn *column = expr->entry->columns.items[expr->place];
         const char *name = column->column ? column->column->name : column->name;
@@ -390,11 +390,11 @@ static Index *like_index(Replay *replay, const Index *index, Relation *relation,
         if (key->column)
             own->column = catalog_column(relation, key->column->name);
         else if (key->expr)
-            own->expr = like_expr(replay, key->expr, entry);
+            own->expr = table_like_expr(replay, key->expr, entry);
         vec_add(replay->arena, &copy->keys, own);
     }
     like_columns(replay, &index->included, relation, &copy->included);
-    copy->predicate = like_expr(replay, index->predicate, entry);
+    copy->predicate = table_like_expr(replay, index->predicate, entry);
     return copy;
 }
 
@@ -406,14 +406,36 @@ static const char *like_key_names(Replay *replay, const Index *index)
     for (size_t i = 0; i < index->keys.count; i++) {
         const IndexKey *key = index->keys.items[i];
 
-        vec_add(replay->arena, &names,
-                key->column ? key->column->name
-                : key->name ? key->name
-                            : "expr");
+        naming_add_distinct(replay, &names,
+                            key->column ? key->column->name
+                            : key->name ? key->name
+                                        : "expr");
     }
     for (size_t i = 0; i < index->included.count; i++)
-        vec_add(replay->arena, &names, ((const Column *)index->included.items[i])->name);
+        naming_add_distinct(replay, &names, ((const Column *)index->included.items[i])->name);
     return naming_join(replay, &names);
+}
+
+/* sequence_options() in sequence.c of the server: all but the type, which is the column's. */
+static void like_identity(Replay *replay, Relation *relation, Column *copy, const Relation *source,
+                          const Column *column)
+{
+    Relation *sequence = sequence_for_column(replay, relation, copy, NULL, 0);
+
+    sequence->identity = true;
+    sequence->data_type = "bigint";
+    for (size_t i = 0; i < source->sequences.count; i++) {
+        const Relation *model = source->sequences.items[i];
+
+        if (model->owner_column != column || !model->identity)
+            continue;
+        sequence->start = model->start;
+        sequence->increment = model->increment;
+        sequence->minimum = model->minimum;
+        sequence->maximum = model->maximum;
+        sequence->cache = model->cache;
+        sequence->cycle = model->cycle;
+    }
 }
 
 static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeClause *clause)
@@ -425,6 +447,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         GENERATED = 16,
         IDENTITY = 32,
         INDEXES = 64,
+        STATISTICS = 128,
         STORAGE = 256,
         COMPRESSION = 2
     };
@@ -454,7 +477,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             copy->compression = column->compression;
         if (column->identity && (clause->options & IDENTITY)) {
             copy->identity = column->identity;
-            sequence_for_column(replay, relation, copy, NULL, 0)->identity = true;
+            like_identity(replay, relation, copy, source, column);
         }
     }
     entry = analyse_relation(&analysis, relation, NULL);
@@ -463,7 +486,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         Column *copy = catalog_column(relation, column->name);
 
         if (copy->generated && column->default_expr)
-            copy->default_expr = like_expr(replay, column->default_expr, entry);
+            copy->default_expr = table_like_expr(replay, column->default_expr, entry);
     }
     for (size_t i = 0; i < source->constraints.count; i++) {
         const Constraint *constraint = source->constraints.items[i];
@@ -476,7 +499,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             like_columns(replay, &constraint->columns, relation, &copy->columns);
             copy->inherited = false;
             copy->not_valid = false;
-            copy->check = like_expr(replay, constraint->check, entry);
+            copy->check = table_like_expr(replay, constraint->check, entry);
             if (!(clause->options & COMMENTS))
                 copy->comment = NULL;
             catalog_constraint_add(replay->catalog, relation, copy);
@@ -509,6 +532,8 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
                                    like_key_names(replay, copy), "idx", true, false);
         catalog_index_add(replay->catalog, relation, copy);
     }
+    if (clause->options & STATISTICS)
+        statistics_like(replay, source, relation, entry, clause->options & COMMENTS);
 }
 
 Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign)

@@ -116,17 +116,19 @@ void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
     type->base = base;
     type->category = base_type ? base_type->category : 'U';
     type->collation = base_type ? base_type->collation : 0;
+    /* DefineDomain(): a default of the base goes on. */
+    if (base_type && base_type->kind == TYPE_DOMAIN) {
+        type->default_expr = base_type->default_expr;
+        if (vec_has_text(&base_type->inexact, "default"))
+            catalog_inexact(replay->catalog, &type->inexact, "default");
+    }
     if (problem) {
         replay_warn(replay, "%s (domain '%s')", problem, type->name);
         catalog_inexact(replay->catalog, &type->inexact, "base_type");
     }
     if (create->coll_clause)
-        type->collation_name = names_qualified(
-            replay->arena,
-            tree_qualifier(create->coll_clause->collname, create->coll_clause->n_collname)
-                ? tree_qualifier(create->coll_clause->collname, create->coll_clause->n_collname)
-                : "pg_catalog",
-            tree_last(create->coll_clause->collname, create->coll_clause->n_collname));
+        type->collation_name = operator_collation(replay, create->coll_clause->collname,
+                                                  create->coll_clause->n_collname);
     for (size_t i = 0; i < create->n_constraints; i++) {
         const PgQuery__Constraint *constraint = create->constraints[i]->constraint;
         Analysis analysis = analyse_open(replay->catalog);
@@ -260,8 +262,9 @@ static const char *multirange_name(Replay *replay, const char *range)
 {
     const char *at = strstr(range, "range");
 
-    return at ? arena_printf(replay->arena, "%.*smulti%s", (int)(at - range), range, at)
-              : arena_printf(replay->arena, "%s_multirange", range);
+    return at ? names_cut(replay->arena,
+                          arena_printf(replay->arena, "%.*smulti%s", (int)(at - range), range, at))
+              : names_make(replay->arena, range, NULL, "multirange");
 }
 
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)

@@ -34,15 +34,7 @@ static void settle_updatable(Relation *view)
         source = ((const RangeColumn *)expr->entry->columns.items[expr->place])->column;
         if (base->kind == 'v' && source && !source->updatable)
             continue;
-        column->updatable = true;
-        for (size_t k = 0; k < i; k++) {
-            const Expr *other = ((const Target *)query->targets.items[k])->expr;
-
-            if (other->kind == EXPR_COLUMN && other->entry == expr->entry &&
-                other->place == expr->place)
-                column->updatable = false;
-        }
-        any |= column->updatable;
+        column->updatable = any = true;
     }
     view->updatable = view->insertable = simple && any;
 }

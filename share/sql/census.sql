@@ -6,7 +6,7 @@
 select array_remove(array[
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'extensions.sql' end,
     case when not exists (select from pg_catalog.pg_extension x where x.oid >= 16384) then 'members.sql' end,
-    case when not exists (select from pg_catalog.pg_enum x) then 'enums.sql' end,
+    case when not t.enums then 'enums.sql' end,
     case when not t.domains then 'domains.sql' end,
     case when not exists (select from pg_catalog.pg_constraint x where x.contypid >= 16384)
          then 'domain_constraints.sql' end,
@@ -76,6 +76,7 @@ select array_remove(array[
                               and c.relname = pg_catalog.split_part(u.relation, '.', 2)) is null) as absent
 from (select exists (select from pg_catalog.pg_class x where x.oid >= 16384 and x.relkind = 'c') as composites offset 0) c
 cross join (select coalesce(pg_catalog.bool_or(x.typtype = 'd'), false) as domains,
-                   coalesce(pg_catalog.bool_or(x.typtype <> 'd'), false) as base_types
+                   coalesce(pg_catalog.bool_or(x.typtype = 'e'), false) as enums,
+                   coalesce(pg_catalog.bool_or(x.typtype in ('b', 'p')), false) as base_types
             from pg_catalog.pg_type x
-            where x.oid >= 16384 and (x.typtype = 'd' or x.typtype in ('b', 'p') and x.typinput <> 'pg_catalog.array_in'::regproc)) t
+            where x.oid >= 16384 and (x.typtype in ('d', 'e') or x.typtype in ('b', 'p') and x.typinput <> 'pg_catalog.array_in'::regproc)) t

@@ -21,6 +21,10 @@ select t.oid as _oid,
         from pg_catalog.pg_type m
         join pg_catalog.pg_namespace x on x.oid = m.typnamespace
         where m.oid = r.rngmultitypid
+          -- A long one is cut, to 52 bytes before "_multirange".
+          and not (m.typnamespace = t.typnamespace and pg_catalog.octet_length(t.typname::text) > 52
+                   and t.typname not like '%range%' and m.typname like '%\_multirange'
+                   and pg_catalog.starts_with(t.typname::text, pg_catalog.left(m.typname::text, -11)))
           and (m.typnamespace, m.typname) <>
               (t.typnamespace, (case when t.typname like '%range%'
                                      then pg_catalog.regexp_replace(t.typname, 'range', 'multirange')

@@ -20,29 +20,6 @@ cat "$SOURCE/share/supabase/extensions.sql" "$SOURCE/share/supabase/shim.sql" >"
 export SHIM="$WORK/shim.sql"
 unset DATABASE_URL SUPABASE_DB_URL
 
-# Two snapshots become lists: "differs PATH" for what no "inexact" and no "unread" covers, "uncertain PATH" for the rest.
-cat >"$WORK/compare.jq" <<'END'
-def keyed: if type == "array" and length > 0 and all(.[]; type == "object" and has("name"))
-    then (map({key: .name, value: .}) | from_entries) + {"  order": map(.name)} else . end;
-def walk2($a; $b; $path):
-    if $a == $b then empty
-    elif ($a | type) == "object" and ($b | type) == "object" then
-        (($a.inexact // []) + ($b.inexact // []) | if type == "array" then . else [] end) as $inexact
-        | (($a | keys_unsorted) + ($b | keys_unsorted) | unique - ["inexact"])[] as $key
-        | if $a[$key] == $b[$key] then empty
-          elif $inexact | index($key) then "uncertain \($path).\($key)"
-          else walk2($a[$key] | keyed; $b[$key] | keyed; "\($path).\($key)") end
-    else "differs \($path)" end;
-def sections: del(.format, .meta, .members, .lineage, .hash) | map_values(map({key: .id, value: .}) | from_entries);
-($live[0]) as $a | ($replay[0]) as $b
-| (($a.meta.unread // []) + ($b.meta.unread // [])) as $unread
-| ($a | sections) as $old | ($b | sections) as $new
-| (($old | keys) + ($new | keys) | unique)[] as $section
-| if $unread | index($section) then
-    (if $old[$section] == $new[$section] then empty else "uncertain \($section)" end)
-  else walk2($old[$section] // {}; $new[$section] // {}; $section) end
-END
-
 equal=0 within=0 outside=0 types=0 shadows=0 count=0 bases=0
 mkdir "$WORK/nothing"
 echo 'select 1;' >"$WORK/nothing/1_nothing.sql"
@@ -52,7 +29,7 @@ based() {
     "$BIN/schema-snapshot" -q -s "$2" --exec --server-bin "$SERVER_BIN" -m "$WORK/nothing" --base "$WORK/live.json" -o "$WORK/base.json" || return 1
     [ "$(tail -n 1 "$WORK/live.json")" != "$(tail -n 1 "$WORK/base.json")" ] || return 0
     [ "$2" != shadow ] || return 1
-    jq -n -r --slurpfile live "$WORK/live.json" --slurpfile replay "$WORK/base.json" -f "$WORK/compare.jq" \
+    jq -n -r --slurpfile live "$WORK/live.json" --slurpfile replay "$WORK/base.json" -f "$SOURCE/tests/pg/uncertain.jq" \
         >"$WORK/differences" || return 1
     ! grep '^differs' "$WORK/differences" >&2
 }
@@ -102,7 +79,7 @@ corpus() {
         echo "$1: equal"
     else
         jq -n -r --slurpfile live "$WORK/live.json" --slurpfile replay "$WORK/replay.json" \
-            -f "$WORK/compare.jq" >"$WORK/differences" || echo "differs: not compared" >"$WORK/differences"
+            -f "$SOURCE/tests/pg/uncertain.jq" >"$WORK/differences" || echo "differs: not compared" >"$WORK/differences"
         differs=$(grep -c '^differs' "$WORK/differences")
         if [ "$differs" -eq 0 ]; then
             within=$((within + 1))
