@@ -1,15 +1,12 @@
 /* Changes in place that are more than one template: lists, settings, labels, definitions. Each is a
- * DdlAlter (ddl/rules.h). */
+ * DdlAlter (ddl/rules.h).
+ *
+ * alter_column.c: columns, and their types; alter_options.c: lists of key=value, settings;
+ * alter_list.c: lists whose items come and go; alter_object.c: the rest. */
 #ifndef DDL_ALTER_H
 #define DDL_ALTER_H
 
 #include "ddl/rules.h"
-
-/* Whether every value of the old type is one of the new and stored in the same way. Source:
- * ATColumnChangeRequiresRewrite() in tablecmds.c, the length coercions' support functions. */
-bool alter_type_is_wider(const char *old, const char *new);
-/* USING ... for the values of a column: nothing where the server converts by itself. */
-const char *alter_type_using(Arena *arena, const char *column, const char *old, const char *new);
 
 bool alter_options(const DdlChange *change, DdlScript *script);
 bool alter_toast_options(const DdlChange *change, DdlScript *script);

@@ -20,8 +20,7 @@ static bool is_part(const DdlNode *node)
         return !node->rule || strcmp(node->rule->member, "default") == 0;
     return (node->kind == KIND_CONSTRAINT && !node->rule) ||
            (node->kind == KIND_ATTRIBUTE && !node->rule) ||
-           (node->kind == KIND_VIEW_COLUMN && !node->rule) ||
-           (node->rule && strcmp(node->rule->member, "partition_of") == 0);
+           (node->kind == KIND_VIEW_COLUMN && !node->rule) || ddl_is_facet(node, "partition_of");
 }
 
 static void collect(const DdlNode *node, DdlParts *parts, size_t *room, Arena *arena)
@@ -50,7 +49,7 @@ static void add_facets(const DdlSide *side, const DdlNode *node, DdlScript *scri
         const DdlNode *child = node->children[i];
         const DdlScope scope = ddl_scope(side, child);
         const DdlRights rights = rights_of(child->object);
-        if (child->rule && strcmp(child->rule->member, "rights") == 0)
+        if (ddl_is_facet(child, "rights"))
             rights_change(&scope, &none, &rights, NULL, side->server_version, script);
         else if (!is_part(child))
             ddl_side_script(side, child, script);

@@ -8,6 +8,9 @@
 
 /* Rights on what they are called with. */
 #define AS_CALLED "{@}"
+#define CREATE_POLICY                                                                              \
+    "CREATE {@}[restrictive? AS RESTRICTIVE] FOR {command:w} TO {roles:r}[ USING ({using})][ "     \
+    "WITH CHECK ({check})]"
 
 static const DdlKind kinds[] = {
     [KIND_SCHEMA] = {.word = "SCHEMA",
@@ -62,7 +65,12 @@ static const DdlKind kinds[] = {
                         .drop = "DROP TYPE {id} CASCADE",
                         .drop_form = DDL_TYPE_DROP,
                         .order = 65},
-    [KIND_COLLATION] = {.word = "COLLATION", .order = 50},
+    [KIND_COLLATION] =
+        {.word = "COLLATION",
+         .create = "CREATE COLLATION {schema:i}.{name:i} (PROVIDER = {provider}[, LOCALE = "
+                   "{locale:l}][, LC_COLLATE = {lc_collate:l}][, LC_CTYPE = "
+                   "{lc_ctype:l}][deterministic!, DETERMINISTIC = false][, RULES = {rules:l}])",
+         .order = 50},
     [KIND_SEQUENCE] = {.word = "SEQUENCE",
                        .create = "CREATE[unlogged? UNLOGGED] SEQUENCE {id} AS {data_type} START "
                                  "WITH {start} INCREMENT BY {increment} MINVALUE {minimum} "
@@ -90,6 +98,7 @@ static const DdlKind kinds[] = {
                     .order = 104},
     [KIND_POLICY] = {.word = "POLICY",
                      .name = "{name:i} ON {^id}",
+                     .create = CREATE_POLICY,
                      .form = DDL_POLICY,
                      .drop_form = DDL_POLICY,
                      .order = 130},
@@ -135,6 +144,7 @@ static const DdlKind kinds[] = {
     [KIND_PLATFORM_TABLE] = {.word = "TABLE", .create = "", .drop = "", .order = 90},
     [KIND_PLATFORM_POLICY] = {.word = "POLICY",
                               .name = "{name:i} ON {^id}",
+                              .create = CREATE_POLICY,
                               .form = DDL_POLICY,
                               .drop_form = DDL_POLICY,
                               .order = 130},
@@ -158,7 +168,10 @@ static const DdlKind kinds[] = {
                               .create = "CREATE OPERATOR FAMILY {id}",
                               .order = 75},
     [KIND_OPERATOR_CLASS] = {.word = "OPERATOR CLASS", .order = 76},
-    [KIND_CAST] = {.word = "CAST", .name = "({id})", .order = 78},
+    [KIND_CAST] = {.word = "CAST",
+                   .name = "({id})",
+                   .create = "CREATE {@} {method:w}[ {function}]{context:w}",
+                   .order = 78},
     [KIND_CONVERSION] = {.word = "CONVERSION",
                          .create = "CREATE[is_default? DEFAULT] CONVERSION {id} FOR {source:l} TO "
                                    "{target:l} FROM {function}",
@@ -187,7 +200,10 @@ static const DdlKind kinds[] = {
                        .grants = AS_CALLED,
                        .order = 68},
     [KIND_TRANSFORM] = {.word = "TRANSFORM", .order = 79},
-    [KIND_ACCESS_METHOD] = {.word = "ACCESS METHOD", .name = "{name:i}", .order = 58},
+    [KIND_ACCESS_METHOD] = {.word = "ACCESS METHOD",
+                            .name = "{name:i}",
+                            .create = "CREATE {@} TYPE {type:w} HANDLER {handler}",
+                            .order = 58},
     [KIND_FOREIGN_DATA_WRAPPER] = {.word = "FOREIGN DATA WRAPPER",
                                    .name = "{name:i}",
                                    .create = "CREATE FOREIGN DATA WRAPPER {name:i}[ HANDLER "
@@ -202,15 +218,24 @@ static const DdlKind kinds[] = {
                          "DATA WRAPPER {wrapper:i}[ OPTIONS ({options:f})]",
                      .grants = "FOREIGN SERVER {name:i}",
                      .order = 41},
-    [KIND_USER_MAPPING] = {.word = "USER MAPPING", .order = 42},
-    [KIND_EVENT_TRIGGER] = {.word = "EVENT TRIGGER", .name = "{name:i}", .order = 150},
+    [KIND_USER_MAPPING] = {.word = "USER MAPPING",
+                           .name = "FOR {role:r} SERVER {server:i}",
+                           .create = "CREATE {@}[ OPTIONS ({options:f})]",
+                           .order = 42},
+    [KIND_EVENT_TRIGGER] =
+        {.word = "EVENT TRIGGER",
+         .name = "{name:i}",
+         .create = "CREATE {@} ON {event}[ WHEN TAG IN ({tags:l})] EXECUTE FUNCTION {function}",
+         .order = 150},
     [KIND_PUBLICATION] = {.word = "PUBLICATION", .name = "{name:i}", .order = 140},
-    [KIND_PUBLICATION_TABLE] = {.word = "TABLE",
-                                .name = "{name}",
-                                .drop = "ALTER PUBLICATION {^name:i} DROP TABLE {name}",
-                                .form = DDL_PUBLICATION,
-                                .drop_form = DDL_PUBLICATION,
-                                .order = 141},
+    [KIND_PUBLICATION_TABLE] =
+        {.word = "TABLE",
+         .name = "{name}",
+         .create = "ALTER PUBLICATION {^name:i} ADD TABLE {name}[ ({columns:i})][ WHERE ({where})]",
+         .drop = "ALTER PUBLICATION {^name:i} DROP TABLE {name}",
+         .form = DDL_PUBLICATION,
+         .drop_form = DDL_PUBLICATION,
+         .order = 141},
     [KIND_SUBSCRIPTION] = {.word = "SUBSCRIPTION", .name = "{name:i}", .order = 145},
     [KIND_DEFAULT_PRIVILEGES] = {.create = "", .drop = "", .grants = "{objects}", .order = 160},
     [KIND_PRIVILEGES] = {.create = "", .drop = "", .grants = "{kind} {name}", .order = 155},
@@ -587,10 +612,6 @@ const char *ddl_name(const DdlScope *scope)
     if (scope->kind == KIND_FUNCTION &&
         strcmp(jx_string(scope->object, "kind", ""), "aggregate") == 0)
         return aggregate_name(scope);
-    if (scope->kind == KIND_USER_MAPPING)
-        return ddl_expand(scope, strcmp(jx_string(scope->object, "role", ""), "public") == 0
-                                     ? "FOR PUBLIC SERVER {server:i}"
-                                     : "FOR {role:i} SERVER {server:i}");
     return ddl_expand(scope, name ? name : "{id}");
 }
 

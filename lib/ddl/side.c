@@ -210,10 +210,15 @@ DdlNode *ddl_side_child(const DdlNode *node, const char *name)
     return NULL;
 }
 
+bool ddl_is_facet(const DdlNode *node, const char *member)
+{
+    return node->rule && strcmp(node->rule->member, member) == 0;
+}
+
 DdlNode *ddl_facet(const DdlNode *node, const char *member)
 {
     for (size_t i = 0; node && i < node->child_count; i++)
-        if (node->children[i]->rule && strcmp(node->children[i]->rule->member, member) == 0)
+        if (ddl_is_facet(node->children[i], member))
             return node->children[i];
     return NULL;
 }
@@ -758,7 +763,7 @@ static void find_needs(DdlSide *side, DdlNode *node)
         need_operator_classes(side, node);
     if (node->kind == KIND_CONSTRAINT && json_object_get(node->object, "references"))
         need_key(side, node);
-    if (node->rule && strcmp(node->rule->member, "owned_by") == 0)
+    if (ddl_is_facet(node, "owned_by"))
         need_owners(side, node);
 }
 

@@ -34,7 +34,7 @@ struct DdlNode {
     size_t user_count, user_room;
     DdlNode *twin;               /* on the other side; NULL: it is not there */
     bool has_heirs;              /* of a table: partitions, or tables that inherit from it */
-    struct DdlStep *steps[5];    /* of ddl/plan.c: by what they do */
+    struct DdlStep *steps[5];    /* of ddl/planning.h: by what they do */
     const DdlScript *alteration; /* likewise: what turns it into its twin, NULL: nothing */
     int state;                   /* likewise */
 };
@@ -64,6 +64,8 @@ DdlNode *ddl_side_table(const DdlSide *side, const char *id);
 DdlNode *ddl_side_composite(const DdlSide *side, const char *id);
 /* Its column or attribute of that name; NULL: there is none. */
 DdlNode *ddl_side_child(const DdlNode *node, const char *name);
+/* Whether it is the facet that sets member. */
+bool ddl_is_facet(const DdlNode *node, const char *member);
 /* The facet of an object that sets member; NULL: there is none. */
 DdlNode *ddl_facet(const DdlNode *node, const char *member);
 /* The sequence of an identity column; NULL: there is none. */

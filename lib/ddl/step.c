@@ -33,6 +33,11 @@ void step_add(StepGraph *graph, StepType type, DdlNode *node)
     push(graph->arena, &graph->steps, &graph->count, &graph->room, step);
 }
 
+Step *step_of(const DdlNode *node, StepType type)
+{
+    return node ? node->steps[type] : NULL;
+}
+
 static void add_edge(StepGraph *graph, Step *before, StepEdge edge)
 {
     if (before->after_count == before->after_room) {

@@ -48,6 +48,8 @@ typedef struct StepGraph {
 void step_graph_open(StepGraph *graph, Arena *arena);
 /* Sets node->steps[type]. */
 void step_add(StepGraph *graph, StepType type, DdlNode *node);
+/* NULL: it has none, or there is no node. */
+Step *step_of(const DdlNode *node, StepType type);
 /* Either may be NULL: then nothing is said. */
 void step_order(StepGraph *graph, Step *before, Step *after);
 /* The same where it can be. */

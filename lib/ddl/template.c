@@ -13,13 +13,38 @@
 static const struct {
     const char *member, *value, *word;
 } words[] = {
-    {"firing", "disabled", "DISABLE"},          {"firing", "replica", "ENABLE REPLICA"},
-    {"firing", "always", "ENABLE ALWAYS"},      {"identity", "always", "ALWAYS"},
-    {"identity", "by default", "BY DEFAULT"},   {"replica_identity", "full", "FULL"},
-    {"replica_identity", "nothing", "NOTHING"}, {"context", "assignment", " AS ASSIGNMENT"},
-    {"context", "implicit", " AS IMPLICIT"},    {"context", "explicit", ""},
-    {"kind", "function", "FUNCTION"},           {"kind", "window", "FUNCTION"},
-    {"kind", "procedure", "PROCEDURE"},         {"kind", "aggregate", "AGGREGATE"},
+    {"firing", "disabled", "DISABLE"},
+    {"firing", "replica", "ENABLE REPLICA"},
+    {"firing", "always", "ENABLE ALWAYS"},
+    {"identity", "always", "ALWAYS"},
+    {"identity", "by default", "BY DEFAULT"},
+    {"replica_identity", "full", "FULL"},
+    {"replica_identity", "nothing", "NOTHING"},
+    {"context", "assignment", " AS ASSIGNMENT"},
+    {"context", "implicit", " AS IMPLICIT"},
+    {"context", "explicit", ""},
+    {"kind", "function", "FUNCTION"},
+    {"kind", "window", "FUNCTION"},
+    {"kind", "procedure", "PROCEDURE"},
+    {"kind", "aggregate", "AGGREGATE"},
+    {"command", "select", "SELECT"},
+    {"command", "insert", "INSERT"},
+    {"command", "update", "UPDATE"},
+    {"command", "delete", "DELETE"},
+    {"command", "all", "ALL"},
+    {"method", "function", "WITH FUNCTION"},
+    {"method", "binary", "WITHOUT FUNCTION"},
+    {"method", "inout", "WITH INOUT"},
+    {"type", "table", "TABLE"},
+    {"type", "index", "INDEX"},
+    {"alignment", "c", "char"},
+    {"alignment", "s", "int2"},
+    {"alignment", "i", "int4"},
+    {"alignment", "d", "double"},
+    {"storage", "p", "plain"},
+    {"storage", "e", "external"},
+    {"storage", "x", "extended"},
+    {"storage", "m", "main"},
 };
 
 const char *ddl_literal(Arena *arena, const char *text)
@@ -34,6 +59,33 @@ const char *ddl_literal(Arena *arena, const char *text)
     }
     buffer_char(&out, '\'');
     return arena_strndup(arena, out.bytes, out.length);
+}
+
+const char *ddl_dollar_quoted(Arena *arena, const char *text)
+{
+    const char *tag = "$$";
+
+    for (int i = 0; strstr(text, tag) || (text[0] && text[strlen(text) - 1] == '$'); i++) {
+        tag = i == 0 ? "$function$" : arena_printf(arena, "$function%d$", i);
+        if (!strstr(text, tag))
+            break;
+    }
+    return arena_join(arena, tag, text, tag, NULL);
+}
+
+const char *ddl_text(Arena *arena, const Buffer *buffer)
+{
+    return arena_strndup(arena, buffer->bytes ? buffer->bytes : "", buffer->length);
+}
+
+bool ddl_has(const DdlScope *scope, const char *member)
+{
+    return json_object_get(scope->object, member) != NULL;
+}
+
+const char *ddl_string(const DdlScope *scope, const char *member)
+{
+    return jx_string(scope->object, member, "");
 }
 
 static const char *word_of(const char *member, const char *value)
@@ -73,6 +125,9 @@ static void add_item(Buffer *out, Arena *arena, const char *member, char form, c
         break;
     case 'f':
         add_option(out, arena, item, " ");
+        break;
+    case 'r':
+        buffer_text(out, strcmp(item, "public") == 0 ? "PUBLIC" : ident_quote(arena, item));
         break;
     case 'w':
         buffer_text(out, word_of(member, item));
@@ -177,5 +232,10 @@ const char *ddl_expand(const DdlScope *scope, const char *template)
         add_text(&out, scope, template, end);
         template = end;
     }
-    return arena_strndup(scope->arena, out.bytes ? out.bytes : "", out.length);
+    return ddl_text(scope->arena, &out);
+}
+
+void ddl_expand_to(Buffer *out, const DdlScope *scope, const char *template)
+{
+    buffer_text(out, ddl_expand(scope, template));
 }

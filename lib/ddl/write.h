@@ -26,8 +26,6 @@ const char *ddl_write_identity(const DdlSide *side, const DdlScope *scope);
 /* Whether a partition has its columns just as its parent, as one has that CREATE TABLE ...
  * PARTITION OF makes. */
 bool ddl_is_like_parent(const DdlSide *side, const json_t *table);
-/* "PUBLIC, app" of a policy. */
-const char *ddl_write_roles(const DdlScope *scope);
 /* WITH (...) of a publication without the parentheses. */
 const char *ddl_write_publish(const DdlScope *scope);
 const char *ddl_write_subscription_options(const DdlScope *scope, bool at_creation);

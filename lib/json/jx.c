@@ -248,6 +248,19 @@ const char *jx_item(const json_t *item)
     return json_is_string(item) ? json_string_value(item) : "";
 }
 
+bool jx_has_item(const json_t *array, const char *text)
+{
+    size_t index = 0;
+    json_t *item = NULL;
+
+    json_array_foreach(array, index, item)
+    {
+        if (json_is_string(item) && strcmp(json_string_value(item), text) == 0)
+            return true;
+    }
+    return false;
+}
+
 const char *jx_string(const json_t *object, const char *key, const char *otherwise)
 {
     const char *text = json_string_value(json_object_get(object, key));

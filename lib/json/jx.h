@@ -75,6 +75,8 @@ bool jx_view(const json_t *object, const JxField *fields, void *view, Err *err);
 const char *jx_string(const json_t *object, const char *key, const char *otherwise);
 /* Of an item of an array: its text, "" when it is none. */
 const char *jx_item(const json_t *item);
+/* Whether an array has that text among its items. */
+bool jx_has_item(const json_t *array, const char *text);
 json_int_t jx_int(const json_t *object, const char *key, json_int_t otherwise);
 bool jx_bool(const json_t *object, const char *key);
 

@@ -1,0 +1,305 @@
+#include "ddl/alter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ddl/change.h"
+#include "ddl/write.h"
+#include "json/jx.h"
+
+/* Types that convert to each other by themselves when a value is assigned. */
+static const char *const families[] = {
+    "smallint|integer|bigint|numeric|real|double precision|money|",
+    "character varying|text|character|name|",
+    "timestamp without time zone|timestamp with time zone|date|",
+    "time without time zone|time with time zone|interval|",
+    "json|jsonb|",
+    "inet|cidr|",
+    "bit|bit varying|",
+};
+
+/* The type without what is in parentheses, which may be in the middle: timestamp(3) with time zone.
+ */
+static const char *bare(Arena *arena, const char *type)
+{
+    const char *open = strchr(type, '('), *close = open ? strchr(open, ')') : NULL;
+
+    return close ? arena_printf(arena, "%.*s%s", (int)(open - type), type, close + 1) : type;
+}
+
+static int family(Arena *arena, const char *type)
+{
+    const char *name = arena_printf(arena, "%s|", bare(arena, type));
+
+    for (int i = 0; i < (int)(sizeof families / sizeof *families); i++)
+        for (const char *at = families[i]; *at; at = strchr(at, '|') + 1)
+            if (strncmp(at, name, strlen(name)) == 0)
+                return i;
+    return -1;
+}
+
+static bool is_array(const char *type)
+{
+    size_t length = strlen(type);
+
+    return length > 2 && strcmp(type + length - 2, "[]") == 0;
+}
+
+/* USING ... for the values of a column: nothing where the server converts by itself. */
+static const char *using(Arena *arena, const char *column, const char *old, const char *new)
+{
+    int from = family(arena, old), to = family(arena, new);
+
+    if (strcmp(bare(arena, old), bare(arena, new)) == 0 || (from >= 0 && from == to))
+        return "";
+    if (is_array(old) && is_array(new))
+        return arena_printf(arena, " USING %s::text[]::%s", column, new);
+    return arena_printf(arena, to == 1 || from == 1 ? " USING %s::%s" : " USING %s::text::%s",
+                        column, new);
+}
+
+/* 3 of timestamp(3) with time zone, all where there are none; -1: it is another type. */
+static int digits_of(const char *type, const char *head, const char *tail, int all)
+{
+    size_t length = strlen(head);
+    const char *rest = type + length;
+    int digits = all;
+
+    if (strncmp(type, head, length) != 0)
+        return -1;
+    if (*rest == '(' && rest[1] >= '0' && rest[1] <= '9' && rest[2] == ')') {
+        digits = rest[1] - '0';
+        rest += strlen("(0)");
+    }
+    return strcmp(rest, tail) == 0 ? digits : -1;
+}
+
+/* Of times: timestamp(3) with time zone gets as many digits as there are, 6, or more than it has.
+ */
+static bool has_more_digits(const char *old, const char *new)
+{
+    static const char *const times[][2] = {{"timestamp", " without time zone"},
+                                           {"timestamp", " with time zone"},
+                                           {"time", " without time zone"},
+                                           {"time", " with time zone"},
+                                           {"interval", ""}};
+    enum { ALL = 6 };
+
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        int before = digits_of(old, times[i][0], times[i][1], ALL);
+        int after = digits_of(new, times[i][0], times[i][1], ALL);
+        if (before >= 0 && after >= before)
+            return true;
+    }
+    return false;
+}
+
+/* Whether every value of the old type is one of the new and stored in the same way. Source:
+ * ATColumnChangeRequiresRewrite() in tablecmds.c, the length coercions' support functions. */
+static bool is_wider(const char *old, const char *new)
+{
+    static const char *const lengths[] = {"character varying", "bit varying", "numeric"};
+    int old_length = 0, new_length = 0, old_scale = 0, new_scale = 0;
+
+    if (strcmp(old, new) == 0 || (strcmp(old, "cidr") == 0 && strcmp(new, "inet") == 0))
+        return true;
+    if (is_array(old) || is_array(new))
+        return false;
+    if (has_more_digits(old, new))
+        return true;
+    if (strncmp(old, "character varying", 17) == 0 && strcmp(new, "text") == 0)
+        return true;
+    if (strcmp(old, "text") == 0 && strcmp(new, "character varying") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        size_t length = strlen(lengths[i]);
+        if (strncmp(old, lengths[i], length) != 0 || strncmp(new, lengths[i], length) != 0)
+            continue;
+        if (old[length] == '(' && !new[length])
+            return true;
+        if (sscanf(old + length, "(%d,%d)", &old_length, &old_scale) >= 1 &&
+            sscanf(new + length, "(%d,%d)", &new_length, &new_scale) >= 1)
+            return new_length >= old_length && new_scale == old_scale;
+    }
+    return false;
+}
+
+/* Whether the way back gives every value as it was. */
+static bool is_lossless(Arena *arena, const char *old, const char *new)
+{
+    static const char *const ways[][2] = {{"smallint", "integer"},
+                                          {"smallint", "bigint"},
+                                          {"integer", "bigint"},
+                                          {"smallint", "numeric"},
+                                          {"integer", "numeric"},
+                                          {"bigint", "numeric"},
+                                          {"real", "double precision"},
+                                          {"integer", "double precision"},
+                                          {"date", "timestamp without time zone"},
+                                          {"json", "text"}};
+
+    if (is_array(old) && is_array(new))
+        return is_lossless(arena, arena_strndup(arena, old, strlen(old) - 2),
+                           arena_strndup(arena, new, strlen(new) - 2));
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(old, ways[i][0]) == 0 && strcmp(new, ways[i][1]) == 0)
+            return true;
+    return (strcmp(new, "text") == 0 && !is_array(old)) ||
+           (is_wider(old, new) && strcmp(bare(arena, old), bare(arena, new)) == 0);
+}
+
+/* Whether an index, or that of a key, sorts by the column. */
+static bool is_indexed(const DdlChange *change)
+{
+    static const char *const members[] = {"indexes", "constraints"};
+    const char *name = jx_string(change->old, "name", "");
+    size_t index = 0;
+    json_t *object = NULL;
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_array_foreach(json_object_get(change->old_parent, members[i]), index, object)
+        {
+            const char *type = jx_string(object, "type", "");
+            if (strcmp(type, "check") != 0 && strcmp(type, "foreign key") != 0 &&
+                strcmp(type, "not null") != 0 &&
+                jx_has_item(json_object_get(object, "columns"), name))
+                return true;
+        }
+    return false;
+}
+
+static DdlForm type_form(const DdlChange *change, Arena *arena, const char *old, const char *new)
+{
+    if (is_wider(old, new))
+        return !change_keeps(change, "collation") && is_indexed(change) ? DDL_COLUMN_COLLATION
+                                                                        : DDL_COLUMN_TYPE_WIDER;
+    return is_lossless(arena, old, new) ? DDL_COLUMN_TYPE_LOSSLESS : DDL_COLUMN_TYPE;
+}
+
+bool alter_column_type(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_new(change, script);
+    const char *old = jx_string(change->old, "type", ""), *new = jx_string(change->new, "type", "");
+    const char *name = ddl_expand(&scope, "{name:i}");
+
+    if (json_object_get(change->old, "generated") && !change_keeps(change, "default"))
+        return false;
+    if (json_object_get(change->new, "inherited")) { /* the statement for its origin does it */
+        ddl_add(script, DDL_COLUMN_TYPE, "");
+        return true;
+    }
+    ddl_add(script, type_form(change, script->arena, old, new),
+            arena_printf(script->arena, "%s%s",
+                         ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ "
+                                            "COLLATE {collation}]"),
+                         json_object_get(change->new, "generated")
+                             ? ""
+                             : using(script->arena, name, old, new)));
+    return true;
+}
+
+/* ---- what else a column has ---- */
+
+/* What a column is computed by can be left, and since version 17 be another expression. */
+bool alter_column_generated(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_new(change, script);
+    const char *how = jx_string(change->old, "generated", "");
+
+    if (strcmp(how, "stored") == 0 && !json_object_get(change->new, "generated")) {
+        ddl_add(script, DDL_COLUMN_SET,
+                ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} DROP EXPRESSION"));
+        return true;
+    }
+    if (change->server_version < 170000 || !change_keeps(change, "generated"))
+        return false;
+    ddl_add(script, strcmp(how, "stored") == 0 ? DDL_COLUMN_TYPE : DDL_COLUMN_SET,
+            ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET EXPRESSION AS "
+                               "({default})"));
+    return true;
+}
+
+bool alter_column_not_null(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_new(change, script);
+    bool is = jx_bool(change->new, "not_null");
+
+    ddl_add(script, is ? DDL_COLUMN_NOT_NULL : DDL_COLUMN_NULL,
+            ddl_expand(&scope, is ? "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"
+                                  : "ALTER TABLE {^id} ALTER COLUMN {name:i} DROP NOT NULL"));
+    return true;
+}
+
+bool alter_column_identity(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_new(change, script);
+    bool was = json_object_get(change->old, "identity"),
+         is = json_object_get(change->new, "identity");
+
+    if (was && is) {
+        ddl_add(script, DDL_COLUMN_SET,
+                ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET GENERATED "
+                                   "{identity:w}"));
+        return true;
+    }
+    if (was) {
+        ddl_add(script, DDL_COLUMN_SET,
+                ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} DROP IDENTITY"));
+        return true;
+    }
+    if (!json_object_get(change->old, "not_null"))
+        ddl_add(script, DDL_COLUMN_NOT_NULL,
+                ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} SET NOT NULL"));
+    ddl_add(script, DDL_COLUMN_SET,
+            arena_printf(script->arena, "%s %s",
+                         ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} ADD"),
+                         ddl_write_identity(change->new_side, &scope)));
+    return true;
+}
+
+bool alter_attribute_type(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_new(change, script);
+
+    ddl_add(script, DDL_TYPE_SET,
+            ddl_expand(&scope, "ALTER TYPE {^id} ALTER ATTRIBUTE {name:i} TYPE {type}[ COLLATE "
+                               "{collation}] CASCADE"));
+    return true;
+}
+
+/* Before version 16 there is no word for what is usual for the type. */
+bool alter_storage(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_any(change, script);
+    const char *type = bare(script->arena, jx_string(scope.object, "type", ""));
+    const char *usual =
+        strcmp(type, "numeric") == 0 || strcmp(type, "inet") == 0 || strcmp(type, "cidr") == 0
+            ? "main"
+            : "extended";
+
+    ddl_add(script, DDL_COLUMN_STORAGE,
+            arena_printf(script->arena, "%s SET STORAGE %s",
+                         ddl_expand(&scope, change->kind == KIND_COLUMN
+                                                ? "ALTER TABLE {^id} ALTER COLUMN {name:i}"
+                                                : "ALTER MATERIALIZED VIEW {^id} ALTER COLUMN "
+                                                  "{name:i}"),
+                         jx_string(change->new, "storage", usual)));
+    return true;
+}
+
+bool alter_index_statistics(const DdlChange *change, DdlScript *script)
+{
+    const DdlScope scope = change_any(change, script);
+    const json_t *old = json_object_get(change->old, "statistics");
+    const json_t *new = json_object_get(change->new, "statistics");
+    size_t count = json_array_size(new ? new : old);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *target = jx_item(json_array_get(new, i));
+        if (strcmp(target, jx_item(json_array_get(old, i))) != 0)
+            ddl_add(script, DDL_COLUMN_STATISTICS,
+                    arena_printf(script->arena, "%s ALTER COLUMN %zu SET STATISTICS %s",
+                                 ddl_expand(&scope, "ALTER {@}"), i + 1, *target ? target : "-1"));
+    }
+    return true;
+}
