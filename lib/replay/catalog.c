@@ -234,6 +234,19 @@ Type *catalog_type_add(Catalog *catalog, const char *schema, const char *name, c
     return type;
 }
 
+const char *catalog_collation(const Catalog *catalog, Oid oid)
+{
+    const Type *type = catalog_type(catalog, oid);
+
+    if (type && type->category == 'A' && type->element)
+        type = catalog_type(catalog, type->element);
+    if (type && type->kind == TYPE_DOMAIN && type->collation_name)
+        return type->collation_name;
+    if (!type || !type->collation)
+        return NULL;
+    return type->collation == 950 ? "pg_catalog.\"C\"" : "pg_catalog.\"default\"";
+}
+
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier)
 {
     const Type *type = catalog_type(catalog, oid);

@@ -85,11 +85,13 @@ typedef struct Type {
     bool not_null;
     const char *collation_name;
     Expr *default_expr;
-    Vec constraints;            /* Constraint: of a domain */
-    Vec labels;                 /* const char *: of an enum */
-    Vec renames;                /* const char *: old label, new label, ... */
-    Relation *relation;         /* of a composite or row type */
-    json_t *members;            /* of a range: what is told besides; the replay's to free */
+    Vec constraints;    /* Constraint: of a domain */
+    Vec labels;         /* const char *: of an enum */
+    Vec renames;        /* const char *: old label, new label, ... */
+    Relation *relation; /* of a composite or row type */
+    json_t *members;    /* of a range: what is told besides; the replay's to free */
+    const char *multirange_schema;
+    const char *multirange;
     const Extension *extension; /* it is a member of, when that is known */
     Rights rights;
     const char *comment;
@@ -144,6 +146,7 @@ typedef struct Index {
     Expr *predicate;
     bool only;
     bool of_partition; /* made by the parent's */
+    Vec names;         /* const char *: its columns', with those included, as they were made */
     const char *comment;
     Vec inexact;
 } Index;
@@ -450,6 +453,8 @@ void catalog_type_add_constraint(Catalog *catalog, Type *type, const Constraint 
 void catalog_type_rename_constraint(Catalog *catalog, Type *type, Constraint *constraint,
                                     const char *name);
 /* The domain's base, domains of domains followed; anything else is itself. */
+/* Which collation values of a type have unless another is said, qualified; NULL: they have none. */
+const char *catalog_collation(const Catalog *catalog, Oid oid);
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier);
 /* The element type of an array (through domains), or 0. */
 Oid catalog_element(const Catalog *catalog, Oid oid);

@@ -33,6 +33,23 @@ static Constraint *constraint_new(Replay *replay, const PgQuery__Constraint *nod
     return constraint;
 }
 
+static void add_to_children(Replay *replay, const Relation *relation, const Constraint *constraint)
+{
+    for (size_t i = 0; i < relation->children.count; i++) {
+        Relation *child = relation->children.items[i];
+        Constraint *copy;
+
+        /* One of that name is merged with. */
+        if (table_constraint(child, constraint->name))
+            continue;
+        copy = arena_alloc(replay->arena, sizeof *copy);
+        *copy = *constraint;
+        copy->inherited = true;
+        catalog_constraint_add(replay->catalog, child, copy);
+        add_to_children(replay, child, constraint);
+    }
+}
+
 void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
 {
     Constraint *constraint = constraint_new(replay, node, 'c');
@@ -49,14 +66,8 @@ void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Con
     /* conkey: by the order of the columns' appearance. */
     constraint->columns = columns;
     catalog_constraint_add(replay->catalog, relation, constraint);
-    for (size_t i = 0; i < relation->children.count && !constraint->no_inherit; i++) {
-        Relation *child = relation->children.items[i];
-        Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
-
-        *copy = *constraint;
-        copy->inherited = true;
-        catalog_constraint_add(replay->catalog, child, copy);
-    }
+    if (!constraint->no_inherit)
+        add_to_children(replay, relation, constraint);
 }
 
 static bool same_key(const Constraint *a, const Constraint *b)
@@ -130,8 +141,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                 (key->column ? key->column->name : select_name(pair->items[0]->index_elem->expr)));
         }
         if (node->where_clause)
-            index->predicate = index_predicate(replay, relation, node->where_clause,
-                                               &constraint->inexact, "definition", relation->name);
+            index_where(replay, relation, node->where_clause, index, &constraint->inexact,
+                        "definition", relation->name);
     } else {
         find_columns(replay, relation, node->keys, node->n_keys, &constraint->columns,
                      &constraint->inexact);
@@ -147,6 +158,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
         for (size_t i = 0; i < index->included.count; i++)
             naming_add_distinct(replay, &names, ((const Column *)index->included.items[i])->name);
     }
+    if (names.count)
+        index->names = names;
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
         ((Column *)constraint->columns.items[i])->not_null = true;
     /* Two of the same in one CREATE TABLE are one. */

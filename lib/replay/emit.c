@@ -442,6 +442,9 @@ static const char *constraint_text(Emit *emit, const Relation *relation,
                                 emit_key(emit, relation, key, true), key->operator);
         }
         text = arena_printf(arena, "%s)", text);
+        if (constraint->index->options.count)
+            text = arena_printf(arena, "%s WITH (%s)", text,
+                                options_text(emit, &constraint->index->options));
         if (constraint->index->predicate)
             text =
                 arena_printf(arena, "%s WHERE (%s)", text,
@@ -895,7 +898,7 @@ static const char *arguments_text(Emit *emit, const Function *function, bool tab
                             *argument->name ? " " : "", type_text(emit, argument->type.oid));
         if (argument->default_expr)
             text = arena_printf(emit->arena, "%s DEFAULT %s", text,
-                                deparse_expr(emit->catalog, argument->default_expr, NULL));
+                                deparse_on_one_line(emit->catalog, argument->default_expr));
     }
     return text;
 }
@@ -1073,6 +1076,11 @@ static void collect_types(Emit *emit, KindId kind, Rows *rows)
             json_t *object = emit_head(emit, id, type->schema, type->name);
 
             json_object_update(object, type->members);
+            if (type->kind == TYPE_RANGE &&
+                (strcmp(type->multirange_schema, type->schema) != 0 ||
+                 strcmp(type->multirange, type_multirange(emit->replay, type->name)) != 0))
+                emit_text(emit, object, "multirange",
+                          names_qualified(emit->arena, type->multirange_schema, type->multirange));
             emit_rights(emit, object, &type->rights);
             emit_text(emit, object, "comment", type->comment);
             emit_inexact(emit, object, &type->inexact);

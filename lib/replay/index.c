@@ -124,8 +124,7 @@ static bool known_class(const Replay *replay, const char *name)
     return false;
 }
 
-/* The collation that the column has anyway is not told. */
-static void drop_own_collation(IndexKey *key)
+void index_drop_own_collation(IndexKey *key)
 {
     const char *own = key->column && key->column->collation ? key->column->collation : "default";
     const char *said = key->collation;
@@ -182,7 +181,7 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
             replay->arena, schema && strcmp(schema, "pg_catalog") != 0 ? schema : NULL,
             tree_last(element->collation, element->n_collation));
     }
-    drop_own_collation(key);
+    index_drop_own_collation(key);
     if (element->n_opclassopts) {
         const char *options =
             index_options_text(replay, element->opclassopts, element->n_opclassopts);
@@ -232,11 +231,17 @@ Expr *index_predicate(Replay *replay, Relation *relation, const Node *node, Vec 
     analyse_relation(&analysis, relation, NULL);
     expr = analyse_boolean(&analysis, node);
     replay_settle(replay, &analysis, inexact, member, name);
-    /* make_ands_implicit() leaves nothing of it. */
-    return expr->kind == EXPR_CONST && expr->type.oid == BOOLOID && !expr->null &&
-                   strcmp(expr->text, "true") == 0
-               ? NULL
-               : expr;
+    return expr;
+}
+
+void index_where(Replay *replay, Relation *relation, const Node *node, Index *index, Vec *inexact,
+                 const char *member, const char *name)
+{
+    const Expr *expr = index_predicate(replay, relation, node, inexact, member, name);
+    bool always = expr->kind == EXPR_CONST && expr->type.oid == BOOLOID && !expr->null &&
+                  strcmp(expr->text, "true") == 0;
+
+    index->predicate = always ? NULL : (Expr *)(uintptr_t)expr;
 }
 
 void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
@@ -273,6 +278,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
             vec_add(replay->arena, &index->included, column);
     }
     key_names(replay, statement, &names);
+    index->names = names;
     for (size_t i = 0; i < index->keys.count && i < names.count; i++) {
         IndexKey *key = index->keys.items[i];
 
@@ -287,8 +293,8 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     index_options_add(replay, &index->options, statement->options, statement->n_options);
     index->tablespace = tree_given(statement->table_space);
     if (statement->where_clause) {
-        index->predicate = index_predicate(replay, relation, statement->where_clause,
-                                           &index->inexact, "predicate", index->name);
+        index_where(replay, relation, statement->where_clause, index, &index->inexact, "predicate",
+                    index->name);
         if (vec_has_text(&index->inexact, "predicate"))
             catalog_inexact(replay->catalog, &index->inexact, "definition");
     }

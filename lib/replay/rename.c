@@ -250,6 +250,8 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         for (size_t i = 0; i < replay->catalog->types.count; i++) {
             Type *each = replay->catalog->types.items[i];
 
+            if (each->multirange_schema && strcmp(each->multirange_schema, sub) == 0)
+                each->multirange_schema = to;
             if (strcmp(each->schema, sub) == 0)
                 catalog_type_place(replay->catalog, each, to, each->name);
         }
@@ -297,6 +299,12 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
                 catalog_relation_place(replay->catalog, sequence, to, sequence->name);
             }
         }
+    } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR) {
+        Operator *own = operator_named(replay, alter->object->object_with_args);
+
+        found = own != NULL;
+        if (own)
+            own->schema = to;
     } else if (alter->object && alter->object->node_case == NODE(OBJECT_WITH_ARGS)) {
         Function *function = function_named(replay, alter->object->object_with_args);
 

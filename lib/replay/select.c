@@ -504,7 +504,8 @@ static void target_columns(Analysis *analysis, const Query *query, Vec *columns)
     for (size_t i = 0; i < query->targets.count; i++) {
         const Target *target = query->targets.items[i];
 
-        add_range_column(analysis, columns, target->name, target->expr->type, NULL, NULL);
+        add_range_column(analysis, columns, target->name, target->expr->type,
+                         analyse_collation(analysis, target->expr), NULL);
     }
 }
 
@@ -674,6 +675,8 @@ static FromItem *from_join(Analysis *analysis, const PgQuery__JoinExpr *join)
         if (a->expr->type.oid != b->expr->type.oid)
             analyse_problem(analysis, "USING with columns of two types is not replayed");
         one->name = name;
+        vec_add(analysis->arena, &item->merged, a->expr);
+        vec_add(analysis->arena, &item->merged, b->expr);
         expr = item->join == JOIN_RIGHT ? b->expr : a->expr;
         if (item->join == JOIN_FULL) {
             add_range_column(analysis, &entry->columns, name, a->expr->type, NULL, NULL);

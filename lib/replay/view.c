@@ -39,7 +39,8 @@ static void settle_updatable(Relation *view)
     view->updatable = view->insertable = simple && any;
 }
 
-static void view_columns(Replay *replay, Relation *view, Node *const *aliases, size_t count)
+static void view_columns(Replay *replay, const Analysis *analysis, Relation *view,
+                         Node *const *aliases, size_t count)
 {
     Vec old = view->columns;
 
@@ -64,16 +65,7 @@ static void view_columns(Replay *replay, Relation *view, Node *const *aliases, s
             column->type.oid = TEXTOID;
         if (column->type.oid == 0)
             catalog_inexact(replay->catalog, &column->inexact, "type");
-        if (target->expr->kind == EXPR_COLUMN &&
-            target->expr->place < target->expr->entry->columns.count)
-            column->collation =
-                ((const RangeColumn *)target->expr->entry->columns.items[target->expr->place])
-                    ->collation;
-        else if (target->expr->kind == EXPR_COLLATE)
-            column->collation =
-                strchr(target->expr->text, '.')
-                    ? target->expr->text
-                    : arena_printf(replay->arena, "pg_catalog.%s", target->expr->text);
+        column->collation = analyse_collation(analysis, target->expr);
     }
     for (size_t i = view->columns.count; i < old.count; i++)
         ((Column *)old.items[i])->dropped = true;
@@ -86,7 +78,7 @@ static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt 
 
     view->query = analyse_query(&analysis, select);
     view->inexact = (Vec){0};
-    view_columns(replay, view, aliases, count);
+    view_columns(replay, &analysis, view, aliases, count);
     settle_updatable(view);
     if (analysis.problem) {
         replay_settle(replay, &analysis, &view->inexact, "definition", view->name);
