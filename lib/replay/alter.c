@@ -597,6 +597,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
             vec_add(replay->arena, &child->parents, relation);
             vec_add(replay->arena, &relation->children, child);
             partition_bind(replay, child, relation, partition->bound);
+            partition_adopt(replay, child, relation);
         } else if (!child && partition->bound) {
             replay_warn(replay, "relation '%s' is not known", partition->name->relname);
         }
@@ -606,6 +607,10 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         Relation *child = table_find(replay, command->def->partition_cmd->name, false);
 
         if (child) {
+            for (size_t i = 0; i < child->constraints.count; i++)
+                ((Constraint *)child->constraints.items[i])->of_parent = false;
+            for (size_t i = 0; i < child->indexes.count; i++)
+                ((Index *)child->indexes.items[i])->of_partition = false;
             child->is_partition = false;
             child->bound = NULL;
             leave_parent(replay, child, relation);
@@ -626,6 +631,22 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         replay_warn(replay, "a form of ALTER TABLE '%s' that is not replayed", relation->name);
         break;
     }
+}
+
+static void attach_index(Replay *replay, Index *index, const PgQuery__RangeVar *name)
+{
+    Relation *relation = NULL;
+    Index *own = object_index(replay, tree_given(name->schemaname), name->relname, &relation);
+    Constraint *key = own ? NULL
+                          : object_index_constraint(replay, tree_given(name->schemaname),
+                                                    name->relname, &relation);
+
+    if (own)
+        own->of_partition = true;
+    if (key)
+        key->of_parent = true;
+    if (own || key)
+        vec_remove(&index->lacking, relation);
 }
 
 static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTableCmd *command)
@@ -649,7 +670,10 @@ static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTa
             ((IndexKey *)index->keys.items[command->num - 1])->statistics =
                 (int)types_integer(command->def, -1) + 1;
         break;
-    default: /* attaching: which index is of which is not told */
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition:
+        attach_index(replay, index, command->def->partition_cmd->name);
+        break;
+    default:
         break;
     }
 }
@@ -693,8 +717,16 @@ void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
     }
     replay->only = !alter->relation->inh;
     for (size_t i = 0; i < alter->n_cmds; i++) {
-        if (alter->cmds[i]->node_case == NODE(ALTER_TABLE_CMD))
-            alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        if (alter->cmds[i]->node_case != NODE(ALTER_TABLE_CMD))
+            continue;
+        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        /* Attributes of a type, with CASCADE: of tables of that type. */
+        for (size_t k = 0; k < replay->catalog->relations.count && relation->kind == 'c'; k++) {
+            Relation *typed = replay->catalog->relations.items[k];
+
+            if (typed->of_type && typed->of_type == relation->type)
+                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd);
+        }
     }
     replay->only = false;
 }

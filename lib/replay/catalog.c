@@ -53,6 +53,7 @@ bool vec_has_text(const Vec *vec, const char *text)
     return false;
 }
 
+const char catalog_temporary[] = "pg_temp";
 const char catalog_public_comment[] = "standard public schema";
 
 Catalog *catalog_open(void)
@@ -161,7 +162,9 @@ const Type *catalog_type_named(const Catalog *catalog, const char *schema, const
     if (schema)
         return strcmp(schema, "pg_catalog") == 0 ? server_type(catalog, builtin_type_named(name))
                                                  : type_in(catalog, schema, name);
-    type = server_type(catalog, builtin_type_named(name));
+    type = type_in(catalog, catalog_temporary, name);
+    if (!type)
+        type = server_type(catalog, builtin_type_named(name));
     for (size_t i = 0; !type && i < catalog->path.count; i++)
         type = type_in(catalog, catalog->path.items[i], name);
     return type;
@@ -305,6 +308,9 @@ Relation *catalog_relation_having(const Catalog *catalog, const char *schema, co
 
     if (schema)
         return having_in(catalog, schema, name, has);
+    first = having_in(catalog, catalog_temporary, name, has);
+    if (first)
+        return first;
     for (size_t i = 0; i < catalog->path.count; i++) {
         Relation *relation = having_in(catalog, catalog->path.items[i], name, has);
 
@@ -330,6 +336,7 @@ Relation *catalog_relation(const Catalog *catalog, const char *schema, const cha
 
     if (schema)
         return relation_in(catalog, schema, name);
+    relation = relation_in(catalog, catalog_temporary, name);
     for (size_t i = 0; !relation && i < catalog->path.count; i++)
         relation = relation_in(catalog, catalog->path.items[i], name);
     return relation;

@@ -145,7 +145,8 @@ typedef struct Index {
     const char *tablespace;
     Expr *predicate;
     bool only;
-    bool of_partition; /* made by the parent's */
+    bool of_partition; /* attached to one of the parent's */
+    Vec lacking;       /* Relation: partitions without one to attach, made ON ONLY */
     Vec names;         /* const char *: its columns', with those included, as they were made */
     const char *comment;
     Vec inexact;
@@ -228,6 +229,7 @@ struct Relation {
     const char *schema;
     const char *name;
     bool member; /* of an extension, or temporary */
+    bool until_commit;
     bool known;
     Type *type;
     Vec columns; /* Column */
@@ -297,6 +299,8 @@ typedef struct Proc {
     Oid oid;                  /* of the server's own, else 0 */
 } Proc;
 
+/* Where temporary relations are: looked into first, and emptied when the session ends. */
+extern const char catalog_temporary[];
 /* What initdb has the schema public be called. */
 extern const char catalog_public_comment[];
 

@@ -70,16 +70,31 @@ void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Con
         add_to_children(replay, relation, constraint);
 }
 
+static bool same_items(const Vec *a, const Vec *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; same && i < a->count; i++)
+        same = a->items[i] == b->items[i];
+    return same;
+}
+
 static bool same_key(const Constraint *a, const Constraint *b)
 {
-    if (a->columns.count != b->columns.count || a->deferrable != b->deferrable ||
-        a->initially_deferred != b->initially_deferred)
-        return false;
-    for (size_t i = 0; i < a->columns.count; i++) {
-        if (a->columns.items[i] != b->columns.items[i])
-            return false;
+    return a->deferrable == b->deferrable && a->initially_deferred == b->initially_deferred &&
+           same_items(&a->columns, &b->columns);
+}
+
+static void set_not_null(Column *column, const Relation *relation)
+{
+    column->not_null = true;
+    for (size_t i = 0; i < relation->children.count; i++) {
+        const Relation *child = relation->children.items[i];
+        Column *copy = catalog_column(child, column->name);
+
+        if (copy)
+            set_not_null(copy, child);
     }
-    return true;
 }
 
 void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
@@ -161,14 +176,14 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     if (names.count)
         index->names = names;
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
-        ((Column *)constraint->columns.items[i])->not_null = true;
+        set_not_null(constraint->columns.items[i], relation);
     /* Two of the same in one CREATE TABLE are one. */
     for (size_t i = first_new; i < relation->constraints.count && type == 'u'; i++) {
         Constraint *other = relation->constraints.items[i];
 
         if (other->index && other->type != 'x' && same_key(other, constraint) &&
             other->index->nulls_not_distinct == index->nulls_not_distinct &&
-            !index->included.count && !other->index->included.count) {
+            same_items(&index->included, &other->index->included)) {
             /* transformIndexConstraints(): the first has the name that any was given. */
             if (constraint->name && other->name_chosen) {
                 other->name = other->index->name = constraint->name;
@@ -184,6 +199,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                           type == 'p' ? NULL : naming_join(replay, &names), label, true, true);
     index->name = constraint->name;
     catalog_constraint_add(replay->catalog, relation, constraint);
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'p' && !replay->only; i++)
+        partition_adopt_key(replay, relation->children.items[i], relation, constraint);
 }
 
 void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node)

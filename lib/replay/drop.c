@@ -123,6 +123,16 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
             drop_users(replay, user, NULL);
         }
     }
+    for (size_t i = replay->catalog->types.count; type && i > 0; i--) {
+        Type *user = replay->catalog->types.items[i - 1];
+
+        if (!*user->schema || (user->kind != TYPE_DOMAIN && user->kind != TYPE_RANGE) ||
+            !user->base.oid || (user->base.oid != type->oid && user->base.oid != type->array))
+            continue;
+        catalog_type_drop(replay->catalog, user);
+        drop_users(replay, NULL, user);
+        i = replay->catalog->types.count + 1;
+    }
     for (size_t i = 0; type && i < replay->catalog->relations.count; i++) {
         Relation *relation = replay->catalog->relations.items[i];
 

@@ -299,4 +299,10 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
             catalog_inexact(replay->catalog, &index->inexact, "definition");
     }
     catalog_index_add(replay->catalog, relation, index);
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'p'; i++) {
+        if (statement->relation->inh)
+            partition_adopt_index(replay, relation->children.items[i], relation, index);
+        else
+            vec_add(replay->arena, &index->lacking, relation->children.items[i]);
+    }
 }

@@ -167,6 +167,14 @@ void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint
 /* The bound of a partition, the key of a partitioned table. */
 void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
                     const PgQuery__PartitionBoundSpec *bound);
+/* ATTACH PARTITION: what the relation has already becomes that of the parent where it is the same.
+ */
+void partition_adopt(Replay *replay, Relation *relation, const Relation *parent);
+/* A new index or key of a partitioned table, for each of its partitions. */
+void partition_adopt_index(Replay *replay, Relation *relation, const Relation *parent,
+                           const Index *above);
+void partition_adopt_key(Replay *replay, Relation *relation, const Relation *parent,
+                         const Constraint *above);
 void partition_by(Replay *replay, Relation *relation, const PgQuery__PartitionSpec *spec);
 
 /* ---- view.c ---- */

@@ -163,6 +163,12 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         found = relation && catalog_column(relation, sub);
         if (found)
             rename_column(relation, sub, to);
+        for (size_t i = 0; found && i < replay->catalog->relations.count; i++) {
+            Relation *typed = replay->catalog->relations.items[i];
+
+            if (relation->kind == 'c' && typed->of_type && typed->of_type == relation->type)
+                rename_column(typed, sub, to);
+        }
         break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: {
         Constraint *constraint = relation ? table_constraint(relation, sub) : NULL;

@@ -7,6 +7,8 @@
 
 const char *table_schema(const Replay *replay, const PgQuery__RangeVar *range)
 {
+    if (tree_given(range->relpersistence) && *range->relpersistence == 't')
+        return catalog_temporary;
     return tree_given(range->schemaname) ? range->schemaname
                                          : catalog_creation_schema(replay->catalog);
 }
@@ -112,6 +114,12 @@ static bool has_toast(const Catalog *catalog, const Relation *relation, bool *re
         bool plain = column->storage && strcmp(column->storage, "plain") == 0;
         size_t size;
 
+        if (catalog_base_type(catalog, column->type.oid, NULL) == TSQUERYOID) {
+            /* Of any length, but always stored as it is. */
+            least += THRESHOLD;
+            most += THRESHOLD;
+            continue;
+        }
         if (!table_is_toasted(catalog, column->type.oid, &is_main)) {
             least++;
             most += FIXED_MAX;
@@ -569,7 +577,7 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
 {
     const char *schema = table_schema(replay, create->relation);
     const char *name = names_cut(replay->arena, create->relation->relname);
-    bool temporary = create->relation->relpersistence && *create->relation->relpersistence == 't';
+    bool temporary = strcmp(schema, catalog_temporary) == 0;
     Pending pending = {0};
     Relation *relation;
     PgQuery__Constraint *last = NULL;
@@ -587,6 +595,7 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
         replay_warn(replay, "schema '%s' is not known", schema);
     relation = catalog_relation_add(replay->catalog, schema, name, foreign ? 'f' : 'r');
     relation->member = temporary || replay->extensions;
+    relation->until_commit = create->oncommit == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DROP;
     relation->known = !replay->file;
     relation->unlogged =
         create->relation->relpersistence && *create->relation->relpersistence == 'u';

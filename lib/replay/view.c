@@ -3,6 +3,7 @@
 #include "replay/analyse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
+#include "replay/search.h"
 
 static bool updatable_base(const Relation *relation)
 {
@@ -86,6 +87,19 @@ static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt 
     }
 }
 
+/* isQueryUsingTempRelation(): then it is temporary itself. */
+static bool reads_temporary(const Catalog *catalog, const Relation *view)
+{
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        const Relation *relation = catalog->relations.items[i];
+        Search search = {.relation = relation};
+
+        if (strcmp(relation->schema, catalog_temporary) == 0 && search_query(view->query, &search))
+            return true;
+    }
+    return false;
+}
+
 void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
 {
     const char *schema = table_schema(replay, statement->view);
@@ -102,8 +116,7 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         view = catalog_relation_add(replay->catalog, schema, name, 'v');
         rights_begin(replay, &view->rights, 'r', schema);
     }
-    view->member = replay->extensions ||
-                   (statement->view->relpersistence && *statement->view->relpersistence == 't');
+    view->member = replay->extensions || strcmp(schema, catalog_temporary) == 0;
     view->options = (Vec){0};
     index_options_add(replay, &view->options, statement->options, statement->n_options);
     if (statement->with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION)
@@ -112,6 +125,12 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         vec_add(replay->arena, &view->options, "check_option=cascaded");
     set_query(replay, view, statement->query->select_stmt, statement->aliases,
               statement->n_aliases);
+    if (!view->member && reads_temporary(replay->catalog, view)) {
+        view->member = true;
+        catalog_relation_place(replay->catalog, view, catalog_temporary, view->name);
+        if (view->type)
+            catalog_type_place(replay->catalog, view->type, catalog_temporary, view->type->name);
+    }
 }
 
 void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
@@ -128,7 +147,7 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
         return;
     }
     relation = catalog_relation_add(replay->catalog, schema, name, materialized ? 'm' : 'r');
-    relation->member = range->relpersistence && *range->relpersistence == 't';
+    relation->member = strcmp(schema, catalog_temporary) == 0;
     relation->unlogged = range->relpersistence && *range->relpersistence == 'u';
     rights_begin(replay, &relation->rights, 'r', schema);
     relation->tablespace = tree_given(create->into->table_space_name);
