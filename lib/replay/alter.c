@@ -70,7 +70,7 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
             IndexKey *key = index->keys.items[k];
 
             if (key->column == column)
-                index_drop_own_collation(key);
+                index_drop_own_collation(replay->catalog, key);
             if (key->expr && search_expr(key->expr, &search))
                 key->expr = again(replay, relation, key->expr, false);
         }

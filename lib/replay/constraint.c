@@ -44,6 +44,7 @@ static void add_to_children(Replay *replay, const Relation *relation, const Cons
             continue;
         copy = arena_alloc(replay->arena, sizeof *copy);
         *copy = *constraint;
+        copy->comment = NULL;
         copy->inherited = true;
         catalog_constraint_add(replay->catalog, child, copy);
         add_to_children(replay, child, constraint);

@@ -124,16 +124,19 @@ static bool known_class(const Replay *replay, const char *name)
     return false;
 }
 
-void index_drop_own_collation(IndexKey *key)
+void index_drop_own_collation(const Catalog *catalog, IndexKey *key)
 {
-    const char *own = key->column && key->column->collation ? key->column->collation : "default";
+    static const char server[] = "pg_catalog.";
+    const char *own = key->column && key->column->collation ? key->column->collation
+                      : key->column ? catalog_collation(catalog, key->column->type.oid)
+                                    : NULL;
     const char *said = key->collation;
 
-    if (!said)
+    if (!said || !own)
         return;
-    if (strncmp(own, "pg_catalog.", 11) == 0)
-        own += 11;
-    if (strcmp(own, said) == 0 || (strcmp(own, "default") == 0 && strcmp(said, "\"default\"") == 0))
+    own += strncmp(own, server, strlen(server)) == 0 ? strlen(server) : 0;
+    said += strncmp(said, server, strlen(server)) == 0 ? strlen(server) : 0;
+    if (strcmp(own, said) == 0)
         key->collation = NULL;
 }
 
@@ -181,7 +184,7 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
             replay->arena, schema && strcmp(schema, "pg_catalog") != 0 ? schema : NULL,
             tree_last(element->collation, element->n_collation));
     }
-    index_drop_own_collation(key);
+    index_drop_own_collation(replay->catalog, key);
     if (element->n_opclassopts) {
         const char *options =
             index_options_text(replay, element->opclassopts, element->n_opclassopts);

@@ -4,6 +4,13 @@
 #include "replay/names.h"
 #include "replay/parts.h"
 
+static int padding(const char *text, int32_t wanted)
+{
+    for (; *text && wanted > 0; text++)
+        wanted -= ((unsigned char)*text & 0xc0) != 0x80;
+    return wanted > 0 ? wanted : 0;
+}
+
 static const char *bound_value(Replay *replay, Relation *relation, const Relation *parent,
                                const Node *node, size_t place)
 {
@@ -14,6 +21,7 @@ static const char *bound_value(Replay *replay, Relation *relation, const Relatio
                                       : (TypeRef){0, -1};
     Analysis analysis = analyse_open(replay->catalog);
     Expr *expr;
+    int32_t length;
 
     if (node->node_case == NODE(COLUMN_REF)) {
         const char *word = tree_last(node->column_ref->fields, node->column_ref->n_fields);
@@ -23,6 +31,7 @@ static const char *bound_value(Replay *replay, Relation *relation, const Relatio
         if (strcmp(word, "maxvalue") == 0)
             return "MAXVALUE";
     }
+    length = type.modifier;
     type.modifier = -1;
     expr = analyse_assigned(&analysis, node, type);
     replay_settle(replay, &analysis, &relation->inexact, "partition_bound", relation->name);
@@ -30,6 +39,16 @@ static const char *bound_value(Replay *replay, Relation *relation, const Relatio
         catalog_inexact(replay->catalog, &relation->inexact, "partition_bound");
     if (expr->null)
         return "NULL";
+    if (length > 0) {
+        /* Of characters it is as long as the column. */
+        if (type.oid == BPCHAROID && expr->kind == EXPR_CONST && expr->text)
+            expr->text = arena_printf(replay->arena, "%s%*s", expr->text,
+                                      padding(expr->text, length - 4), "");
+        else if (type.oid != VARCHAROID) {
+            replay_warn(replay, "a bound of '%s' is not fitted to its column", relation->name);
+            catalog_inexact(replay->catalog, &relation->inexact, "partition_bound");
+        }
+    }
     if (expr->kind == EXPR_CONST &&
         (expr->type.oid == BOOLOID ||
          (expr->type.oid == INT4OID && expr->text && *expr->text != '-')))

@@ -145,7 +145,7 @@ void index_options_drop(Vec *options, Node *const *names, size_t count);
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact);
 /* The collation that the column has anyway is not told. */
-void index_drop_own_collation(IndexKey *key);
+void index_drop_own_collation(const Catalog *catalog, IndexKey *key);
 /* Sets the index's predicate: make_ands_implicit() leaves nothing of TRUE. */
 void index_where(Replay *replay, Relation *relation, const Node *node, Index *index, Vec *inexact,
                  const char *member, const char *name);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "replay/analyse.h"
 #include "replay/names.h"
 #include "replay/search.h"
@@ -509,6 +510,35 @@ static void target_columns(Analysis *analysis, const Query *query, Vec *columns)
     }
 }
 
+/* make_colname_unique() in ruleutils.c: columns of one name are printed with names of their own,
+ * though nothing can refer to them. */
+static void tell_apart(Analysis *analysis, RangeEntry *entry)
+{
+    Vec names = {0};
+    bool changed = false;
+
+    for (size_t i = 0; i < entry->columns.count; i++) {
+        RangeColumn *column = entry->columns.items[i];
+        const char *name = column->name;
+
+        for (int number = 1; vec_has_text(&names, name); number++) {
+            const char *suffix = arena_printf(analysis->arena, "_%d", number);
+
+            name = arena_printf(analysis->arena, "%.*s%s",
+                                (int)text_cut(column->name, NAMES_LENGTH_MAX - strlen(suffix)),
+                                column->name, suffix);
+            changed = true;
+        }
+        vec_add(analysis->arena, &names, name);
+    }
+    if (!changed)
+        return;
+    entry->renamed = true;
+    entry->alias_columns = names;
+    for (size_t i = 0; i < entry->columns.count; i++)
+        ((RangeColumn *)entry->columns.items[i])->name = names.items[i];
+}
+
 static FromItem *from_query(Analysis *analysis, const PgQuery__RangeSubselect *range)
 {
     RangeEntry *entry = arena_alloc(analysis->arena, sizeof *entry);
@@ -525,6 +555,7 @@ static FromItem *from_query(Analysis *analysis, const PgQuery__RangeSubselect *r
     }
     rename_columns(analysis, entry, range->alias);
     add_item(analysis, analysis->scope, entry, entry->alias);
+    tell_apart(analysis, entry);
     return from_entry(analysis, entry);
 }
 

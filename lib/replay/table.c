@@ -372,6 +372,7 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent)
             Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
 
             *copy = *constraint;
+            copy->comment = NULL;
             copy->inherited = true;
             catalog_constraint_add(replay->catalog, relation, copy);
         }
