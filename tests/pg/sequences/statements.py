@@ -1102,7 +1102,7 @@ def operator(m):
                        "alter operator %s set (restrict = none, join = eqjoinsel)" % whole))
     left, right = m.some(("int", "text", "jsonb")), m.some(("int", "text"))
     function = m.name("op_%d" % m.random.randint(1, 99))
-    symbol = m.some(("<~>", "###", "@@@", "=~=", "|=|", "+++"))
+    symbol = m.some(("<~>", "###", "@@@", "=~=", "|=|", "<+>"))
     more = m.some(("", "", ", commutator = operator(%s)" % symbol, ", restrict = eqsel, join = eqjoinsel", ", commutator = %s" % symbol, ", negator = !%s" % symbol))
     return ["create function %s(%s, %s) returns boolean language sql immutable as 'select true'" % (function, left, right), "create operator %s (leftarg = %s, rightarg = %s, %s = %s%s)" % (
         symbol, left, right, m.some(("function", "procedure")), function, more)]
