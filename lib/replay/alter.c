@@ -563,6 +563,8 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
         relation->cluster_on = find_index(replay, relation, command->name);
         break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids: /* of former times */
+        break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
         relation->cluster_on = NULL;
         break;

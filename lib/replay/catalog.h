@@ -114,8 +114,7 @@ typedef struct Column {
     char generated; /* 's' or 0 */
     const char *comment;
     bool inherited;
-    bool dropped;   /* while old expressions still point here */
-    bool updatable; /* of a view */
+    bool dropped; /* while old expressions still point here */
     Relation *relation;
     Vec inexact;
 } Column;
@@ -261,9 +260,7 @@ struct Relation {
     const Index *cluster_on;
     const Type *of_type;
     Rights rights; /* of a composite: in its type */
-    bool insertable;
-    bool updatable;
-    bool filled; /* a table that may have rows */
+    bool filled;   /* a table that may have rows */
     const char *comment;
     Vec inexact;
     /* Of a sequence. */

@@ -187,7 +187,7 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
             same_items(&index->included, &other->index->included)) {
             /* transformIndexConstraints(): the first has the name that any was given. */
             if (constraint->name && other->name_chosen) {
-                other->name = other->index->name = constraint->name;
+                catalog_constraint_rename(replay->catalog, relation, other, constraint->name);
                 other->name_chosen = false;
             }
             return;

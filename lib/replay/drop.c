@@ -52,10 +52,12 @@ static void drop_dependents(Replay *replay, const Search *search)
             Column *column = relation->columns.items[k - 1];
 
             if (search_expr(column->default_expr, search)) {
-                if (column->generated && !search->column)
+                if (column->generated) {
                     drop_column(replay, relation, column, true);
-                else
+                    k = relation->columns.count + 1;
+                } else {
                     column->default_expr = NULL;
+                }
             }
         }
         for (size_t k = relation->constraints.count; k > 0; k--) {

@@ -648,6 +648,16 @@ json_t *emit_head(Emit *emit, const char *id, const char *schema, const char *na
     return object;
 }
 
+/* pg_column_is_updatable() */
+static bool column_updatable(Emit *emit, const Relation *relation, const Column *column)
+{
+    const unsigned both = VIEW_UPDATE | VIEW_DELETE;
+    Vec columns = {0};
+
+    vec_add(emit->arena, &columns, column);
+    return (view_events(emit->arena, relation, false, &columns) & both) == both;
+}
+
 static void emit_columns(Emit *emit, json_t *object, const char *member, const Relation *relation)
 {
     json_t *array = json_array();
@@ -681,7 +691,7 @@ static void emit_columns(Emit *emit, json_t *object, const char *member, const R
         emit_flag(emit, item, "inherited", column->inherited && !relation->is_partition);
         emit_rights(emit, item, &column->rights);
         if (relation->kind == 'v')
-            emit_flag(emit, item, "updatable", column->updatable);
+            emit_flag(emit, item, "updatable", column_updatable(emit, relation, column));
         emit_text(emit, item, "comment", column->comment);
         emit_inexact(emit, item, &column->inexact);
         json_array_append_new(array, item);
@@ -786,34 +796,16 @@ static json_t *view_object(Emit *emit, const Relation *relation, const char *id)
 {
     json_t *object = emit_head(emit, id, relation->schema, relation->name);
     Vec names = {0};
-    bool insertable = relation->insertable;
-    bool updatable = relation->updatable;
+    unsigned events = view_events(emit->arena, relation, true, NULL);
 
     for (size_t i = 0; i < relation->columns.count; i++)
         vec_add(emit->arena, &names, ((const Column *)relation->columns.items[i])->name);
-    for (size_t i = 0; i < relation->triggers.count; i++) {
-        const Trigger *trigger = relation->triggers.items[i];
-
-        if (trigger->timing & 64) {
-            insertable |= (trigger->events & 4) != 0;
-            updatable |= (trigger->events & 16) != 0;
-        }
-    }
-    /* relation_is_updatable() in rewriteHandler.c */
-    for (size_t i = 0; i < relation->rules.count; i++) {
-        const Rule *rule = relation->rules.items[i];
-
-        if (rule->instead && !rule->where) {
-            insertable |= strcmp(rule->event, "INSERT") == 0;
-            updatable |= strcmp(rule->event, "UPDATE") == 0;
-        }
-    }
     emit_flag(emit, object, "materialized", relation->kind == 'm');
     if (relation->query)
         emit_text(emit, object, "definition", deparse_view(emit->catalog, relation->query, &names));
     emit_texts(emit, object, "options", &relation->options);
-    emit_flag(emit, object, "insertable", insertable);
-    emit_flag(emit, object, "updatable", updatable);
+    emit_flag(emit, object, "insertable", events & VIEW_INSERT);
+    emit_flag(emit, object, "updatable", events & VIEW_UPDATE);
     emit_text(emit, object, "comment", relation->comment);
     emit_storage(emit, object, relation);
     emit_rights(emit, object, &relation->rights);

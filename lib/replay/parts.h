@@ -179,6 +179,11 @@ void partition_by(Replay *replay, Relation *relation, const PgQuery__PartitionSp
 
 /* ---- view.c ---- */
 /* Views, materialized views, tables made by a query. */
+enum { VIEW_UPDATE = 4, VIEW_INSERT = 8, VIEW_DELETE = 16 };
+
+/* What can be done to it, as relation_is_updatable() in rewriteHandler.c says it: to those columns
+ * of it, or (NULL) to any. triggers: also where triggers do it. */
+unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns);
 void view_create(Replay *replay, const PgQuery__ViewStmt *statement);
 void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create);
 

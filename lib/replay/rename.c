@@ -303,7 +303,8 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
         Relation *relation = table_find(replay, alter->relation, true);
 
         found = relation != NULL;
-        if (relation && catalog_name_taken(replay->catalog, to, relation->name)) {
+        if (relation && strcmp(relation->schema, to) != 0 &&
+            catalog_name_taken(replay->catalog, to, relation->name)) {
             replay_warn(replay, "relation '%s' exists already", relation->name);
         } else if (relation) {
             Type *array =

@@ -77,15 +77,14 @@ bool table_is_toasted(const Catalog *catalog, Oid type, bool *ret_main)
 
 /* type_maximum_size() in format_type.c, of a type that can be toasted; 0: there is no limit. In
  * UTF-8 a character has four bytes at most. */
-static size_t maximum_size(const Catalog *catalog, TypeRef type)
+static size_t maximum_size(TypeRef type)
 {
     const int32_t header = 4;
-    int32_t modifier = type.modifier;
-    Oid base = catalog_base_type(catalog, type.oid, &modifier);
+    const int32_t modifier = type.modifier;
 
     if (modifier < 0)
         return 0;
-    switch (base) {
+    switch (type.oid) {
     case BPCHAROID:
     case VARCHAROID:
         return (size_t)(modifier - header) * 4 + (size_t)header;
@@ -125,7 +124,7 @@ static bool has_toast(const Catalog *catalog, const Relation *relation, bool *re
             most += FIXED_MAX;
             continue;
         }
-        size = maximum_size(catalog, column->type);
+        size = maximum_size(column->type);
         toasted |= !plain;
         least += size ? size : THRESHOLD;
         most += size ? size + ALIGNED : THRESHOLD;

@@ -5,39 +5,68 @@
 #include "replay/parts.h"
 #include "replay/search.h"
 
-static bool updatable_base(const Relation *relation)
+/* view_query_is_auto_updatable() in rewriteHandler.c: what it reads; NULL: it is not so simple. */
+static const FromItem *simple_base(const Query *query)
 {
-    return relation->kind == 'r' || relation->kind == 'p' || relation->kind == 'f' ||
-           (relation->kind == 'v' && relation->updatable);
+    const FromItem *item = query && query->from.count == 1 ? query->from.items[0] : NULL;
+
+    if (!item || !item->entry || item->entry->kind != RANGE_RELATION || !item->entry->relation ||
+        !strchr("rpfv", item->entry->relation->kind) || query->distinct || query->group.count ||
+        query->having || query->set || query->ctes.count || query->limit || query->offset ||
+        query->aggregates || query->values.count)
+        return NULL;
+    return item;
 }
 
-/* view_query_is_auto_updatable() and view_cols_are_auto_updatable(). */
-static void settle_updatable(Relation *view)
+static unsigned own_events(const Relation *relation, bool triggers)
 {
-    const Query *query = view->query;
-    const FromItem *item = query->from.count == 1 ? query->from.items[0] : NULL;
-    Relation *base =
-        item && item->entry && item->entry->kind == RANGE_RELATION ? item->entry->relation : NULL;
-    bool simple = base && updatable_base(base) && !query->distinct && !query->group.count &&
-                  !query->having && !query->set && !query->ctes.count && !query->limit &&
-                  !query->offset && !query->aggregates && !query->values.count;
-    bool any = false;
+    unsigned events = 0;
 
-    for (size_t i = 0; i < view->columns.count && i < query->targets.count; i++) {
-        const Expr *expr = ((const Target *)query->targets.items[i])->expr;
-        Column *column = view->columns.items[i];
-        const Column *source = NULL;
+    for (size_t i = 0; i < relation->rules.count; i++) {
+        const Rule *rule = relation->rules.items[i];
 
-        column->updatable = false;
-        if (!simple || expr->kind != EXPR_COLUMN || expr->place >= expr->entry->columns.count ||
-            expr->entry != item->entry)
-            continue;
-        source = ((const RangeColumn *)expr->entry->columns.items[expr->place])->column;
-        if (base->kind == 'v' && source && !source->updatable)
-            continue;
-        column->updatable = any = true;
+        if (rule->instead && !rule->where)
+            events |= strcmp(rule->event, "INSERT") == 0   ? VIEW_INSERT
+                      : strcmp(rule->event, "UPDATE") == 0 ? VIEW_UPDATE
+                      : strcmp(rule->event, "DELETE") == 0 ? VIEW_DELETE
+                                                           : 0U;
     }
-    view->updatable = view->insertable = simple && any;
+    for (size_t i = 0; triggers && i < relation->triggers.count; i++) {
+        const Trigger *trigger = relation->triggers.items[i];
+
+        if (!(trigger->timing & 64))
+            continue;
+        events |= trigger->events & 4 ? VIEW_INSERT : 0U;
+        events |= trigger->events & 8 ? VIEW_DELETE : 0U;
+        events |= trigger->events & 16 ? VIEW_UPDATE : 0U;
+    }
+    return events;
+}
+
+unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns)
+{
+    const unsigned all = VIEW_INSERT | VIEW_UPDATE | VIEW_DELETE;
+    const FromItem *item = relation->kind == 'v' ? simple_base(relation->query) : NULL;
+    unsigned events;
+    Vec below = {0};
+
+    if (strchr("rpf", relation->kind))
+        return all;
+    events = own_events(relation, triggers);
+    if (!item)
+        return events;
+    for (size_t i = 0; i < relation->columns.count && i < relation->query->targets.count; i++) {
+        const Expr *expr = ((const Target *)relation->query->targets.items[i])->expr;
+
+        if (expr->kind == EXPR_COLUMN && expr->entry == item->entry &&
+            expr->place < expr->entry->columns.count &&
+            (!columns || vec_has(columns, relation->columns.items[i])))
+            vec_add(arena, &below,
+                    ((const RangeColumn *)expr->entry->columns.items[expr->place])->column);
+    }
+    return events |
+           ((below.count ? all : VIEW_DELETE) &
+            view_events(arena, item->entry->relation, triggers, below.count ? &below : NULL));
 }
 
 static void view_columns(Replay *replay, const Analysis *analysis, Relation *view,
@@ -80,7 +109,6 @@ static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt 
     view->query = analyse_query(&analysis, select);
     view->inexact = (Vec){0};
     view_columns(replay, &analysis, view, aliases, count);
-    settle_updatable(view);
     if (analysis.problem) {
         replay_settle(replay, &analysis, &view->inexact, "definition", view->name);
         catalog_inexact(replay->catalog, &view->inexact, "columns");
@@ -160,7 +188,6 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
     }
     set_query(replay, relation, create->query->select_stmt, create->into->col_names,
               create->into->n_col_names);
-    relation->updatable = relation->insertable = false;
     if (!materialized) {
         bool doubt = relation->inexact.count > 0;
 
