@@ -47,8 +47,9 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     column->collation = NULL;
     column->storage = column->compression = NULL;
     if (definition->coll_clause)
-        column->collation = operator_collation(replay, definition->coll_clause->collname,
-                                               definition->coll_clause->n_collname);
+        column->collation =
+            operator_collation(replay, definition->coll_clause->collname,
+                               definition->coll_clause->n_collname, column->type.oid);
     if (column->default_expr && !column->generated) {
         Analysis analysis = analyse_open(replay->catalog);
 
@@ -68,6 +69,8 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         for (size_t k = 0; k < index->keys.count; k++) {
             IndexKey *key = index->keys.items[k];
 
+            if (key->column == column)
+                index_drop_own_collation(replay->catalog, key);
             if (key->expr && search_expr(key->expr, &search))
                 key->expr = again(replay, relation, key->expr, false);
         }
@@ -118,7 +121,7 @@ static void each_child(Replay *replay, Relation *relation,
                        void (*set)(Replay *, Relation *, const PgQuery__AlterTableCmd *),
                        const PgQuery__AlterTableCmd *command)
 {
-    for (size_t i = 0; i < relation->children.count; i++)
+    for (size_t i = 0; i < relation->children.count && !replay->only; i++)
         set(replay, relation->children.items[i], command);
 }
 
@@ -311,6 +314,27 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
     }
 }
 
+/* ATExecDropConstraint(): what a child has of no other parent either, and not of its own. */
+static void drop_inherited(Replay *replay, const Relation *relation, const char *name)
+{
+    for (size_t i = 0; i < relation->children.count; i++) {
+        Relation *child = relation->children.items[i];
+        Constraint *copy = table_constraint(child, name);
+        bool still = false;
+
+        for (size_t k = 0; k < child->parents.count; k++)
+            still |= table_constraint(child->parents.items[k], name) != NULL;
+        if (!copy || !copy->inherited || still)
+            continue;
+        if (replay->only) {
+            copy->inherited = false;
+            continue;
+        }
+        vec_remove(&child->constraints, copy);
+        drop_inherited(replay, child, name);
+    }
+}
+
 static void drop_constraint(Replay *replay, Relation *relation,
                             const PgQuery__AlterTableCmd *command)
 {
@@ -338,12 +362,18 @@ static void drop_constraint(Replay *replay, Relation *relation,
                 vec_remove(&other->constraints, foreign);
         }
     }
+    drop_inherited(replay, relation, constraint->name);
+}
+
+static void add_to_children(Replay *replay, const Relation *relation, const Column *column)
+{
     for (size_t i = 0; i < relation->children.count; i++) {
         Relation *child = relation->children.items[i];
-        Constraint *copy = table_constraint(child, constraint->name);
+        bool has = catalog_column(child, column->name) != NULL;
 
-        if (copy && copy->inherited)
-            vec_remove(&child->constraints, copy);
+        table_copy_column(replay, child, column, true, true);
+        if (!has)
+            add_to_children(replay, child, column);
     }
 }
 
@@ -369,8 +399,7 @@ static void alter_add_column(Replay *replay, Relation *relation,
         table_finish(replay, relation, &indexes, SIZE_MAX);
         table_finish(replay, relation, &rest, SIZE_MAX);
     }
-    for (size_t i = 0; i < relation->children.count; i++)
-        table_copy_column(replay, relation->children.items[i], column, true, true);
+    add_to_children(replay, relation, column);
 }
 
 /* What a parent or partitioned table gave is the relation's own from now on. */
@@ -534,6 +563,8 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
         relation->cluster_on = find_index(replay, relation, command->name);
         break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids: /* of former times */
+        break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
         relation->cluster_on = NULL;
         break;
@@ -568,6 +599,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
             vec_add(replay->arena, &child->parents, relation);
             vec_add(replay->arena, &relation->children, child);
             partition_bind(replay, child, relation, partition->bound);
+            partition_adopt(replay, child, relation);
         } else if (!child && partition->bound) {
             replay_warn(replay, "relation '%s' is not known", partition->name->relname);
         }
@@ -577,6 +609,10 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         Relation *child = table_find(replay, command->def->partition_cmd->name, false);
 
         if (child) {
+            for (size_t i = 0; i < child->constraints.count; i++)
+                ((Constraint *)child->constraints.items[i])->of_parent = false;
+            for (size_t i = 0; i < child->indexes.count; i++)
+                ((Index *)child->indexes.items[i])->of_partition = false;
             child->is_partition = false;
             child->bound = NULL;
             leave_parent(replay, child, relation);
@@ -597,6 +633,22 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         replay_warn(replay, "a form of ALTER TABLE '%s' that is not replayed", relation->name);
         break;
     }
+}
+
+static void attach_index(Replay *replay, Index *index, const PgQuery__RangeVar *name)
+{
+    Relation *relation = NULL;
+    Index *own = object_index(replay, tree_given(name->schemaname), name->relname, &relation);
+    Constraint *key = own ? NULL
+                          : object_index_constraint(replay, tree_given(name->schemaname),
+                                                    name->relname, &relation);
+
+    if (own)
+        own->of_partition = true;
+    if (key)
+        key->of_parent = true;
+    if (own || key)
+        vec_remove(&index->lacking, relation);
 }
 
 static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTableCmd *command)
@@ -620,7 +672,10 @@ static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTa
             ((IndexKey *)index->keys.items[command->num - 1])->statistics =
                 (int)types_integer(command->def, -1) + 1;
         break;
-    default: /* attaching: which index is of which is not told */
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition:
+        attach_index(replay, index, command->def->partition_cmd->name);
+        break;
+    default:
         break;
     }
 }
@@ -662,8 +717,18 @@ void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
             replay_warn(replay, "relation '%s' is not known", alter->relation->relname);
         return;
     }
+    replay->only = !alter->relation->inh;
     for (size_t i = 0; i < alter->n_cmds; i++) {
-        if (alter->cmds[i]->node_case == NODE(ALTER_TABLE_CMD))
-            alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        if (alter->cmds[i]->node_case != NODE(ALTER_TABLE_CMD))
+            continue;
+        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        /* Attributes of a type, with CASCADE: of tables of that type. */
+        for (size_t k = 0; k < replay->catalog->relations.count && relation->kind == 'c'; k++) {
+            Relation *typed = replay->catalog->relations.items[k];
+
+            if (typed->of_type && typed->of_type == relation->type)
+                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd);
+        }
     }
+    replay->only = false;
 }

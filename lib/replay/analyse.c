@@ -838,3 +838,78 @@ Query *analyse_query(Analysis *analysis, const PgQuery__SelectStmt *select)
 {
     return select_query(analysis, select);
 }
+
+/* ---- collations ---- */
+
+typedef struct Collating {
+    const char *name; /* NULL: none yet */
+    bool explicit_;
+} Collating;
+
+static Collating collation_of(const Analysis *analysis, const Expr *expr);
+
+static void collate_with(const Analysis *analysis, Collating *so_far, const Expr *expr)
+{
+    Collating next = expr ? collation_of(analysis, expr) : (Collating){0};
+
+    if (!next.name || (so_far->explicit_ && !next.explicit_))
+        return;
+    /* The default one gives way to any other. */
+    if (!so_far->name || (next.explicit_ && !so_far->explicit_) ||
+        strcmp(so_far->name, "pg_catalog.\"default\"") == 0)
+        *so_far = next;
+}
+
+static Collating collation_of(const Analysis *analysis, const Expr *expr)
+{
+    const char *usual = catalog_collation(analysis->catalog, expr->type.oid);
+    Collating found = {0};
+
+    if (!usual)
+        return found;
+    switch (expr->kind) {
+    case EXPR_COLLATE:
+        found.explicit_ = true;
+        found.name = strchr(expr->text, '.')
+                         ? expr->text
+                         : arena_printf(analysis->arena, "pg_catalog.%s", expr->text);
+        return found;
+    case EXPR_COLUMN:
+        if (expr->entry && expr->place < expr->entry->columns.count)
+            found.name = ((const RangeColumn *)expr->entry->columns.items[expr->place])->collation;
+        break;
+    case EXPR_CONST:
+    case EXPR_PARAM:
+    case EXPR_SQL_VALUE:
+    case EXPR_FIELD:
+    case EXPR_TO_DOMAIN:
+        break;
+    case EXPR_CASE:
+        for (size_t i = 2; i < expr->args.count; i += 2)
+            collate_with(analysis, &found, expr->args.items[i]);
+        collate_with(analysis, &found, expr->args.items[expr->args.count - 1]);
+        break;
+    case EXPR_SUBLINK:
+        if (expr->query && expr->query->targets.count)
+            collate_with(analysis, &found, ((const Target *)expr->query->targets.items[0])->expr);
+        break;
+    case EXPR_SUBSCRIPT:
+        collate_with(analysis, &found, expr->args.count ? expr->args.items[0] : NULL);
+        break;
+    default:
+        for (size_t i = 0; i < expr->args.count; i++)
+            collate_with(analysis, &found, expr->args.items[i]);
+        break;
+    }
+    if (!found.name)
+        found.name = usual;
+    return found;
+}
+
+const char *analyse_collation(const Analysis *analysis, const Expr *expr)
+{
+    const char *usual = catalog_collation(analysis->catalog, expr->type.oid);
+    Collating found = collation_of(analysis, expr);
+
+    return !usual || strcmp(found.name, usual) == 0 ? NULL : found.name;
+}

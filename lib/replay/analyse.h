@@ -25,6 +25,10 @@ typedef struct Analysis {
     bool set_leaf; /* the query at hand is a branch of UNION */
 } Analysis;
 
+/* The collation of an expression, qualified, as assign_collations_walker() in parse_collate.c finds
+ * it; NULL: that of its type, or none. */
+const char *analyse_collation(const Analysis *analysis, const Expr *expr);
+
 typedef enum Context { COERCE_IMPLICIT, COERCE_ASSIGNMENT, COERCE_EXPLICIT } Context;
 
 void analyse_problem(Analysis *analysis, const char *format, ...) PRINTF(2, 3);

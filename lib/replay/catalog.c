@@ -53,6 +53,7 @@ bool vec_has_text(const Vec *vec, const char *text)
     return false;
 }
 
+const char catalog_temporary[] = "pg_temp";
 const char catalog_public_comment[] = "standard public schema";
 
 Catalog *catalog_open(void)
@@ -161,7 +162,9 @@ const Type *catalog_type_named(const Catalog *catalog, const char *schema, const
     if (schema)
         return strcmp(schema, "pg_catalog") == 0 ? server_type(catalog, builtin_type_named(name))
                                                  : type_in(catalog, schema, name);
-    type = server_type(catalog, builtin_type_named(name));
+    type = type_in(catalog, catalog_temporary, name);
+    if (!type)
+        type = server_type(catalog, builtin_type_named(name));
     for (size_t i = 0; !type && i < catalog->path.count; i++)
         type = type_in(catalog, catalog->path.items[i], name);
     return type;
@@ -234,6 +237,19 @@ Type *catalog_type_add(Catalog *catalog, const char *schema, const char *name, c
     return type;
 }
 
+const char *catalog_collation(const Catalog *catalog, Oid oid)
+{
+    const Type *type = catalog_type(catalog, oid);
+
+    if (type && type->category == 'A' && type->element)
+        type = catalog_type(catalog, type->element);
+    if (type && type->kind == TYPE_DOMAIN && type->collation_name)
+        return type->collation_name;
+    if (!type || !type->collation)
+        return NULL;
+    return type->collation == 950 ? "pg_catalog.\"C\"" : "pg_catalog.\"default\"";
+}
+
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier)
 {
     const Type *type = catalog_type(catalog, oid);
@@ -292,6 +308,9 @@ Relation *catalog_relation_having(const Catalog *catalog, const char *schema, co
 
     if (schema)
         return having_in(catalog, schema, name, has);
+    first = having_in(catalog, catalog_temporary, name, has);
+    if (first)
+        return first;
     for (size_t i = 0; i < catalog->path.count; i++) {
         Relation *relation = having_in(catalog, catalog->path.items[i], name, has);
 
@@ -317,6 +336,7 @@ Relation *catalog_relation(const Catalog *catalog, const char *schema, const cha
 
     if (schema)
         return relation_in(catalog, schema, name);
+    relation = relation_in(catalog, catalog_temporary, name);
     for (size_t i = 0; !relation && i < catalog->path.count; i++)
         relation = relation_in(catalog, catalog->path.items[i], name);
     return relation;

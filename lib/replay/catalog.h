@@ -85,11 +85,13 @@ typedef struct Type {
     bool not_null;
     const char *collation_name;
     Expr *default_expr;
-    Vec constraints;            /* Constraint: of a domain */
-    Vec labels;                 /* const char *: of an enum */
-    Vec renames;                /* const char *: old label, new label, ... */
-    Relation *relation;         /* of a composite or row type */
-    json_t *members;            /* of a range: what is told besides; the replay's to free */
+    Vec constraints;    /* Constraint: of a domain */
+    Vec labels;         /* const char *: of an enum */
+    Vec renames;        /* const char *: old label, new label, ... */
+    Relation *relation; /* of a composite or row type */
+    json_t *members;    /* of a range: what is told besides; the replay's to free */
+    const char *multirange_schema;
+    const char *multirange;
     const Extension *extension; /* it is a member of, when that is known */
     Rights rights;
     const char *comment;
@@ -112,8 +114,7 @@ typedef struct Column {
     char generated; /* 's' or 0 */
     const char *comment;
     bool inherited;
-    bool dropped;   /* while old expressions still point here */
-    bool updatable; /* of a view */
+    bool dropped; /* while old expressions still point here */
     Relation *relation;
     Vec inexact;
 } Column;
@@ -143,7 +144,9 @@ typedef struct Index {
     const char *tablespace;
     Expr *predicate;
     bool only;
-    bool of_partition; /* made by the parent's */
+    bool of_partition; /* attached to one of the parent's */
+    Vec lacking;       /* Relation: partitions without one to attach, made ON ONLY */
+    Vec names;         /* const char *: its columns', with those included, as they were made */
     const char *comment;
     Vec inexact;
 } Index;
@@ -225,6 +228,7 @@ struct Relation {
     const char *schema;
     const char *name;
     bool member; /* of an extension, or temporary */
+    bool until_commit;
     bool known;
     Type *type;
     Vec columns; /* Column */
@@ -256,9 +260,7 @@ struct Relation {
     const Index *cluster_on;
     const Type *of_type;
     Rights rights; /* of a composite: in its type */
-    bool insertable;
-    bool updatable;
-    bool filled; /* a table that may have rows */
+    bool filled;   /* a table that may have rows */
     const char *comment;
     Vec inexact;
     /* Of a sequence. */
@@ -294,6 +296,8 @@ typedef struct Proc {
     Oid oid;                  /* of the server's own, else 0 */
 } Proc;
 
+/* Where temporary relations are: looked into first, and emptied when the session ends. */
+extern const char catalog_temporary[];
 /* What initdb has the schema public be called. */
 extern const char catalog_public_comment[];
 
@@ -450,6 +454,8 @@ void catalog_type_add_constraint(Catalog *catalog, Type *type, const Constraint 
 void catalog_type_rename_constraint(Catalog *catalog, Type *type, Constraint *constraint,
                                     const char *name);
 /* The domain's base, domains of domains followed; anything else is itself. */
+/* Which collation values of a type have unless another is said, qualified; NULL: they have none. */
+const char *catalog_collation(const Catalog *catalog, Oid oid);
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier);
 /* The element type of an array (through domains), or 0. */
 Oid catalog_element(const Catalog *catalog, Oid oid);

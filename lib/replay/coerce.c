@@ -223,7 +223,7 @@ static Expr *literal(Analysis *analysis, Expr *expr, TypeRef to, Context context
     result->null = expr->null;
     result->text = expr->text;
     if (base == INTERVALOID)
-        result->type.modifier = to.oid == base ? modifier : -1;
+        result->type.modifier = modifier;
     if (!expr->null && base == REGCLASSOID) {
         result->relation = literal_relation(analysis, expr->text);
         if (!result->relation && strspn(expr->text, "0123456789") != strlen(expr->text))

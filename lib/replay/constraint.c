@@ -33,6 +33,24 @@ static Constraint *constraint_new(Replay *replay, const PgQuery__Constraint *nod
     return constraint;
 }
 
+static void add_to_children(Replay *replay, const Relation *relation, const Constraint *constraint)
+{
+    for (size_t i = 0; i < relation->children.count; i++) {
+        Relation *child = relation->children.items[i];
+        Constraint *copy;
+
+        /* One of that name is merged with. */
+        if (table_constraint(child, constraint->name))
+            continue;
+        copy = arena_alloc(replay->arena, sizeof *copy);
+        *copy = *constraint;
+        copy->comment = NULL;
+        copy->inherited = true;
+        catalog_constraint_add(replay->catalog, child, copy);
+        add_to_children(replay, child, constraint);
+    }
+}
+
 void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
 {
     Constraint *constraint = constraint_new(replay, node, 'c');
@@ -49,26 +67,35 @@ void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Con
     /* conkey: by the order of the columns' appearance. */
     constraint->columns = columns;
     catalog_constraint_add(replay->catalog, relation, constraint);
-    for (size_t i = 0; i < relation->children.count && !constraint->no_inherit; i++) {
-        Relation *child = relation->children.items[i];
-        Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+    if (!constraint->no_inherit)
+        add_to_children(replay, relation, constraint);
+}
 
-        *copy = *constraint;
-        copy->inherited = true;
-        catalog_constraint_add(replay->catalog, child, copy);
-    }
+static bool same_items(const Vec *a, const Vec *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; same && i < a->count; i++)
+        same = a->items[i] == b->items[i];
+    return same;
 }
 
 static bool same_key(const Constraint *a, const Constraint *b)
 {
-    if (a->columns.count != b->columns.count || a->deferrable != b->deferrable ||
-        a->initially_deferred != b->initially_deferred)
-        return false;
-    for (size_t i = 0; i < a->columns.count; i++) {
-        if (a->columns.items[i] != b->columns.items[i])
-            return false;
+    return a->deferrable == b->deferrable && a->initially_deferred == b->initially_deferred &&
+           same_items(&a->columns, &b->columns);
+}
+
+static void set_not_null(Column *column, const Relation *relation)
+{
+    column->not_null = true;
+    for (size_t i = 0; i < relation->children.count; i++) {
+        const Relation *child = relation->children.items[i];
+        Column *copy = catalog_column(child, column->name);
+
+        if (copy)
+            set_not_null(copy, child);
     }
-    return true;
 }
 
 void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
@@ -130,8 +157,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                 (key->column ? key->column->name : select_name(pair->items[0]->index_elem->expr)));
         }
         if (node->where_clause)
-            index->predicate = index_predicate(replay, relation, node->where_clause,
-                                               &constraint->inexact, "definition", relation->name);
+            index_where(replay, relation, node->where_clause, index, &constraint->inexact,
+                        "definition", relation->name);
     } else {
         find_columns(replay, relation, node->keys, node->n_keys, &constraint->columns,
                      &constraint->inexact);
@@ -147,18 +174,20 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
         for (size_t i = 0; i < index->included.count; i++)
             naming_add_distinct(replay, &names, ((const Column *)index->included.items[i])->name);
     }
+    if (names.count)
+        index->names = names;
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
-        ((Column *)constraint->columns.items[i])->not_null = true;
+        set_not_null(constraint->columns.items[i], relation);
     /* Two of the same in one CREATE TABLE are one. */
     for (size_t i = first_new; i < relation->constraints.count && type == 'u'; i++) {
         Constraint *other = relation->constraints.items[i];
 
         if (other->index && other->type != 'x' && same_key(other, constraint) &&
             other->index->nulls_not_distinct == index->nulls_not_distinct &&
-            !index->included.count && !other->index->included.count) {
+            same_items(&index->included, &other->index->included)) {
             /* transformIndexConstraints(): the first has the name that any was given. */
             if (constraint->name && other->name_chosen) {
-                other->name = other->index->name = constraint->name;
+                catalog_constraint_rename(replay->catalog, relation, other, constraint->name);
                 other->name_chosen = false;
             }
             return;
@@ -171,6 +200,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
                           type == 'p' ? NULL : naming_join(replay, &names), label, true, true);
     index->name = constraint->name;
     catalog_constraint_add(replay->catalog, relation, constraint);
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'p' && !replay->only; i++)
+        partition_adopt_key(replay, relation->children.items[i], relation, constraint);
 }
 
 void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node)

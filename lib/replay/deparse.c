@@ -34,6 +34,7 @@ typedef struct Deparse {
     bool prefix;
     int indent;
     int depth;
+    bool one_line;
 } Deparse;
 
 static void put_bytes(Text *text, const char *bytes, size_t length)
@@ -78,6 +79,10 @@ static void keyword(Deparse *deparse, const char *word, int before, int after, i
 {
     int amount;
 
+    if (deparse->one_line) {
+        put(deparse, word);
+        return;
+    }
     deparse->indent += before;
     cut_blanks(deparse->text);
     put(deparse, "\n");
@@ -558,14 +563,14 @@ static void case_text(Deparse *deparse, const Expr *expr)
 
         if (argument && when->kind == EXPR_OPERATOR && when->args.count == 2)
             when = expr_arg(when, 1);
-        keyword(deparse, "WHEN ", 0, 0, 0);
+        keyword(deparse, deparse->one_line ? " WHEN " : "WHEN ", 0, 0, 0);
         expr_text(deparse, when, false);
         put(deparse, " THEN ");
         expr_text(deparse, expr_arg(expr, i + 1), true);
     }
-    keyword(deparse, "ELSE ", 0, 0, 0);
+    keyword(deparse, deparse->one_line ? " ELSE " : "ELSE ", 0, 0, 0);
     expr_text(deparse, expr_arg(expr, expr->args.count - 1), true);
-    keyword(deparse, "END", -INDENT_VAR, 0, 0);
+    keyword(deparse, deparse->one_line ? " END" : "END", -INDENT_VAR, 0, 0);
 }
 
 static void subscript_text(Deparse *deparse, const Expr *expr)
@@ -1260,6 +1265,20 @@ const char *deparse_expr(Catalog *catalog, const Expr *expr, const Relation *rel
 
     if (relation)
         vec_add(&catalog->arena, &names.taken, relation->name);
+    expr_text(&deparse, expr, false);
+    return finish(&text);
+}
+
+const char *deparse_on_one_line(Catalog *catalog, const Expr *expr)
+{
+    Text text = {.arena = &catalog->arena};
+    Names names = {0};
+    Deparse deparse = {.catalog = catalog,
+                       .arena = &catalog->arena,
+                       .text = &text,
+                       .names = &names,
+                       .one_line = true};
+
     expr_text(&deparse, expr, false);
     return finish(&text);
 }

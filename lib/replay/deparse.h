@@ -10,6 +10,8 @@
 /* An expression over one relation's columns (NULL: none), which are named without qualification
  * outside of sub-selects. */
 const char *deparse_expr(Catalog *catalog, const Expr *expr, const Relation *relation);
+/* A default in the arguments of a function: pg_get_function_arguments() breaks no lines. */
+const char *deparse_on_one_line(Catalog *catalog, const Expr *expr);
 /* The same with every column qualified: WHEN of a trigger, over old and new. */
 const char *deparse_when(Catalog *catalog, const Expr *expr);
 /* A view's query with the semicolon. columns: names of the result, as the view has them. */

@@ -20,6 +20,17 @@ static bool index_uses(const Index *index, const Search *search)
     return search_expr(index->predicate, search);
 }
 
+/* What a body that is SQL of the standard uses is not known. */
+static void doubt_bodies(Replay *replay)
+{
+    for (size_t i = 0; i < replay->catalog->functions.count; i++) {
+        const Function *function = replay->catalog->functions.items[i];
+
+        if (vec_has_text(&function->inexact, "body"))
+            replay->unread[KIND_FUNCTION] = true;
+    }
+}
+
 /* Takes away all that depends on what is searched for, as DROP ... CASCADE does; the object itself
  * is the caller's. */
 static void drop_dependents(Replay *replay, const Search *search)
@@ -41,10 +52,12 @@ static void drop_dependents(Replay *replay, const Search *search)
             Column *column = relation->columns.items[k - 1];
 
             if (search_expr(column->default_expr, search)) {
-                if (column->generated && !search->column)
+                if (column->generated) {
                     drop_column(replay, relation, column, true);
-                else
+                    k = relation->columns.count + 1;
+                } else {
                     column->default_expr = NULL;
+                }
             }
         }
         for (size_t k = relation->constraints.count; k > 0; k--) {
@@ -74,7 +87,16 @@ static void drop_dependents(Replay *replay, const Search *search)
             if (index_uses(index, search))
                 vec_remove(&relation->indexes, index);
         }
+        for (size_t k = relation->rules.count; k > 0; k--) {
+            Rule *rule = relation->rules.items[k - 1];
+
+            if (search_expr(rule->where, search))
+                vec_remove(&relation->rules, rule);
+            else if (!rule->nothing)
+                catalog_inexact(catalog, &relation->inexact, "rules");
+        }
     }
+    doubt_bodies(replay);
     for (size_t i = catalog->things.count; i > 0 && search->function; i--) {
         Thing *thing = catalog->things.items[i - 1];
 
@@ -103,6 +125,16 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
             drop_users(replay, user, NULL);
         }
     }
+    for (size_t i = replay->catalog->types.count; type && i > 0; i--) {
+        Type *user = replay->catalog->types.items[i - 1];
+
+        if (!*user->schema || (user->kind != TYPE_DOMAIN && user->kind != TYPE_RANGE) ||
+            !user->base.oid || (user->base.oid != type->oid && user->base.oid != type->array))
+            continue;
+        catalog_type_drop(replay->catalog, user);
+        drop_users(replay, NULL, user);
+        i = replay->catalog->types.count + 1;
+    }
     for (size_t i = 0; type && i < replay->catalog->relations.count; i++) {
         Relation *relation = replay->catalog->relations.items[i];
 
@@ -127,7 +159,7 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade)
         relation->type->relation = relation;
     }
     while (relation->sequences.count)
-        catalog_relation_remove(catalog, relation->sequences.items[relation->sequences.count - 1]);
+        drop_relation(replay, relation->sequences.items[relation->sequences.count - 1], cascade);
     for (size_t i = 0; i < relation->parents.count; i++)
         vec_remove(&((Relation *)relation->parents.items[i])->children, relation);
     while (relation->children.count) {
@@ -140,12 +172,13 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade)
     }
     if (cascade)
         drop_dependents(replay, &search);
+    if (cascade && relation->type)
+        drop_users(replay, NULL, relation->type);
 }
 
 void drop_column(Replay *replay, Relation *relation, Column *column, bool cascade)
 {
     Search search = {.column = column};
-    Catalog *catalog = replay->catalog;
 
     vec_remove(&relation->columns, column);
     column->dropped = true;
@@ -167,7 +200,7 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
         Relation *sequence = relation->sequences.items[i - 1];
 
         if (sequence->owner_column == column)
-            catalog_relation_remove(catalog, sequence);
+            drop_relation(replay, sequence, cascade);
     }
     for (size_t i = 0; i < relation->referrers.count; i++) {
         Relation *other = relation->referrers.items[i];
@@ -183,7 +216,15 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
         Relation *child = relation->children.items[i];
         Column *copy = catalog_column(child, column->name);
 
-        if (copy && copy->inherited)
+        bool still = false;
+
+        for (size_t k = 0; k < child->parents.count; k++)
+            still |= catalog_column(child->parents.items[k], column->name) != NULL;
+        if (!copy || !copy->inherited || still)
+            continue;
+        if (replay->only)
+            copy->inherited = false;
+        else
             drop_column(replay, child, copy, cascade);
     }
     if (cascade)

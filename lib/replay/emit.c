@@ -353,14 +353,27 @@ static void emit_statistics(Emit *emit, json_t *item, const Index *index)
         emit_texts(emit, item, "statistics", &targets);
 }
 
+/* validatePartitionedIndex() in tablecmds.c */
+static bool is_lacking(const Index *index, const Relation *relation)
+{
+    for (size_t i = 0; i < index->lacking.count; i++)
+        if (vec_has(&relation->children, index->lacking.items[i]))
+            return true;
+    return false;
+}
+
 static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
 {
     Rows rows = {0};
 
     for (size_t i = 0; i < relation->indexes.count; i++) {
         const Index *index = relation->indexes.items[i];
-        json_t *item = json_object();
+        json_t *item;
         Vec names = {0};
+
+        if (index->of_partition)
+            continue;
+        item = json_object();
 
         for (size_t k = 0; k < index->keys.count; k++) {
             const IndexKey *key = index->keys.items[k];
@@ -368,6 +381,7 @@ static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
             vec_add(emit->arena, &names, (key->column ? key->column->name : ""));
         }
         emit_text(emit, item, "name", index->name);
+        emit_flag(emit, item, "invalid", is_lacking(index, relation));
         emit_text(emit, item, "definition", index_text(emit, relation, index));
         emit_flag(emit, item, "unique", index->unique);
         emit_text(emit, item, "method", index->method);
@@ -442,6 +456,9 @@ static const char *constraint_text(Emit *emit, const Relation *relation,
                                 emit_key(emit, relation, key, true), key->operator);
         }
         text = arena_printf(arena, "%s)", text);
+        if (constraint->index->options.count)
+            text = arena_printf(arena, "%s WITH (%s)", text,
+                                options_text(emit, &constraint->index->options));
         if (constraint->index->predicate)
             text =
                 arena_printf(arena, "%s WHERE (%s)", text,
@@ -631,6 +648,16 @@ json_t *emit_head(Emit *emit, const char *id, const char *schema, const char *na
     return object;
 }
 
+/* pg_column_is_updatable() */
+static bool column_updatable(Emit *emit, const Relation *relation, const Column *column)
+{
+    const unsigned both = VIEW_UPDATE | VIEW_DELETE;
+    Vec columns = {0};
+
+    vec_add(emit->arena, &columns, column);
+    return (view_events(emit->arena, relation, false, &columns) & both) == both;
+}
+
 static void emit_columns(Emit *emit, json_t *object, const char *member, const Relation *relation)
 {
     json_t *array = json_array();
@@ -664,7 +691,7 @@ static void emit_columns(Emit *emit, json_t *object, const char *member, const R
         emit_flag(emit, item, "inherited", column->inherited && !relation->is_partition);
         emit_rights(emit, item, &column->rights);
         if (relation->kind == 'v')
-            emit_flag(emit, item, "updatable", column->updatable);
+            emit_flag(emit, item, "updatable", column_updatable(emit, relation, column));
         emit_text(emit, item, "comment", column->comment);
         emit_inexact(emit, item, &column->inexact);
         json_array_append_new(array, item);
@@ -769,34 +796,16 @@ static json_t *view_object(Emit *emit, const Relation *relation, const char *id)
 {
     json_t *object = emit_head(emit, id, relation->schema, relation->name);
     Vec names = {0};
-    bool insertable = relation->insertable;
-    bool updatable = relation->updatable;
+    unsigned events = view_events(emit->arena, relation, true, NULL);
 
     for (size_t i = 0; i < relation->columns.count; i++)
         vec_add(emit->arena, &names, ((const Column *)relation->columns.items[i])->name);
-    for (size_t i = 0; i < relation->triggers.count; i++) {
-        const Trigger *trigger = relation->triggers.items[i];
-
-        if (trigger->timing & 64) {
-            insertable |= (trigger->events & 4) != 0;
-            updatable |= (trigger->events & 16) != 0;
-        }
-    }
-    /* relation_is_updatable() in rewriteHandler.c */
-    for (size_t i = 0; i < relation->rules.count; i++) {
-        const Rule *rule = relation->rules.items[i];
-
-        if (rule->instead && !rule->where) {
-            insertable |= strcmp(rule->event, "INSERT") == 0;
-            updatable |= strcmp(rule->event, "UPDATE") == 0;
-        }
-    }
     emit_flag(emit, object, "materialized", relation->kind == 'm');
     if (relation->query)
         emit_text(emit, object, "definition", deparse_view(emit->catalog, relation->query, &names));
     emit_texts(emit, object, "options", &relation->options);
-    emit_flag(emit, object, "insertable", insertable);
-    emit_flag(emit, object, "updatable", updatable);
+    emit_flag(emit, object, "insertable", events & VIEW_INSERT);
+    emit_flag(emit, object, "updatable", events & VIEW_UPDATE);
     emit_text(emit, object, "comment", relation->comment);
     emit_storage(emit, object, relation);
     emit_rights(emit, object, &relation->rights);
@@ -895,7 +904,7 @@ static const char *arguments_text(Emit *emit, const Function *function, bool tab
                             *argument->name ? " " : "", type_text(emit, argument->type.oid));
         if (argument->default_expr)
             text = arena_printf(emit->arena, "%s DEFAULT %s", text,
-                                deparse_expr(emit->catalog, argument->default_expr, NULL));
+                                deparse_on_one_line(emit->catalog, argument->default_expr));
     }
     return text;
 }
@@ -1073,6 +1082,11 @@ static void collect_types(Emit *emit, KindId kind, Rows *rows)
             json_t *object = emit_head(emit, id, type->schema, type->name);
 
             json_object_update(object, type->members);
+            if (type->kind == TYPE_RANGE &&
+                (strcmp(type->multirange_schema, type->schema) != 0 ||
+                 strcmp(type->multirange, type_multirange(emit->replay, type->name)) != 0))
+                emit_text(emit, object, "multirange",
+                          names_qualified(emit->arena, type->multirange_schema, type->multirange));
             emit_rights(emit, object, &type->rights);
             emit_text(emit, object, "comment", type->comment);
             emit_inexact(emit, object, &type->inexact);

@@ -127,6 +127,7 @@ typedef struct FromItem {
     struct FromItem *right;
     Expr *condition;
     Vec using_columns; /* const char * */
+    Vec merged;        /* Expr: those columns of both sides */
     const char *alias;
 } FromItem;
 

@@ -124,17 +124,19 @@ static bool known_class(const Replay *replay, const char *name)
     return false;
 }
 
-/* The collation that the column has anyway is not told. */
-static void drop_own_collation(IndexKey *key)
+void index_drop_own_collation(const Catalog *catalog, IndexKey *key)
 {
-    const char *own = key->column && key->column->collation ? key->column->collation : "default";
+    static const char server[] = "pg_catalog.";
+    const char *own = key->column && key->column->collation ? key->column->collation
+                      : key->column ? catalog_collation(catalog, key->column->type.oid)
+                                    : NULL;
     const char *said = key->collation;
 
-    if (!said)
+    if (!said || !own)
         return;
-    if (strncmp(own, "pg_catalog.", 11) == 0)
-        own += 11;
-    if (strcmp(own, said) == 0 || (strcmp(own, "default") == 0 && strcmp(said, "\"default\"") == 0))
+    own += strncmp(own, server, strlen(server)) == 0 ? strlen(server) : 0;
+    said += strncmp(said, server, strlen(server)) == 0 ? strlen(server) : 0;
+    if (strcmp(own, said) == 0)
         key->collation = NULL;
 }
 
@@ -182,7 +184,7 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
             replay->arena, schema && strcmp(schema, "pg_catalog") != 0 ? schema : NULL,
             tree_last(element->collation, element->n_collation));
     }
-    drop_own_collation(key);
+    index_drop_own_collation(replay->catalog, key);
     if (element->n_opclassopts) {
         const char *options =
             index_options_text(replay, element->opclassopts, element->n_opclassopts);
@@ -232,11 +234,17 @@ Expr *index_predicate(Replay *replay, Relation *relation, const Node *node, Vec 
     analyse_relation(&analysis, relation, NULL);
     expr = analyse_boolean(&analysis, node);
     replay_settle(replay, &analysis, inexact, member, name);
-    /* make_ands_implicit() leaves nothing of it. */
-    return expr->kind == EXPR_CONST && expr->type.oid == BOOLOID && !expr->null &&
-                   strcmp(expr->text, "true") == 0
-               ? NULL
-               : expr;
+    return expr;
+}
+
+void index_where(Replay *replay, Relation *relation, const Node *node, Index *index, Vec *inexact,
+                 const char *member, const char *name)
+{
+    const Expr *expr = index_predicate(replay, relation, node, inexact, member, name);
+    bool always = expr->kind == EXPR_CONST && expr->type.oid == BOOLOID && !expr->null &&
+                  strcmp(expr->text, "true") == 0;
+
+    index->predicate = always ? NULL : (Expr *)(uintptr_t)expr;
 }
 
 void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
@@ -273,6 +281,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
             vec_add(replay->arena, &index->included, column);
     }
     key_names(replay, statement, &names);
+    index->names = names;
     for (size_t i = 0; i < index->keys.count && i < names.count; i++) {
         IndexKey *key = index->keys.items[i];
 
@@ -287,10 +296,16 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     index_options_add(replay, &index->options, statement->options, statement->n_options);
     index->tablespace = tree_given(statement->table_space);
     if (statement->where_clause) {
-        index->predicate = index_predicate(replay, relation, statement->where_clause,
-                                           &index->inexact, "predicate", index->name);
+        index_where(replay, relation, statement->where_clause, index, &index->inexact, "predicate",
+                    index->name);
         if (vec_has_text(&index->inexact, "predicate"))
             catalog_inexact(replay->catalog, &index->inexact, "definition");
     }
     catalog_index_add(replay->catalog, relation, index);
+    for (size_t i = 0; i < relation->children.count && relation->kind == 'p'; i++) {
+        if (statement->relation->inh)
+            partition_adopt_index(replay, relation->children.items[i], relation, index);
+        else
+            vec_add(replay->arena, &index->lacking, relation->children.items[i]);
+    }
 }

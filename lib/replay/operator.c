@@ -359,18 +359,19 @@ void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create)
 
 /* ---- collations ---- */
 
-const char *operator_collation(Replay *replay, Node *const *names, size_t count)
+const char *operator_collation(Replay *replay, Node *const *names, size_t count, Oid type)
 {
     const char *schema = tree_qualifier(names, count);
     const char *name = tree_last(names, count);
     const Vec *path = &replay->catalog->path;
+    const char *usual;
 
-    if (strcmp(name, "default") == 0 && (!schema || strcmp(schema, "pg_catalog") == 0))
-        return NULL;
     for (size_t i = 0; !schema && i < path->count; i++)
         if (thing_find(replay, KIND_COLLATION, path->items[i], name))
             schema = path->items[i];
-    return names_qualified(replay->arena, schema ? schema : "pg_catalog", name);
+    name = names_qualified(replay->arena, schema ? schema : "pg_catalog", name);
+    usual = catalog_collation(replay->catalog, type);
+    return usual && strcmp(name, usual) == 0 ? NULL : name;
 }
 
 void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define)

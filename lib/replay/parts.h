@@ -144,6 +144,11 @@ void index_options_add(Replay *replay, Vec *ret, Node *const *options, size_t co
 void index_options_drop(Vec *options, Node *const *names, size_t count);
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact);
+/* The collation that the column has anyway is not told. */
+void index_drop_own_collation(const Catalog *catalog, IndexKey *key);
+/* Sets the index's predicate: make_ands_implicit() leaves nothing of TRUE. */
+void index_where(Replay *replay, Relation *relation, const Node *node, Index *index, Vec *inexact,
+                 const char *member, const char *name);
 Expr *index_predicate(Replay *replay, Relation *relation, const Node *node, Vec *inexact,
                       const char *member, const char *name);
 void index_create(Replay *replay, const PgQuery__IndexStmt *statement);
@@ -162,10 +167,23 @@ void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint
 /* The bound of a partition, the key of a partitioned table. */
 void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
                     const PgQuery__PartitionBoundSpec *bound);
+/* ATTACH PARTITION: what the relation has already becomes that of the parent where it is the same.
+ */
+void partition_adopt(Replay *replay, Relation *relation, const Relation *parent);
+/* A new index or key of a partitioned table, for each of its partitions. */
+void partition_adopt_index(Replay *replay, Relation *relation, const Relation *parent,
+                           const Index *above);
+void partition_adopt_key(Replay *replay, Relation *relation, const Relation *parent,
+                         const Constraint *above);
 void partition_by(Replay *replay, Relation *relation, const PgQuery__PartitionSpec *spec);
 
 /* ---- view.c ---- */
 /* Views, materialized views, tables made by a query. */
+enum { VIEW_UPDATE = 4, VIEW_INSERT = 8, VIEW_DELETE = 16 };
+
+/* What can be done to it, as relation_is_updatable() in rewriteHandler.c says it: to those columns
+ * of it, or (NULL) to any. triggers: also where triggers do it. */
+unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns);
 void view_create(Replay *replay, const PgQuery__ViewStmt *statement);
 void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create);
 
@@ -204,6 +222,8 @@ void type_alter_enum(Replay *replay, const PgQuery__AlterEnumStmt *alter);
 void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create);
 void type_alter_domain(Replay *replay, const PgQuery__AlterDomainStmt *alter);
 void type_create_composite(Replay *replay, const PgQuery__CompositeTypeStmt *create);
+/* makeMultirangeTypeName() in multirangetypes.c: what the server would choose. */
+const char *type_multirange(Replay *replay, const char *range);
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create);
 
 /* ---- function.c ---- */
@@ -281,8 +301,8 @@ void operator_drop_users(Catalog *catalog, const Function *function, const Type 
 void operator_create_cast(Replay *replay, const PgQuery__CreateCastStmt *create);
 Cast *operator_cast(Replay *replay, const Node *object);
 void operator_create_collation(Replay *replay, const PgQuery__DefineStmt *define);
-/* The collation of a COLLATE clause, qualified; NULL for the default one. */
-const char *operator_collation(Replay *replay, Node *const *names, size_t count);
+/* The collation of a COLLATE clause, qualified; NULL for the one that the type has anyway. */
+const char *operator_collation(Replay *replay, Node *const *names, size_t count, Oid type);
 /* "name(argument,argument)" of regprocedure. */
 const char *operator_procedure(Replay *replay, const Function *function);
 /* The same of regoperator. */

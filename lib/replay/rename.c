@@ -41,6 +41,11 @@ static bool rename_index(Replay *replay, const PgQuery__RangeVar *range, const c
             ? NULL
             : object_index_constraint(replay, tree_given(range->schemaname), name, &relation);
 
+    if (index ? catalog_name_taken(replay->catalog, relation->schema, to)
+              : constraint && table_constraint(relation, to) != NULL) {
+        replay_warn(replay, "relation '%s' exists already", to);
+        return true;
+    }
     if (index)
         catalog_index_rename(replay->catalog, relation, index, to);
     if (constraint)
@@ -153,7 +158,9 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
     case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
         /* ALTER TABLE renames an index too, ALTER INDEX a table. */
         found = relation != NULL;
-        if (relation)
+        if (relation && catalog_name_taken(replay->catalog, relation->schema, to))
+            replay_warn(replay, "relation '%s' exists already", to);
+        else if (relation)
             rename_relation(replay, relation, to);
         else
             found = rename_index(replay, rename->relation, to);
@@ -161,14 +168,26 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
     case PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE:
         found = relation && catalog_column(relation, sub);
+        if (found && catalog_column(relation, to)) {
+            replay_warn(replay, "column '%s' exists already", to);
+            break;
+        }
         if (found)
             rename_column(relation, sub, to);
+        for (size_t i = 0; found && i < replay->catalog->relations.count; i++) {
+            Relation *typed = replay->catalog->relations.items[i];
+
+            if (relation->kind == 'c' && typed->of_type && typed->of_type == relation->type)
+                rename_column(typed, sub, to);
+        }
         break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: {
         Constraint *constraint = relation ? table_constraint(relation, sub) : NULL;
 
         found = constraint != NULL;
-        if (constraint)
+        if (constraint && table_constraint(relation, to))
+            replay_warn(replay, "constraint '%s' exists already", to);
+        else if (constraint)
             catalog_constraint_rename(replay->catalog, relation, constraint, to);
         break;
     }
@@ -250,6 +269,8 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         for (size_t i = 0; i < replay->catalog->types.count; i++) {
             Type *each = replay->catalog->types.items[i];
 
+            if (each->multirange_schema && strcmp(each->multirange_schema, sub) == 0)
+                each->multirange_schema = to;
             if (strcmp(each->schema, sub) == 0)
                 catalog_type_place(replay->catalog, each, to, each->name);
         }
@@ -282,7 +303,10 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
         Relation *relation = table_find(replay, alter->relation, true);
 
         found = relation != NULL;
-        if (relation) {
+        if (relation && strcmp(relation->schema, to) != 0 &&
+            catalog_name_taken(replay->catalog, to, relation->name)) {
+            replay_warn(replay, "relation '%s' exists already", relation->name);
+        } else if (relation) {
             Type *array =
                 relation->type ? catalog_type_own(replay->catalog, relation->type->array) : NULL;
 
@@ -297,6 +321,12 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
                 catalog_relation_place(replay->catalog, sequence, to, sequence->name);
             }
         }
+    } else if (alter->object_type == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR) {
+        Operator *own = operator_named(replay, alter->object->object_with_args);
+
+        found = own != NULL;
+        if (own)
+            own->schema = to;
     } else if (alter->object && alter->object->node_case == NODE(OBJECT_WITH_ARGS)) {
         Function *function = function_named(replay, alter->object->object_with_args);
 

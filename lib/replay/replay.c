@@ -265,6 +265,19 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
     }
 }
 
+static void drop_temporary(Replay *replay, bool committed)
+{
+    for (size_t i = replay->catalog->relations.count; i > 0; i--) {
+        Relation *relation = replay->catalog->relations.items[i - 1];
+
+        if (strcmp(relation->schema, catalog_temporary) != 0 ||
+            (committed && !relation->until_commit))
+            continue;
+        drop_relation(replay, relation, true);
+        i = replay->catalog->relations.count + 1;
+    }
+}
+
 void replay_statement(Replay *replay, const Node *node)
 {
     schema_expect(replay, node);
@@ -312,8 +325,17 @@ void replay_statement(Replay *replay, const Node *node)
         block_change_rows(replay, node);
         break;
     case NODE(DISCARD_STMT):
+        if (node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL ||
+            node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_TEMP)
+            drop_temporary(replay, false);
+        if (node->discard_stmt->target != PG_QUERY__DISCARD_MODE__DISCARD_ALL)
+            break;
         default_path(replay);
         replay->role = NULL;
+        break;
+    case NODE(TRANSACTION_STMT):
+        if (node->transaction_stmt->kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT)
+            drop_temporary(replay, true);
         break;
     case NODE(GRANT_STMT):
         rights_grant(replay, node->grant_stmt);
@@ -490,6 +512,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
             replay_statement(replay, statement->node);
         }
     }
+    drop_temporary(replay, false);
     replay->file = NULL;
     replay->text = NULL;
 }

@@ -44,8 +44,8 @@ static bool in_from(const FromItem *item, const Search *search)
 {
     if (item->entry)
         return false;
-    return search_expr(item->condition, search) || in_from(item->left, search) ||
-           in_from(item->right, search);
+    return search_expr(item->condition, search) || any_expr(&item->merged, search) ||
+           in_from(item->left, search) || in_from(item->right, search);
 }
 
 static bool in_set(const SetNode *node, const Search *search)

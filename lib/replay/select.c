@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "replay/analyse.h"
 #include "replay/names.h"
 #include "replay/search.h"
@@ -504,8 +505,38 @@ static void target_columns(Analysis *analysis, const Query *query, Vec *columns)
     for (size_t i = 0; i < query->targets.count; i++) {
         const Target *target = query->targets.items[i];
 
-        add_range_column(analysis, columns, target->name, target->expr->type, NULL, NULL);
+        add_range_column(analysis, columns, target->name, target->expr->type,
+                         analyse_collation(analysis, target->expr), NULL);
     }
+}
+
+/* make_colname_unique() in ruleutils.c: columns of one name are printed with names of their own,
+ * though nothing can refer to them. */
+static void tell_apart(Analysis *analysis, RangeEntry *entry)
+{
+    Vec names = {0};
+    bool changed = false;
+
+    for (size_t i = 0; i < entry->columns.count; i++) {
+        RangeColumn *column = entry->columns.items[i];
+        const char *name = column->name;
+
+        for (int number = 1; vec_has_text(&names, name); number++) {
+            const char *suffix = arena_printf(analysis->arena, "_%d", number);
+
+            name = arena_printf(analysis->arena, "%.*s%s",
+                                (int)text_cut(column->name, NAMES_LENGTH_MAX - strlen(suffix)),
+                                column->name, suffix);
+            changed = true;
+        }
+        vec_add(analysis->arena, &names, name);
+    }
+    if (!changed)
+        return;
+    entry->renamed = true;
+    entry->alias_columns = names;
+    for (size_t i = 0; i < entry->columns.count; i++)
+        ((RangeColumn *)entry->columns.items[i])->name = names.items[i];
 }
 
 static FromItem *from_query(Analysis *analysis, const PgQuery__RangeSubselect *range)
@@ -524,6 +555,7 @@ static FromItem *from_query(Analysis *analysis, const PgQuery__RangeSubselect *r
     }
     rename_columns(analysis, entry, range->alias);
     add_item(analysis, analysis->scope, entry, entry->alias);
+    tell_apart(analysis, entry);
     return from_entry(analysis, entry);
 }
 
@@ -674,6 +706,8 @@ static FromItem *from_join(Analysis *analysis, const PgQuery__JoinExpr *join)
         if (a->expr->type.oid != b->expr->type.oid)
             analyse_problem(analysis, "USING with columns of two types is not replayed");
         one->name = name;
+        vec_add(analysis->arena, &item->merged, a->expr);
+        vec_add(analysis->arena, &item->merged, b->expr);
         expr = item->join == JOIN_RIGHT ? b->expr : a->expr;
         if (item->join == JOIN_FULL) {
             add_range_column(analysis, &entry->columns, name, a->expr->type, NULL, NULL);

@@ -120,7 +120,7 @@ void sequence_create(Replay *replay, const PgQuery__CreateSeqStmt *create)
         return;
     }
     sequence = sequence_new(replay, schema, name, "bigint", create->options, create->n_options);
-    if (create->sequence->relpersistence && *create->sequence->relpersistence == 't')
+    if (strcmp(schema, catalog_temporary) == 0)
         sequence->member = true;
     sequence->unlogged =
         create->sequence->relpersistence && *create->sequence->relpersistence == 'u';

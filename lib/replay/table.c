@@ -7,6 +7,8 @@
 
 const char *table_schema(const Replay *replay, const PgQuery__RangeVar *range)
 {
+    if (tree_given(range->relpersistence) && *range->relpersistence == 't')
+        return catalog_temporary;
     return tree_given(range->schemaname) ? range->schemaname
                                          : catalog_creation_schema(replay->catalog);
 }
@@ -73,26 +75,80 @@ bool table_is_toasted(const Catalog *catalog, Oid type, bool *ret_main)
     return false;
 }
 
-static bool has_toast(const Catalog *catalog, const Relation *relation)
+/* type_maximum_size() in format_type.c, of a type that can be toasted; 0: there is no limit. In
+ * UTF-8 a character has four bytes at most. */
+static size_t maximum_size(TypeRef type)
 {
-    bool ignored = false;
+    const int32_t header = 4;
+    const int32_t modifier = type.modifier;
 
-    for (size_t i = 0; i < relation->columns.count; i++)
-        if (table_is_toasted(catalog, ((const Column *)relation->columns.items[i])->type.oid,
-                             &ignored))
-            return true;
-    return false;
+    if (modifier < 0)
+        return 0;
+    switch (type.oid) {
+    case BPCHAROID:
+    case VARCHAROID:
+        return (size_t)(modifier - header) * 4 + (size_t)header;
+    case NUMERICOID:
+        return 8 + ((((size_t)(modifier - header) >> 16) & 0xffff) + 6) / 4 * 2;
+    case BITOID:
+    case VARBITOID:
+        return ((size_t)modifier + 7) / 8 + 8;
+    default:
+        return 0;
+    }
+}
+
+/* heapam_relation_needs_toast_table(). What is of one length is between 1 and 64 bytes here, with
+ * what aligns it; ret_sure: that does not matter. */
+static bool has_toast(const Catalog *catalog, const Relation *relation, bool *ret_sure)
+{
+    enum { THRESHOLD = 2032, FIXED_MAX = 72, ALIGNED = 8 };
+    size_t least = 24, most = 24 + relation->columns.count / 8 + ALIGNED;
+    bool toasted = false;
+
+    *ret_sure = true;
+    for (size_t i = 0; i < relation->columns.count; i++) {
+        const Column *column = relation->columns.items[i];
+        bool is_main = false;
+        bool plain = column->storage && strcmp(column->storage, "plain") == 0;
+        size_t size;
+
+        if (catalog_base_type(catalog, column->type.oid, NULL) == TSQUERYOID) {
+            /* Of any length, but always stored as it is. */
+            least += THRESHOLD;
+            most += THRESHOLD;
+            continue;
+        }
+        if (!table_is_toasted(catalog, column->type.oid, &is_main)) {
+            least++;
+            most += FIXED_MAX;
+            continue;
+        }
+        size = maximum_size(column->type);
+        toasted |= !plain;
+        least += size ? size : THRESHOLD;
+        most += size ? size + ALIGNED : THRESHOLD;
+    }
+    *ret_sure = !toasted || (least > THRESHOLD) == (most > THRESHOLD);
+    return toasted && most > THRESHOLD;
 }
 
 void table_options(Replay *replay, Relation *relation, Node *const *options, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char *space = tree_given(options[i]->def_elem->defnamespace);
+    bool sure = true;
+    bool toast = relation->kind != 'p' && has_toast(replay->catalog, relation, &sure);
 
-        if (!space)
+    for (size_t i = 0; i < count; i++) {
+        if (!tree_given(options[i]->def_elem->defnamespace)) {
             index_options_add(replay, &relation->options, options + i, 1);
-        else if (relation->kind != 'p' && has_toast(replay->catalog, relation))
+            continue;
+        }
+        if (toast)
             index_options_add(replay, &relation->toast_options, options + i, 1);
+        if (!sure) {
+            replay_warn(replay, "it is not certain that '%s' has a TOAST table", relation->name);
+            catalog_inexact(replay->catalog, &relation->inexact, "toast_options");
+        }
     }
 }
 
@@ -178,10 +234,8 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
         catalog_inexact(replay->catalog, &column->inexact, "type");
     }
     if (node->coll_clause) {
-        const char *collation =
-            operator_collation(replay, node->coll_clause->collname, node->coll_clause->n_collname);
-
-        column->collation = collation ? collation : column->collation;
+        column->collation = operator_collation(replay, node->coll_clause->collname,
+                                               node->coll_clause->n_collname, type.oid);
     }
     column->not_null |= node->is_not_null;
     if (is_serial) {
@@ -317,6 +371,7 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent)
             Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
 
             *copy = *constraint;
+            copy->comment = NULL;
             copy->inherited = true;
             catalog_constraint_add(replay->catalog, relation, copy);
         }
@@ -396,24 +451,6 @@ static Index *like_index(Replay *replay, const Index *index, Relation *relation,
     like_columns(replay, &index->included, relation, &copy->included);
     copy->predicate = table_like_expr(replay, index->predicate, entry);
     return copy;
-}
-
-/* The names that index_create() would give the keys. */
-static const char *like_key_names(Replay *replay, const Index *index)
-{
-    Vec names = {0};
-
-    for (size_t i = 0; i < index->keys.count; i++) {
-        const IndexKey *key = index->keys.items[i];
-
-        naming_add_distinct(replay, &names,
-                            key->column ? key->column->name
-                            : key->name ? key->name
-                                        : "expr");
-    }
-    for (size_t i = 0; i < index->included.count; i++)
-        naming_add_distinct(replay, &names, ((const Column *)index->included.items[i])->name);
-    return naming_join(replay, &names);
 }
 
 /* sequence_options() in sequence.c of the server: all but the type, which is the column's. */
@@ -513,7 +550,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
                 like_index(replay, constraint->index, relation, entry, clause->options & COMMENTS);
             copy->name = copy->index->name =
                 naming_choose(replay, relation->schema, relation->name,
-                              copy->type == 'p' ? NULL : like_key_names(replay, copy->index),
+                              copy->type == 'p' ? NULL : naming_join(replay, &copy->index->names),
                               copy->type == 'p'   ? "pkey"
                               : copy->type == 'u' ? "key"
                                                   : "excl",
@@ -529,7 +566,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
                                  clause->options & COMMENTS);
 
         copy->name = naming_choose(replay, relation->schema, relation->name,
-                                   like_key_names(replay, copy), "idx", true, false);
+                                   naming_join(replay, &copy->names), "idx", true, false);
         catalog_index_add(replay->catalog, relation, copy);
     }
     if (clause->options & STATISTICS)
@@ -540,7 +577,7 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
 {
     const char *schema = table_schema(replay, create->relation);
     const char *name = names_cut(replay->arena, create->relation->relname);
-    bool temporary = create->relation->relpersistence && *create->relation->relpersistence == 't';
+    bool temporary = strcmp(schema, catalog_temporary) == 0;
     Pending pending = {0};
     Relation *relation;
     PgQuery__Constraint *last = NULL;
@@ -558,6 +595,7 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
         replay_warn(replay, "schema '%s' is not known", schema);
     relation = catalog_relation_add(replay->catalog, schema, name, foreign ? 'f' : 'r');
     relation->member = temporary || replay->extensions;
+    relation->until_commit = create->oncommit == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DROP;
     relation->known = !replay->file;
     relation->unlogged =
         create->relation->relpersistence && *create->relation->relpersistence == 'u';

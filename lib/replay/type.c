@@ -128,7 +128,7 @@ void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
     }
     if (create->coll_clause)
         type->collation_name = operator_collation(replay, create->coll_clause->collname,
-                                                  create->coll_clause->n_collname);
+                                                  create->coll_clause->n_collname, base.oid);
     for (size_t i = 0; i < create->n_constraints; i++) {
         const PgQuery__Constraint *constraint = create->constraints[i]->constraint;
         Analysis analysis = analyse_open(replay->catalog);
@@ -257,8 +257,7 @@ static const char *subtype_class(Replay *replay, const Type *range, const char *
     return name;
 }
 
-/* makeMultirangeTypeName() in multirangetypes.c: what the server would have chosen. */
-static const char *multirange_name(Replay *replay, const char *range)
+const char *type_multirange(Replay *replay, const char *range)
 {
     const char *at = strstr(range, "range");
 
@@ -276,6 +275,8 @@ void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
     if (!type)
         return;
     type->members = replay_object(replay);
+    type->multirange_schema = type->schema;
+    type->multirange = type_multirange(replay, type->name);
     for (size_t i = 0; i < create->n_params; i++) {
         const PgQuery__DefElem *option = create->params[i]->def_elem;
 
@@ -302,11 +303,10 @@ void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
             const char *schema = tree_qualifier(name->names, name->n_names);
             const char *last = tree_last(name->names, name->n_names);
 
-            member = "multirange";
-            schema = schema ? schema : catalog_creation_schema(replay->catalog);
-            if (strcmp(schema, type->schema) != 0 ||
-                strcmp(last, multirange_name(replay, type->name)) != 0)
-                text = names_qualified(replay->arena, schema, last);
+            type->multirange_schema =
+                replay_keep(replay, schema ? schema : catalog_creation_schema(replay->catalog));
+            type->multirange = replay_keep(replay, last);
+            continue;
         } else {
             text = thing_function(replay, name->names, name->n_names);
         }

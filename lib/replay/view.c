@@ -3,43 +3,74 @@
 #include "replay/analyse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
+#include "replay/search.h"
 
-static bool updatable_base(const Relation *relation)
+/* view_query_is_auto_updatable() in rewriteHandler.c: what it reads; NULL: it is not so simple. */
+static const FromItem *simple_base(const Query *query)
 {
-    return relation->kind == 'r' || relation->kind == 'p' || relation->kind == 'f' ||
-           (relation->kind == 'v' && relation->updatable);
+    const FromItem *item = query && query->from.count == 1 ? query->from.items[0] : NULL;
+
+    if (!item || !item->entry || item->entry->kind != RANGE_RELATION || !item->entry->relation ||
+        !strchr("rpfv", item->entry->relation->kind) || query->distinct || query->group.count ||
+        query->having || query->set || query->ctes.count || query->limit || query->offset ||
+        query->aggregates || query->values.count)
+        return NULL;
+    return item;
 }
 
-/* view_query_is_auto_updatable() and view_cols_are_auto_updatable(). */
-static void settle_updatable(Relation *view)
+static unsigned own_events(const Relation *relation, bool triggers)
 {
-    const Query *query = view->query;
-    const FromItem *item = query->from.count == 1 ? query->from.items[0] : NULL;
-    Relation *base =
-        item && item->entry && item->entry->kind == RANGE_RELATION ? item->entry->relation : NULL;
-    bool simple = base && updatable_base(base) && !query->distinct && !query->group.count &&
-                  !query->having && !query->set && !query->ctes.count && !query->limit &&
-                  !query->offset && !query->aggregates && !query->values.count;
-    bool any = false;
+    unsigned events = 0;
 
-    for (size_t i = 0; i < view->columns.count && i < query->targets.count; i++) {
-        const Expr *expr = ((const Target *)query->targets.items[i])->expr;
-        Column *column = view->columns.items[i];
-        const Column *source = NULL;
+    for (size_t i = 0; i < relation->rules.count; i++) {
+        const Rule *rule = relation->rules.items[i];
 
-        column->updatable = false;
-        if (!simple || expr->kind != EXPR_COLUMN || expr->place >= expr->entry->columns.count ||
-            expr->entry != item->entry)
-            continue;
-        source = ((const RangeColumn *)expr->entry->columns.items[expr->place])->column;
-        if (base->kind == 'v' && source && !source->updatable)
-            continue;
-        column->updatable = any = true;
+        if (rule->instead && !rule->where)
+            events |= strcmp(rule->event, "INSERT") == 0   ? VIEW_INSERT
+                      : strcmp(rule->event, "UPDATE") == 0 ? VIEW_UPDATE
+                      : strcmp(rule->event, "DELETE") == 0 ? VIEW_DELETE
+                                                           : 0U;
     }
-    view->updatable = view->insertable = simple && any;
+    for (size_t i = 0; triggers && i < relation->triggers.count; i++) {
+        const Trigger *trigger = relation->triggers.items[i];
+
+        if (!(trigger->timing & 64))
+            continue;
+        events |= trigger->events & 4 ? VIEW_INSERT : 0U;
+        events |= trigger->events & 8 ? VIEW_DELETE : 0U;
+        events |= trigger->events & 16 ? VIEW_UPDATE : 0U;
+    }
+    return events;
 }
 
-static void view_columns(Replay *replay, Relation *view, Node *const *aliases, size_t count)
+unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns)
+{
+    const unsigned all = VIEW_INSERT | VIEW_UPDATE | VIEW_DELETE;
+    const FromItem *item = relation->kind == 'v' ? simple_base(relation->query) : NULL;
+    unsigned events;
+    Vec below = {0};
+
+    if (strchr("rpf", relation->kind))
+        return all;
+    events = own_events(relation, triggers);
+    if (!item)
+        return events;
+    for (size_t i = 0; i < relation->columns.count && i < relation->query->targets.count; i++) {
+        const Expr *expr = ((const Target *)relation->query->targets.items[i])->expr;
+
+        if (expr->kind == EXPR_COLUMN && expr->entry == item->entry &&
+            expr->place < expr->entry->columns.count &&
+            (!columns || vec_has(columns, relation->columns.items[i])))
+            vec_add(arena, &below,
+                    ((const RangeColumn *)expr->entry->columns.items[expr->place])->column);
+    }
+    return events |
+           ((below.count ? all : VIEW_DELETE) &
+            view_events(arena, item->entry->relation, triggers, below.count ? &below : NULL));
+}
+
+static void view_columns(Replay *replay, const Analysis *analysis, Relation *view,
+                         Node *const *aliases, size_t count)
 {
     Vec old = view->columns;
 
@@ -64,16 +95,7 @@ static void view_columns(Replay *replay, Relation *view, Node *const *aliases, s
             column->type.oid = TEXTOID;
         if (column->type.oid == 0)
             catalog_inexact(replay->catalog, &column->inexact, "type");
-        if (target->expr->kind == EXPR_COLUMN &&
-            target->expr->place < target->expr->entry->columns.count)
-            column->collation =
-                ((const RangeColumn *)target->expr->entry->columns.items[target->expr->place])
-                    ->collation;
-        else if (target->expr->kind == EXPR_COLLATE)
-            column->collation =
-                strchr(target->expr->text, '.')
-                    ? target->expr->text
-                    : arena_printf(replay->arena, "pg_catalog.%s", target->expr->text);
+        column->collation = analyse_collation(analysis, target->expr);
     }
     for (size_t i = view->columns.count; i < old.count; i++)
         ((Column *)old.items[i])->dropped = true;
@@ -86,12 +108,24 @@ static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt 
 
     view->query = analyse_query(&analysis, select);
     view->inexact = (Vec){0};
-    view_columns(replay, view, aliases, count);
-    settle_updatable(view);
+    view_columns(replay, &analysis, view, aliases, count);
     if (analysis.problem) {
         replay_settle(replay, &analysis, &view->inexact, "definition", view->name);
         catalog_inexact(replay->catalog, &view->inexact, "columns");
     }
+}
+
+/* isQueryUsingTempRelation(): then it is temporary itself. */
+static bool reads_temporary(const Catalog *catalog, const Relation *view)
+{
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        const Relation *relation = catalog->relations.items[i];
+        Search search = {.relation = relation};
+
+        if (strcmp(relation->schema, catalog_temporary) == 0 && search_query(view->query, &search))
+            return true;
+    }
+    return false;
 }
 
 void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
@@ -110,8 +144,7 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         view = catalog_relation_add(replay->catalog, schema, name, 'v');
         rights_begin(replay, &view->rights, 'r', schema);
     }
-    view->member = replay->extensions ||
-                   (statement->view->relpersistence && *statement->view->relpersistence == 't');
+    view->member = replay->extensions || strcmp(schema, catalog_temporary) == 0;
     view->options = (Vec){0};
     index_options_add(replay, &view->options, statement->options, statement->n_options);
     if (statement->with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION)
@@ -120,6 +153,12 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         vec_add(replay->arena, &view->options, "check_option=cascaded");
     set_query(replay, view, statement->query->select_stmt, statement->aliases,
               statement->n_aliases);
+    if (!view->member && reads_temporary(replay->catalog, view)) {
+        view->member = true;
+        catalog_relation_place(replay->catalog, view, catalog_temporary, view->name);
+        if (view->type)
+            catalog_type_place(replay->catalog, view->type, catalog_temporary, view->type->name);
+    }
 }
 
 void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
@@ -136,7 +175,7 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
         return;
     }
     relation = catalog_relation_add(replay->catalog, schema, name, materialized ? 'm' : 'r');
-    relation->member = range->relpersistence && *range->relpersistence == 't';
+    relation->member = strcmp(schema, catalog_temporary) == 0;
     relation->unlogged = range->relpersistence && *range->relpersistence == 'u';
     rights_begin(replay, &relation->rights, 'r', schema);
     relation->tablespace = tree_given(create->into->table_space_name);
@@ -149,7 +188,6 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
     }
     set_query(replay, relation, create->query->select_stmt, create->into->col_names,
               create->into->n_col_names);
-    relation->updatable = relation->insertable = false;
     if (!materialized) {
         bool doubt = relation->inexact.count > 0;
 

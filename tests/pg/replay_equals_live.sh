@@ -48,7 +48,7 @@ cluster_database shop
 cluster_shim shop
 load shop "$SOURCE/share/examples/shop/supabase/migrations"
 compare shop "$SOURCE/share/examples/shop/supabase/migrations" shop
-for case in everything gone rights kinds blocks copies project; do
+for case in everything gone rights kinds blocks copies undone names project; do
     cluster_database "$case"
     [ "$case" != project ] || cluster_shim "$case"
     load "$case" "$SOURCE/tests/cases/replay/$case"

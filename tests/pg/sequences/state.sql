@@ -44,7 +44,7 @@ select pg_catalog.json_build_object(
     where t.typtype in ('e', 'd', 'r') or t.typtype = 'c' and exists (select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c')),
 'routines', (select pg_catalog.json_agg(pg_catalog.json_build_object('schema', own.name, 'name', p.proname, 'kind', p.prokind,
         'args', pg_catalog.oidvectortypes(p.proargtypes), 'returns', pg_catalog.format_type(p.prorettype, null), 'set', p.proretset)
-        order by own.name, p.proname, p.proargtypes::text)
+        order by own.name, p.proname, pg_catalog.oidvectortypes(p.proargtypes))
     from pg_catalog.pg_proc p join own on own.oid = p.pronamespace),
 'operators', (select pg_catalog.json_agg(pg_catalog.json_build_object('schema', own.name, 'name', o.oprname,
         'left', pg_catalog.format_type(nullif(o.oprleft, 0), null), 'right', pg_catalog.format_type(o.oprright, null)) order by own.name, o.oprname)

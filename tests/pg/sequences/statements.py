@@ -6,7 +6,7 @@ What is there comes from the server (state.sql), so that a statement is mostly o
 import re
 import types
 
-from expressions import BOOL, DATE, INT, INTS, JSON, NUM, OTHER, RESERVED, SORTS, STAMP, TEXT, TEXTARR, TYPES, Writer
+from expressions import BOOL, DATE, INT, INTS, JSON, KEYWORDS, NUM, OTHER, SORTS, STAMP, TEXT, TEXTARR, TYPES, Writer
 from world import Skip, lit
 
 # What a world of ../mutations starts with.
@@ -94,6 +94,9 @@ class Maker(Writer):
         return "%s.%s" % (self.name(schema), self.name(name))
 
     def of(self, thing):
+        # Unqualified the server's own type would be meant, and even be changed.
+        if hasattr(thing, "base") and thing.name in KEYWORDS:
+            return "%s.%s" % (self.name(thing.schema), self.name(thing.name))
         return self.qualified(thing.schema, thing.name)
 
     def schema(self):
@@ -435,7 +438,7 @@ def create_table(m):
 @statement(1)
 def create_temporary_table(m):
     text, _ = m.elements()
-    return "create %s table %s (%s)%s" % (m.some(("temp", "temporary")), m.name(m.new_name()), text, m.some(("", "", " on commit drop")))
+    return "create %s table %s (%s)%s" % (m.some(("temp", "temporary")), m.name(m.new_name()), text, m.some(("", "", " on commit drop" if m.open else "")))
 
 
 @statement(1.5)
@@ -1099,7 +1102,7 @@ def operator(m):
                        "alter operator %s set (restrict = none, join = eqjoinsel)" % whole))
     left, right = m.some(("int", "text", "jsonb")), m.some(("int", "text"))
     function = m.name("op_%d" % m.random.randint(1, 99))
-    symbol = m.some(("<~>", "###", "@@@", "=~=", "|=|", "+++"))
+    symbol = m.some(("<~>", "###", "@@@", "=~=", "|=|", "<+>"))
     more = m.some(("", "", ", commutator = operator(%s)" % symbol, ", restrict = eqsel, join = eqjoinsel", ", commutator = %s" % symbol, ", negator = !%s" % symbol))
     return ["create function %s(%s, %s) returns boolean language sql immutable as 'select true'" % (function, left, right), "create operator %s (leftarg = %s, rightarg = %s, %s = %s%s)" % (
         symbol, left, right, m.some(("function", "procedure")), function, more)]
@@ -1220,10 +1223,10 @@ def loop(m):
     action = m.some(("alter table %I.%I enable row level security", "comment on table %I.%I is ''x''", "alter table %I.%I add column if not exists extra int", "grant select on %I.%I to public",
                      "create policy looped on %I.%I using (true)", "alter table %I.%I force row level security"))
     return m.some(("do $$ declare t text; begin foreach t in array array[%s] loop execute format('%s', %s, t); end loop; end $$" % (names, action, schema),
-                   "do $$ declare t record; begin for t in select table_schema, table_name from information_schema.tables where table_schema = %s and table_type = 'BASE TABLE' loop execute format('%s', t.table_schema, t.table_name); "
+                   "do $$ declare t record; begin for t in select table_schema, table_name from information_schema.tables where table_schema = %s and table_type = 'BASE TABLE' order by table_name loop execute format('%s', t.table_schema, t.table_name); "
                    "end loop; end $$" % (schema, action),
-                   "do $$ declare r record; begin for r in select schemaname, tablename from pg_tables where schemaname = %s loop execute format('%s', r.schemaname, r.tablename); end loop; end $$" % (schema, action),
-                   "do $$ declare r record; begin for r in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = %s and c.relkind = 'r' and c.relname like 's%%' loop "
+                   "do $$ declare r record; begin for r in select schemaname, tablename from pg_tables where schemaname = %s order by tablename loop execute format('%s', r.schemaname, r.tablename); end loop; end $$" % (schema, action),
+                   "do $$ declare r record; begin for r in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = %s and c.relkind = 'r' and c.relname like 's%%' order by 2 loop "
                    "execute format('%s', r.nspname, r.relname); end loop; end $$" % (schema, action)))
 
 

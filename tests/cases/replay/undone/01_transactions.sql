@@ -1,0 +1,27 @@
+-- What is rolled back leaves nothing, neither objects nor settings.
+create schema app;
+begin;
+create table gone (a int);
+set search_path to app;
+rollback;
+create table stays (a int);
+begin;
+alter table stays add column b text;
+savepoint one;
+alter table stays add column c text;
+savepoint two;
+drop table stays cascade;
+rollback to savepoint one;
+alter table stays add column d text;
+release savepoint one;
+commit;
+start transaction;
+drop table stays;
+abort;
+begin;
+create type mood as enum ();
+end;
+create temporary table mood (a int);
+create view seen as select * from mood;
+create type app.seen as range (subtype = int4);
+alter type app.seen rename to sight;
