@@ -38,6 +38,9 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
 {
     const char *problem = NULL;
     Search search = {.column = column};
+    Analysis cast = analyse_open(replay->catalog);
+    Oid before = column->type.oid;
+    bool as_text = false;
 
     column->type = types_resolve(replay->catalog, definition->type_name, &problem);
     if (problem) {
@@ -84,6 +87,9 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         if (copy)
             alter_type(replay, child, copy, definition);
     }
+    table_rewrite(replay, relation,
+                  column->type.oid != before &&
+                      !coerce_is_relabel(&cast, before, column->type.oid, &as_text));
     /* An identity or serial column's sequence follows only an identity's type. */
     for (size_t i = 0; column->identity && i < relation->sequences.count; i++) {
         Relation *sequence = relation->sequences.items[i];
@@ -505,9 +511,11 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
         set_logged(relation, false);
+        table_rewrite(replay, relation, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
         set_logged(relation, true);
+        table_rewrite(replay, relation, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
         set_firing(replay, relation, command->name, 'O');
@@ -624,7 +632,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         Relation *parent = table_find(replay, command->def->range_var, false);
 
         if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit)
-            table_inherit(replay, relation, parent);
+            table_inherit(replay, relation, parent, false);
         else if (parent)
             leave_parent(replay, relation, parent);
         break;

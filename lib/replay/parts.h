@@ -105,7 +105,10 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
 /* An expression over a source's columns becomes one over those of the same names in entry, and goes
  * its own way from now on. There are no queries in such. */
 Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry);
-void table_inherit(Replay *replay, Relation *relation, Relation *parent);
+/* A table that is written anew, surely or perhaps, has a TOAST table only if it needs one now. */
+void table_rewrite(Replay *replay, Relation *relation, bool surely);
+/* is_new: made with INHERITS, which hands defaults down to columns that have none. */
+void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is_new);
 Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool foreign);
 void table_create_foreign(Replay *replay, const PgQuery__CreateForeignTableStmt *create);
 /* Whether values of the type can lie outside of their row; then main and not extended is what its

@@ -43,13 +43,14 @@ void rule_create(Replay *replay, const PgQuery__RuleStmt *create)
     }
     if (!rule) {
         rule = arena_alloc(replay->arena, sizeof *rule);
+        rule->firing = 'O';
         vec_add(replay->arena, &relation->rules, rule);
     }
     *rule = (Rule){.name = name,
                    .event = event_name(create->event),
                    .instead = create->instead,
                    .nothing = create->n_actions == 0,
-                   .firing = 'O',
+                   .firing = rule->firing,
                    .comment = rule->comment};
     if (!rule->nothing) {
         replay_warn(replay, "what rule '%s' does is not replayed", name);

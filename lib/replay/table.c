@@ -152,6 +152,18 @@ void table_options(Replay *replay, Relation *relation, Node *const *options, siz
     }
 }
 
+void table_rewrite(Replay *replay, Relation *relation, bool surely)
+{
+    bool sure = true;
+
+    if (relation->toast_options.count == 0 || (has_toast(replay->catalog, relation, &sure) && sure))
+        return;
+    if (surely && sure)
+        relation->toast_options = (Vec){0};
+    else
+        catalog_inexact(replay->catalog, &relation->inexact, "toast_options");
+}
+
 /* A constraint node on a column, made to name that column. */
 static PgQuery__Constraint *column_constraint(Replay *replay, const PgQuery__Constraint *node,
                                               const char *column)
@@ -338,10 +350,6 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
     if (column) {
         column->not_null |= from->not_null;
         column->inherited &= inherited;
-        if (with_default && inherited && !column->default_expr) {
-            column->default_expr = from->default_expr;
-            column->generated = from->generated;
-        }
         return;
     }
     column = catalog_column_add(replay->catalog, relation, from->name, from->type);
@@ -357,12 +365,20 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
     }
 }
 
-void table_inherit(Replay *replay, Relation *relation, Relation *parent)
+void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is_new)
 {
     vec_add(replay->arena, &relation->parents, parent);
     vec_add(replay->arena, &parent->children, relation);
-    for (size_t i = 0; i < parent->columns.count; i++)
-        table_copy_column(replay, relation, parent->columns.items[i], true, true);
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        const Column *from = parent->columns.items[i];
+        Column *own = catalog_column(relation, from->name);
+
+        table_copy_column(replay, relation, from, true, true);
+        if (is_new && own && !own->default_expr) {
+            own->default_expr = from->default_expr;
+            own->generated = from->generated;
+        }
+    }
     for (size_t i = 0; i < parent->constraints.count; i++) {
         const Constraint *constraint = parent->constraints.items[i];
 
@@ -610,7 +626,7 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
                                : NULL;
 
         if (parent) {
-            table_inherit(replay, relation, parent);
+            table_inherit(replay, relation, parent, true);
             if (create->partbound)
                 partition_bind(replay, relation, parent, create->partbound);
         } else {
