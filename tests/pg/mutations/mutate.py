@@ -190,7 +190,7 @@ class Worker:
             self.sql("create database other template template0", "postgres")
             self.snapshot("empty", "other")
             self.apply("empty", "new", database="other")
-            self.sql("drop database other", "postgres")
+            self.sql("drop database other with (force)", "postgres")
         self.proved += 1
 
     def work(self, seeds, rounds):
