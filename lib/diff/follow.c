@@ -155,6 +155,14 @@ static bool is_moved(Arena *arena, const json_t *names, const Token *old, const 
                                  arena_printf(arena, "%s" IN "%s", new[0].name, new[2].name));
 }
 
+/* Whether schema.name begins there, of an object that is called otherwise now: none other will do.
+ */
+static bool was_moved(Arena *arena, const json_t *names, const Token *old)
+{
+    return old[0].type == TOKEN_NAME && old[2].type == TOKEN_NAME &&
+           json_object_get(names, arena_printf(arena, "%s" IN "%s", old[0].name, old[2].name));
+}
+
 /* A name with nothing before it that is no type and no function. */
 static bool stands_alone(const Token *token)
 {
@@ -181,8 +189,8 @@ static size_t both_follow(Arena *arena, const json_t *names, const Token *old, c
     bool behind = is(&old[-1], ".") && is(&new[-1], ".");
     if (!behind && is_moved(arena, names, old, new))
         return 3;
-    if (behind && is_moved(arena, names, old - 2, new - 2))
-        return 1;
+    if (behind && was_moved(arena, names, old - 2))
+        return is_moved(arena, names, old - 2, new - 2);
     return (behind || (bare && stands_alone(old) && stands_alone(new))) &&
            is_renamed(arena, names, old->name, new->name);
 }

@@ -9,7 +9,7 @@ more and no less: by lineage, and once more as if the two were of two databases.
 With --sql, --format sql takes live back to the snapshot before, and forth again, and the hashes must be the
 same; now and then a whole script makes all of it in an empty database.
 A failure is told with its seed and round: the same seed gives the same world, of which --from looks only at that
-round and those behind it.
+round and those behind it. SIGUSR1 has it tell how far it is.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import collections
 import copy
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -231,6 +232,13 @@ def difference(what, wanted, found):
     return "".join("    wanted%s  %s\n" % (what, line) for line in missing) + "".join("    found%s   %s\n" % (what, line) for line in more)
 
 
+def summary(workers):
+    done = sum((worker.done for worker in workers), collections.Counter())
+    return "%d mutations of %d kinds (there are %d): %d wrong, SQL proved back and forth for %d" % (
+        sum(done.values()), len(done), len(mutations.ALL), sum(worker.wrong for worker in workers),
+        sum(worker.proved for worker in workers))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sql", action="store_true")
@@ -240,8 +248,9 @@ def main():
     parser.add_argument("--server", action="append", required=True)
     options = parser.parse_args()
     seeds = iter(range(options.seed, options.seed + 10000))
+    workers, threads = [], []
+    signal.signal(signal.SIGUSR1, lambda *_: print(summary(workers), flush=True))
     with tempfile.TemporaryDirectory(prefix="mutate.") as scratch:
-        workers, threads = [], []
         for number, server in enumerate(options.server):
             version, sockets = server.split("=", 1)
             own = os.path.join(scratch, str(number))
@@ -252,15 +261,11 @@ def main():
             threads[-1].start()
         for thread in threads:
             thread.join()
-    done = sum((worker.done for worker in workers), collections.Counter())
-    wrong = sum(worker.wrong for worker in workers)
-    never = [name for name, _, _ in mutations.ALL if name not in done]
+    never = [name for name, _, _ in mutations.ALL if not any(name in worker.done for worker in workers)]
     if options.rounds >= 1000 and never:
         print("never: " + "; ".join(never))
-    print("%d mutations of %d kinds (there are %d): %d wrong%s" % (
-        sum(done.values()), len(done), len(mutations.ALL), wrong,
-        ", SQL proved back and forth for %d" % sum(worker.proved for worker in workers) if options.sql else ""))
-    return wrong > 0
+    print(summary(workers))
+    return any(worker.wrong for worker in workers)
 
 
 if __name__ == "__main__":
