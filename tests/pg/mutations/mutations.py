@@ -515,7 +515,9 @@ def _(w):
 
 @mutation("constraint dropped", 3)
 def _(w):
-    c = w.pick("constraint", where=lambda c: w.is_free(c))
+    # Of two keys of one column the server takes either for a foreign key.
+    c = w.pick("constraint", where=lambda c: w.is_free(c) and (c.type not in ("primary key", "unique") or not any(
+        o.kind == "constraint" and o.type == "foreign key" and o.uses[1][0] is c.uses[0][0] for o in w.objs)))
     w.remove(c)
     return "alter table %s drop constraint %s" % (c.parent.sql, q(c.name)), [Change("removed", c)]
 
