@@ -71,6 +71,7 @@ typedef enum DdlForm {
     DDL_OWNER,   /* of a relation */
     DDL_COMMENT, /* on a relation or its column */
     DDL_ROLE_DROP,
+    DDL_SECRET_DROP, /* what it kept is in no snapshot */
     DDL_EXTENSION_UPDATE,
     DDL_EXTENSION_DROP,
     DDL_PUBLICATION,

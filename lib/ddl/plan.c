@@ -29,6 +29,8 @@ DdlPlan ddl_plan(Arena *arena, const json_t *old, const json_t *new, const DdlOp
     Step **steps = step_sort(&plan.graph, &count);
     for (size_t i = 0; i < count; i++)
         plan_write(&plan, steps[i], &script);
+    const char *const *remarks =
+        ddl_remarks(arena, &plan.old, &plan.new, options->changes, &script);
     json_decref(own);
-    return (DdlPlan){script.items, script.count, ddl_remarks(arena, &plan.old, &plan.new, &script)};
+    return (DdlPlan){script.items, script.count, remarks};
 }

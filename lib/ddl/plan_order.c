@@ -251,19 +251,28 @@ static void merge_drop(Plan *plan, DdlNode *node)
         }
 }
 
-/* Of two keys with the same columns CREATE TABLE would make one. */
+static bool is_key(const char *type)
+{
+    return strcmp(type, "primary key") == 0 || strcmp(type, "unique") == 0;
+}
+
+/* Of two keys with the same columns CREATE TABLE would make one, and of two equal exclusions.
+ * Source: transformIndexConstraints() in parse_utilcmd.c. */
 static bool is_second_key(const DdlNode *node)
 {
-    const json_t *columns = json_object_get(node->object, "columns");
+    const char *own = jx_string(node->object, "type", "");
+    bool is_exclusion = strcmp(own, "exclusion") == 0;
+    const char *member = is_exclusion ? "definition" : "columns";
 
-    if (strcmp(jx_string(node->object, "type", ""), "unique") != 0)
+    if (strcmp(own, "unique") != 0 && !is_exclusion)
         return false;
     for (size_t i = 0; i < node->container->child_count; i++) {
         const DdlNode *other = node->container->children[i];
         const char *type = jx_string(other->object, "type", "");
         if (other != node && other->kind == KIND_CONSTRAINT && !other->rule &&
-            (strcmp(type, "primary key") == 0 || strcmp(type, "unique") == 0) &&
-            json_equal(json_object_get(other->object, "columns"), columns))
+            (is_exclusion ? strcmp(type, own) == 0 : is_key(type)) &&
+            json_equal(json_object_get(other->object, member),
+                       json_object_get(node->object, member)))
             return true;
     }
     return false;

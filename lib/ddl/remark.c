@@ -4,6 +4,8 @@
 
 #include "ddl/step.h"
 #include "json/jx.h"
+#include "model/change.h"
+#include "model/secret.h"
 
 typedef struct Remarks {
     Arena *arena;
@@ -78,6 +80,9 @@ static void remark_object(Remarks *remarks, const DdlNode *node)
     if (node->kind == KIND_SUBSCRIPTION && node->steps[STEP_CREATE])
         add(remarks,
             arena_printf(arena, "%s: what it connects to is to be filled in", label(arena, node)));
+    if (node->kind == KIND_USER_MAPPING && node->steps[STEP_CREATE])
+        add(remarks,
+            arena_printf(arena, "%s: its options are not shown: add them", label(arena, node)));
     if (node->kind == KIND_TABLESPACE && !node->twin)
         add(remarks,
             arena_printf(arena, "%s: where its directory is, is not known", label(arena, node)));
@@ -86,6 +91,14 @@ static void remark_object(Remarks *remarks, const DdlNode *node)
     if ((node->kind == KIND_INDEX || node->kind == KIND_VIEW_INDEX) &&
         jx_bool(node->object, "invalid"))
         add(remarks, arena_printf(arena, "%s: it is made valid", label(arena, node)));
+}
+
+static const json_t *column_named(const json_t *columns, const char *name)
+{
+    for (size_t i = 0; i < json_array_size(columns); i++)
+        if (strcmp(jx_string(json_array_get(columns, i), "name", ""), name) == 0)
+            return json_array_get(columns, i);
+    return NULL;
 }
 
 /* Whether the columns that both have stand in one order, and new ones behind them. */
@@ -97,10 +110,7 @@ static bool keeps_order(const json_t *old, const json_t *new)
     json_array_foreach(old, index, column)
     {
         const char *name = jx_string(column, "name", "");
-        bool there = false;
-        for (size_t i = 0; i < json_array_size(new) && !there; i++)
-            there = strcmp(jx_string(json_array_get(new, i), "name", ""), name) == 0;
-        if (!there)
+        if (!column_named(new, name))
             continue;
         if (strcmp(jx_string(json_array_get(new, at), "name", ""), name) != 0)
             return false;
@@ -118,8 +128,53 @@ static void remark_order(Remarks *remarks, const DdlNode *node)
                                   label(remarks->arena, node)));
 }
 
+/* A column that a table has of its own stays that when a parent hands it down as well: only one
+ * that is made with the table, or in a partition, is not. */
+static void remark_inherited(Remarks *remarks, const DdlNode *node)
+{
+    const json_t *columns = json_object_get(node->object, "columns");
+
+    for (size_t i = 0; i < json_array_size(columns); i++) {
+        const json_t *column = json_array_get(columns, i);
+        const json_t *old = column_named(json_object_get(node->twin->object, "columns"),
+                                         jx_string(column, "name", ""));
+        if (old && jx_bool(column, "inherited") && !jx_bool(old, "inherited")) {
+            add(remarks,
+                arena_printf(remarks->arena, "%s: the columns it inherits stay its own too",
+                             label(remarks->arena, node)));
+            return;
+        }
+    }
+}
+
+/* Secrets that are others now, of which both sides show the same. */
+static void remark_secrets(Remarks *remarks, const json_t *changes)
+{
+    Err err = {0};
+
+    for (size_t i = 0; i < changes_count(changes); i++) {
+        Change change = {0};
+        size_t index = 0;
+        json_t *field = NULL;
+
+        if (!changes_view(changes, i, &change, &err))
+            continue;
+        json_array_foreach(change.fields, index, field)
+        {
+            if (strcmp(jx_string(field, "old", ""), SECRET_SHOWN) == 0 &&
+                strcmp(jx_string(field, "new", ""), SECRET_SHOWN) == 0)
+                add(remarks,
+                    one_line(
+                        remarks->arena,
+                        arena_printf(remarks->arena,
+                                     "%s %s: a secret in its %s is another one: set it by hand",
+                                     change.kind, change.id, jx_string(field, "name", ""))));
+        }
+    }
+}
+
 const char *const *ddl_remarks(Arena *arena, const DdlSide *old, const DdlSide *new,
-                               const DdlScript *script)
+                               const json_t *changes, const DdlScript *script)
 {
     static const char *const none[] = {NULL};
     Remarks remarks = {.arena = arena};
@@ -134,8 +189,15 @@ const char *const *ddl_remarks(Arena *arena, const DdlSide *old, const DdlSide *
         if (!node->rule && (has_step(node) || (node->twin && has_step(node->twin))))
             remark_object(&remarks, node);
     }
+    for (size_t i = 0; i < new->count; i++) {
+        const DdlNode *node = new->nodes[i];
+        if (node->kind == KIND_TABLE && !node->rule && node->twin && !node->steps[STEP_CREATE] &&
+            json_object_get(node->object, "inherits"))
+            remark_inherited(&remarks, node);
+    }
+    remark_secrets(&remarks, changes);
     for (size_t i = 0; i < script->count; i++)
-        if (strstr(script->items[i].text, "[redacted]"))
-            add(&remarks, "secrets are not shown: fill them in where it says [redacted]");
+        if (strstr(script->items[i].text, SECRET_SHOWN))
+            add(&remarks, "secrets are not shown: fill them in where it says " SECRET_SHOWN);
     return remarks.count > 0 ? remarks.items : none;
 }

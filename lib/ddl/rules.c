@@ -221,6 +221,7 @@ static const DdlKind kinds[] = {
     [KIND_USER_MAPPING] = {.word = "USER MAPPING",
                            .name = "FOR {role:r} SERVER {server:i}",
                            .create = "CREATE {@}[ OPTIONS ({options:f})]",
+                           .drop_form = DDL_SECRET_DROP,
                            .order = 42},
     [KIND_EVENT_TRIGGER] =
         {.word = "EVENT TRIGGER",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "diff/follow.h"
 #include "diff/lineage.h"
 #include "diff/severity.h"
 #include "diff/structure.h"
@@ -555,9 +556,27 @@ static bool is_rewritten(KindId kind, const char *name, const json_t *old, const
            json_is_string(new) && sql_same(json_string_value(old), json_string_value(new));
 }
 
-static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
-                   const Version *old, const Version *new, bool identity, Err *err)
+/* Whether the object's own row is as it was, where that is known. That of one that is renamed, or
+ * whose parent is, is not. */
+static bool is_kept(const Subject *old, const Subject *new, bool identity)
 {
+    return identity && old->xid && old->xid == new->xid;
+}
+
+static bool is_following(const Comparison *comparison, KindId kind, const char *name,
+                         const Subject *old, const Subject *new, bool identity)
+{
+    bool is_known = identity && strcmp(old->version.id, new->version.id) == 0;
+
+    return (!is_known || is_kept(old, new, identity)) &&
+           follow_is(comparison->names, kind, name, json_object_get(old->version.object, name),
+                     json_object_get(new->version.object, name), is_kept(old, new, identity));
+}
+
+static bool member(const Comparison *comparison, Draft *draft, KindId kind, const char *name,
+                   const Subject *old_subject, const Subject *new_subject, bool identity, Err *err)
+{
+    const Version *old = &old_subject->version, *new = &new_subject->version;
     const json_t *before = json_object_get(old->object, name);
     const json_t *after = json_object_get(new->object, name);
     bool equal = before && after && json_equal((json_t *)before, (json_t *)after);
@@ -569,7 +588,8 @@ static bool member(const Comparison *comparison, Draft *draft, KindId kind, cons
     }
     if (kind_nested(kind, name, &inner)) /* that are equal may have swapped their names */
         return (equal && !identity) || nested(comparison, draft, inner, old, new, identity, err);
-    if (equal || is_rewritten(kind, name, before, after))
+    if (equal || is_rewritten(kind, name, before, after) ||
+        is_following(comparison, kind, name, old_subject, new_subject, identity))
         return true;
     if (is_rights(name) && ignore_has_grantees(draft->ignore))
         return rights_member(draft, kind, name, old, new, err);
@@ -605,6 +625,8 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     CLEANUP(draft_free) Draft draft = draft_new(comparison, kind, op, old, new);
     bool identity = comparison->identity && op != OP_REPLACED && before->lineage && after->lineage;
 
+    if (op == OP_RENAMED)
+        follow_add(comparison->names, before->object, after->object);
     if (op != OP_CHANGED)
         draft_judge(&draft, NULL, kind, op, NULL, before->object, after->object);
     if (op == OP_RENAMED &&
@@ -615,7 +637,7 @@ static bool versions(const Comparison *comparison, KindId kind, Op op, const Sub
     for (const char **name = members; *name; name++) {
         if (strcmp(*name, "inexact") == 0 || (op == OP_RENAMED && is_identity(*name)))
             continue;
-        if (!member(comparison, &draft, kind, *name, before, after, identity, err))
+        if (!member(comparison, &draft, kind, *name, old, new, identity, err))
             return false;
     }
     if (comparison->secrets && !secrets(&draft, kind, before, after, err))

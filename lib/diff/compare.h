@@ -25,6 +25,8 @@ typedef struct Comparison {
     const Ignore *ignore; /* what is not to be told, but counted as "ignored"; NULL: nothing */
     const char *old_name, *new_name; /* of the documents, for messages */
     json_t *renamed; /* what structure tells to be renamed: uses.renamed of structure_match */
+    json_t *names;   /* what is renamed at all (diff/follow.h): added to, and what follows from it
+                      * is not told */
 } Comparison;
 
 /* Adds what turned old into new: nothing, or one change of the object and some of what is nested in

@@ -72,6 +72,7 @@ static void walk_free(Walk *walk)
     json_decref(walk->transactions);
     json_decref(walk->comparison.changes);
     json_decref(walk->comparison.renamed);
+    json_decref(walk->comparison.names);
 }
 
 static Pending *pending_add(Walk *walk, const Side *side)
@@ -637,8 +638,15 @@ static bool compare_documents(Walk *walk, Err *err)
         return false;
     make_pairs(walk);
     make_pairs_by_structure(walk);
-    return compare_pendings(walk, err) &&
-           changes_set_transactions(comparison->changes, walk->transactions, err);
+    if (!compare_pendings(walk, err))
+        return false;
+    if (json_object_size(comparison->names) > 0) { /* what follows from them is known only now */
+        json_decref(comparison->changes);
+        comparison->changes = changes_new(NULL, "", err);
+        if (!comparison->changes || !compare_pendings(walk, err))
+            return false;
+    }
+    return changes_set_transactions(comparison->changes, walk->transactions, err);
 }
 
 /* What the two metas tell besides: which files, and whether it is drift. */
@@ -668,11 +676,11 @@ json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reade
                        .ignore = ignore,
                        .old_name = old_reader ? snapshot_reader_name(old_reader) : NULL,
                        .new_name = snapshot_reader_name(new_reader),
-                       .renamed = json_object()},
+                       .renamed = json_object(),
+                       .names = json_object()},
         .transactions = json_array(),
     };
     Side *old = &walk.side[OLD], *new = &walk.side[NEW];
-    json_t *found = walk.comparison.changes;
     bool is_short = snapshot_reader_is_short(new_reader) ||
                     (old_reader && snapshot_reader_is_short(old_reader));
 
@@ -680,12 +688,13 @@ json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reade
         snapshot_reader_with_asides(old_reader);
         snapshot_reader_with_asides(new_reader);
     }
-    if (!found || !side_next(old, err) || !side_next(new, err))
+    if (!walk.comparison.changes || !side_next(old, err) || !side_next(new, err))
         return NULL;
     bool ok = is_short || !old_reader ? drain(old, err) && drain(new, err)
                                       : compare_documents(&walk, err);
     if (!ok)
         return NULL;
+    json_t *found = walk.comparison.changes;
     const char *from = old_reader ? snapshot_reader_hash(old_reader) : NULL;
     const char *to = snapshot_reader_hash(new_reader);
     if (is_short && from && strcmp(from, to) != 0) {

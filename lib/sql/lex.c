@@ -28,9 +28,8 @@ size_t lex_skip_string(const char *text, size_t length, size_t at)
                    (at < 2 || !lex_is_word(text[at - 2]));
 
     for (at++; at < length; at++) {
-        /* What follows a doubled quote is a string with escapes still. */
-        if (escapes &&
-            (text[at] == '\\' || (text[at] == c && at + 1 < length && text[at + 1] == c)))
+        if ((escapes && text[at] == '\\') ||
+            (text[at] == c && at + 1 < length && text[at + 1] == c)) /* doubled: one in it */
             at++;
         else if (text[at] == c)
             break;

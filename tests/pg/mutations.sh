@@ -13,13 +13,50 @@ MEMORY=2 CLUSTER_OPTIONS='-c autovacuum=off -c full_page_writes=off -c max_wal_s
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 
+finish() {
+    for pool in $(cat "$WORK"/pool.*/pid 2>/dev/null); do
+        kill "$pool"
+    done
+    cluster_stop
+}
+trap finish EXIT
+
+# pooled NAME: sets SOCKETS, where that cluster is reached: with a pooler, whose backends know the catalogs already,
+# a snapshot takes the server half as long.
+pooled() {
+    SOCKETS=$CLUSTER
+    command -v pgbouncer >/dev/null || return 0
+    SOCKETS=$WORK/pool.$1
+    mkdir "$SOCKETS"
+    printf '"postgres" ""\n' >"$SOCKETS/users"
+    cat >"$SOCKETS/ini" <<END
+[databases]
+* = host=$CLUSTER
+[pgbouncer]
+listen_addr =
+listen_port = $PGPORT
+unix_socket_dir = $SOCKETS
+auth_type = trust
+auth_file = $SOCKETS/users
+pool_mode = session
+default_pool_size = 4
+ignore_startup_parameters = options
+logfile = $SOCKETS/log
+pidfile = $SOCKETS/pid
+END
+    [ "$(id -u)" != 0 ] || chown -R postgres "$SOCKETS"
+    as_postgres pgbouncer -q -d "$SOCKETS/ini" || fail "pgbouncer: $(cat "$SOCKETS/log")"
+}
+
 SYSTEM=$("$SYSTEM_BIN/postgres" -V | sed 's/.*) \([0-9]*\).*/\1/')
 cluster_start
-set -- "$@" --server "$SYSTEM=$CLUSTER"
+pooled first
+set -- "$@" --server "$SYSTEM=$SOCKETS"
 # Roles are the whole cluster's: a worker has one of its own.
 CLUSTER=$WORK/cluster.second
 cluster_start
-set -- "$@" --server "$SYSTEM=$CLUSTER"
+pooled second
+set -- "$@" --server "$SYSTEM=$SOCKETS"
 [ -n "${SQL:-}" ] || ! "$BIN/schema-diff" --help | grep -q '\bsql\b' || SQL=1
 [ "${SQL:-0}" = 0 ] || set -- "$@" --sql
 # What keeps the key by which secrets are compared.

@@ -21,6 +21,11 @@ class Mapping(Obj):
     def sql(self):
         return "for public server " + self.uses[0][0].sql
 
+    def password_sql(self):
+        """Whether it has none or another one."""
+        return "do $$begin alter user mapping {0} options (set password '{1}'); exception when others then " \
+            "alter user mapping {0} options (add password '{1}'); end$$".format(self.sql, "p%d" % self.password)
+
 
 class Named(Obj):
     @property
@@ -510,7 +515,9 @@ def _(w):
 
 @mutation("constraint dropped", 3)
 def _(w):
-    c = w.pick("constraint", where=lambda c: w.is_free(c))
+    # Of two keys of one column the server takes either for a foreign key.
+    c = w.pick("constraint", where=lambda c: w.is_free(c) and (c.type not in ("primary key", "unique") or not any(
+        o.kind == "constraint" and o.type == "foreign key" and o.uses[1][0] is c.uses[0][0] for o in w.objs)))
     w.remove(c)
     return "alter table %s drop constraint %s" % (c.parent.sql, q(c.name)), [Change("removed", c)]
 
@@ -1489,7 +1496,6 @@ def _(w):
 RENAMED = ["table", "column", "view", "view column", "function", "enum", "domain", "composite type", "sequence", "index", "constraint", "trigger", "rule",
            "policy", "publication", "statistics object", "event trigger", "text search dictionary", "text search configuration", "conversion",
            "collation", "language", "foreign-data wrapper", "server", "attribute", "domain constraint", "operator family", "role"]
-OWN_NAME = {"index": {"definition"}, "trigger": {"definition"}, "rule": {"definition"}, "statistics object": {"definition"}}
 
 
 @each(RENAMED, "renamed")
@@ -1498,9 +1504,9 @@ def _(w, kind):
     changes, old, name = w.follow(o), o.id, w.new_name()
     target = o.sql
     if kind == "view column":
-        changes.append(Change("changed", o.parent, fields={"definition"}))
+        changes.append(Change("changed", o.parent, fields={"definition"}, of=o))
     o.name = name
-    changes.append(Change("renamed", o, fields=OWN_NAME.get(kind, ()), old_id=old))
+    changes.append(Change("renamed", o, old_id=old))
     if kind in ("column", "attribute", "view column", "constraint", "domain constraint"):
         what = {"view column": "column", "domain constraint": "constraint"}.get(kind, kind)
         return "alter %s %s rename %s %s to %s" % (o.parent.command, o.parent.sql, what, target, q(name)), changes
@@ -1514,11 +1520,11 @@ def _(w, kind):
     o = w.pick(kind, where=lambda o: kind != "sequence" or not o.owned)
     schema = w.pick("schema", where=lambda s: s.name != o.schema)
     changes, old, target = w.follow(o), o.id, o.sql
-    changes.append(Change("renamed", o, fields=OWN_NAME.get(kind, ()), old_id=old))
+    changes.append(Change("renamed", o, old_id=old))
     if kind == "table":
         for s in w.all("sequence"):
             if s.owned and s.owned.parent is o:
-                changes += w.follow(s) + [Change("renamed", s, old_id=s.id, fields={"owned_by"})]
+                changes += w.follow(s) + [Change("renamed", s, old_id=s.id)]
                 s.schema = schema.name
     o.schema = schema.name
     return "alter %s %s set schema %s" % (o.command, target, schema.sql), changes

@@ -79,10 +79,11 @@ class Obj:
 class Change:
     """One that must be found: with the lineages of one database, and without."""
 
-    def __init__(self, op, obj_or_kind, id_=None, fields=(), old_id=None):
+    def __init__(self, op, obj_or_kind, id_=None, fields=(), old_id=None, of=None):
         self.kind = obj_or_kind.kind if isinstance(obj_or_kind, Obj) else obj_or_kind
         self.op, self.obj, self.fields, self.old_id = op, obj_or_kind if isinstance(obj_or_kind, Obj) else None, set(fields), old_id
         self.known_id = id_
+        self.of = of  # whose new name it only follows: told where that one is taken for gone
 
     def line(self):
         id_ = self.known_id or self.obj.id
@@ -160,4 +161,4 @@ class World:
                     if members is None:
                         raise Skip
                     fields.setdefault(o, set()).update(members)
-        return [Change("changed", o, fields=members) for o, members in fields.items() if members]
+        return [Change("changed", o, fields=members, of=target) for o, members in fields.items() if members]
