@@ -540,7 +540,9 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
 {
     const char *schema = table_schema(replay, create->relation);
     const char *name = names_cut(replay->arena, create->relation->relname);
-    bool temporary = create->relation->relpersistence && *create->relation->relpersistence == 't';
+    bool temporary =
+        (create->relation->relpersistence && *create->relation->relpersistence == 't') ||
+        strcmp(schema, "pg_temp") == 0;
     Pending pending = {0};
     Relation *relation;
     PgQuery__Constraint *last = NULL;
