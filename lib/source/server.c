@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -40,6 +41,13 @@ enum {
 
 #define PREFIX "schema-shadow-"
 
+/* What whatever runs in a server may take: it can be wrong, or a bad joke. */
+enum { GUARD_S = 900, ROOM_GB = 4, MEMORY_GB = 4 };
+
+static const long long GIGABYTE = 1LL << 30;
+
+typedef enum Excess { EXCESS_NONE, EXCESS_TIME, EXCESS_ROOM } Excess;
+
 struct Server {
     Arena arena;
     const char *bin;
@@ -55,8 +63,9 @@ struct Server {
     pthread_t guard;
     bool is_guarded;
     atomic_bool is_ending;
-    sigset_t ending;  /* the signals that would end us */
-    sigset_t blocked; /* what was so before */
+    atomic_int excess; /* an Excess: why the guard killed it */
+    sigset_t ending;   /* the signals that would end us */
+    sigset_t blocked;  /* what was so before */
 };
 
 /* Who runs it: NULL for us. */
@@ -373,41 +382,53 @@ static bool home_make(Server *server, const char *base, Err *err)
 
 /* ---- when we are told to end, or it takes too long ---- */
 
-enum { GUARD_MS = 900000, QUIT_MS = 3000 };
+enum { QUIT_MS = 3000 };
 
 /* What wakes the guard: nobody else sends it. */
 static const int released = SIGUSR2;
 
-/* The signal, or 0 when the time is over. */
-static int wait_for_signal(const sigset_t *signals)
+/* The signal, or 0 when there is too much of something: *ret_excess. Room is looked at where
+ * waiting can be given up. */
+static int wait_for_signal(const Server *server, Excess *ret_excess)
 {
     int number = 0;
 
 #ifdef __linux__
-    const struct timespec time = {GUARD_MS / 1000, 0};
-    do
-        number = sigtimedwait(signals, NULL, &time);
-    while (number < 0 && errno == EINTR);
-    return number < 0 ? 0 : number;
+    const struct timespec second = {1, 0};
+
+    for (int64_t until = clock_monotonic_ms() + GUARD_S * INT64_C(1000);;) {
+        number = sigtimedwait(&server->ending, NULL, &second);
+        if (number > 0)
+            return number;
+        *ret_excess = clock_monotonic_ms() > until                   ? EXCESS_TIME
+                      : tree_room(server->home) > ROOM_GB * GIGABYTE ? EXCESS_ROOM
+                                                                     : EXCESS_NONE;
+        if (*ret_excess != EXCESS_NONE)
+            return 0;
+    }
 #else
-    while (sigwait(signals, &number) != 0)
+    *ret_excess = EXCESS_NONE;
+    while (sigwait(&server->ending, &number) != 0)
         continue;
     return number;
 #endif
 }
 
 /* In a thread: takes the server along, and the directory, before the signal does what it does. When
- * all of it takes too long, the server is killed: whoever waits for it then has an end. */
+ * all of it takes too much, the server is killed: whoever waits for it then has an end. */
 static void *guard(void *data)
 {
     Server *server = data;
     Err ignored = {0};
-    int number = wait_for_signal(&server->ending);
+    Excess excess = EXCESS_NONE;
+    int number = wait_for_signal(server, &excess);
 
-    if (number == 0 && server->proc)
-        proc_end(server->proc, SIGKILL);
-    while (number == 0)
-        number = wait_for_signal(&server->ending);
+    while (number == 0) {
+        server->excess = (int)excess;
+        if (server->proc)
+            proc_end(server->proc, SIGKILL);
+        number = wait_for_signal(server, &excess);
+    }
     if (number == released)
         return NULL;
     server->is_ending = true;
@@ -420,6 +441,21 @@ static void *guard(void *data)
     pthread_sigmask(SIG_UNBLOCK, &server->ending, NULL);
     raise(number);
     return NULL;
+}
+
+bool server_blame(const Server *server, Err *err)
+{
+    static const struct {
+        ExitCode code;
+        const char *text;
+    } said[] = {
+        [EXCESS_NONE] = {EXIT_OK, ""},
+        [EXCESS_TIME] = {EXIT_TEMPFAIL, "the migrations take more than fifteen minutes"},
+        [EXCESS_ROOM] = {EXIT_DATA, "the migrations take more than 4 GB of room"},
+    };
+
+    return server->excess == EXCESS_NONE ||
+           err_set(err, said[server->excess].code, "%s", said[server->excess].text);
 }
 
 static void guard_start(Server *server)
@@ -664,6 +700,15 @@ static Proc *start(const ProcSpec *spec, Err *err)
 #endif
 }
 
+/* A ProcEnter. */
+static int enter(const void *data)
+{
+    const struct rlimit memory = {(rlim_t)(MEMORY_GB * GIGABYTE), (rlim_t)(MEMORY_GB * GIGABYTE)};
+
+    (void)setrlimit(RLIMIT_AS, &memory);
+    return confine_enter(data);
+}
+
 bool server_start(Server *server, Err *err)
 {
     Arena *arena = &server->arena;
@@ -683,7 +728,7 @@ bool server_start(Server *server, Err *err)
                      .tail_bytes = OUTPUT_BYTES,
                      .user = server->user,
                      .death_signal = SIGQUIT,
-                     .enter = confine_enter,
+                     .enter = enter,
                      .enter_data = server->confine};
     proc_adopt_orphans();
     server->proc = start(&spec, err);
