@@ -312,17 +312,15 @@ static void listener_end(const char *home)
 }
 #endif
 
-/* One that died left it: its lock is free, or it never came to have one. */
+/* One that died left it: its lock is free. One that has no lock yet gets ours: if its maker lives,
+ * he makes another. */
 static bool is_left(const char *home, const char *lock, int *ret_lock)
 {
-    enum { MAKING_S = 600 };
-    struct stat status, locked;
+    struct stat status;
     Err ignored = {0};
 
     if (lstat(home, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid())
         return false;
-    if (lstat(lock, &locked) != 0)
-        return status.st_mtime + MAKING_S < time(NULL);
     *ret_lock = lock_take(lock, 0, &ignored);
     return *ret_lock >= 0;
 }
@@ -355,27 +353,44 @@ static void clean(const char *base)
     clean_matching(pattern);
 }
 
-/* It gets its name when it is locked: nobody cleans what is being made. */
-static bool home_make(Server *server, const char *base, Err *err)
+/* A directory of a new name, locked. Until it is, others may take it for one that was left. */
+static bool home_lock(Server *server, const char *base, Err *err)
 {
     Arena *arena = &server->arena;
     char *hidden = arena_printf(arena, "%s/." PREFIX "XXXXXX", base);
 
     if (!mkdtemp(hidden))
         return err_errno(err, EXIT_OS, "cannot make a directory in '%s'", base);
-    server->home = hidden;
-    server->lock = lock_take(arena_printf(arena, "%s/lock", hidden), 0, err);
-    if (server->lock < 0)
-        return false;
     const char *home = arena_printf(arena, "%s/%s", base, hidden + strlen(base) + 2);
-    if (rename(hidden, home) != 0)
-        return err_errno(err, EXIT_OS, "cannot make '%s'", home);
-    server->home = home;
-    server->run = arena_printf(arena, "%s/run", home);
+    server->lock = lock_take(arena_printf(arena, "%s/lock", hidden), 0, err);
+    if (server->lock >= 0 && rename(hidden, home) == 0) {
+        server->home = home;
+        return true;
+    }
+    if (server->lock >= 0)
+        err_errno(err, EXIT_OS, "cannot make '%s'", home);
+    cleanup_close(&server->lock);
+    Err ignored = {0};
+    tree_remove(hidden, &ignored);
+    return false;
+}
+
+static bool home_make(Server *server, const char *base, Err *err)
+{
+    enum { TRIES = 10 };
+    Arena *arena = &server->arena;
+
+    for (int i = 0; i < TRIES && !server->home; i++) {
+        *err = (Err){0};
+        home_lock(server, base, err);
+    }
+    if (!server->home)
+        return false;
+    server->run = arena_printf(arena, "%s/run", server->home);
     server->data = arena_printf(arena, "%s/data", server->run);
     if (mkdir(server->run, 0700) != 0 ||
-        (server->user &&
-         (chmod(home, 0711) != 0 || chown(server->run, server->user->uid, server->user->gid) != 0)))
+        (server->user && (chmod(server->home, 0711) != 0 ||
+                          chown(server->run, server->user->uid, server->user->gid) != 0)))
         return err_errno(err, EXIT_OS, "cannot make '%s'", server->run);
     return true;
 }

@@ -348,6 +348,14 @@ tables() {
     replay --base cut.json
     code 65
     says "cut.json"
+    sed 's|snapshot/1|snapshot/9|' snapshot.json > newer.json
+    replay --base newer.json
+    code 65
+    says "newer.json"
+    mkfifo fifo.json
+    replay --base fifo.json
+    code 65
+    says "'fifo.json' is neither a file nor a folder"
 }
 
 @test "every statement without effect is a warning, up to a thousand and their number" {
