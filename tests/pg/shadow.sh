@@ -405,20 +405,18 @@ for run in 1 2; do
     eval "run_$run=\$!"
 done
 # shellcheck disable=SC2154  # set above
-wait "$run_1" && wait "$run_2" || wrong 'two at once do not run'
-[ -n "$(hash_of "$WORK/run.1")" ] && [ "$(hash_of "$WORK/run.1")" = "$(hash_of "$WORK/run.2")" ] ||
-    wrong 'two at once differ'
+wait "$run_1" || wrong 'the first of two at once does not run'
+# shellcheck disable=SC2154
+wait "$run_2" || wrong 'the second of two at once does not run'
+[ "$(hash_of "$WORK/run.1")" = "$(hash_of "$WORK/run.2")" ] || wrong 'two at once differ'
 grep -q "\"public.b$moments\"" "$WORK/run.1" || wrong 'what was kept by one that was killed is something else'
 [ -z "$(left_behind)" ] || wrong "after $moments of them were killed: $(left_behind)"
-servers_left() {
-    ps -eo args | grep -F "$WORK/run/" | grep -vF grep
-}
 tries=40
-while [ "$tries" -gt 0 ] && [ -n "$(servers_left)" ]; do
+while [ "$tries" -gt 0 ] && pgrep -f "$WORK/run/" >/dev/null; do
     sleep 0.05
     tries=$((tries - 1))
 done
-[ -z "$(servers_left)" ] || wrong "servers stay: $(servers_left)"
+! pgrep -f "$WORK/run/" >/dev/null || wrong "servers stay: $(pgrep -lf "$WORK/run/")"
 
 # ---- other versions ----
 

@@ -107,7 +107,8 @@ static void what_psql_would_have_done_is_noted(void **state)
 static void what_has_no_end_is_noted(void **state)
 {
     (void)state;
-    leaves("a;\n/* b /* c */\nd;", "a;\n            \n  ", 3, "'/* b /* c */' is a comment without");
+    leaves("a;\n/* b /* c */\nd;", "a;\n            \n  ", 3,
+           "'/* b /* c */' is a comment without");
     leaves("a;/* b */", "a;/* b */", 0, NULL);
     leaves("a /* b /* c */ d */;", "a                  ;", 0, NULL);
     leaves("copy t from stdin;\n1\nb;\n", "                  \n \n  \n", 19,
