@@ -141,6 +141,30 @@ bool tree_copy(const char *from, const char *to, const ProcUser *owner, long lon
     return directory_copy(&copy, AT_FDCWD, AT_FDCWD, from, to, 0, err);
 }
 
+/* ---- measuring ---- */
+
+static long long directory_room(int parent, const char *name, int depth)
+{
+    CLEANUP(directory_close) DIR *directory = directory_open(parent, name);
+    const char *inner = NULL;
+    struct stat status;
+    long long ret = 0;
+
+    while (directory && depth < DEPTH_MAX && (inner = directory_next(directory))) {
+        if (fstatat(dirfd(directory), inner, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        ret += (long long)status.st_blocks * 512;
+        if (S_ISDIR(status.st_mode))
+            ret += directory_room(dirfd(directory), inner, depth + 1);
+    }
+    return ret;
+}
+
+long long tree_room(const char *path)
+{
+    return directory_room(AT_FDCWD, path, 0);
+}
+
 /* ---- removing ---- */
 
 typedef struct Removal {

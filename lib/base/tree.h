@@ -16,6 +16,8 @@
 bool tree_copy(const char *from, const char *to, const ProcUser *owner, long long max_bytes,
                Err *err);
 #define TREE_ANY_SIZE LLONG_MAX
+/* The room that all of it takes, in bytes; what cannot be read takes none. */
+long long tree_room(const char *path);
 /* One that is not there is fine. */
 bool tree_remove(const char *path, Err *err);
 

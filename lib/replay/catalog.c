@@ -93,7 +93,8 @@ Schema *catalog_schema(const Catalog *catalog, const char *name)
 const char *catalog_creation_schema(const Catalog *catalog)
 {
     for (size_t i = 0; i < catalog->path.count; i++) {
-        if (catalog_schema(catalog, catalog->path.items[i]))
+        if (catalog_schema(catalog, catalog->path.items[i]) ||
+            strcmp(catalog->path.items[i], "pg_temp") == 0)
             return catalog->path.items[i];
     }
     return "public";

@@ -39,6 +39,7 @@ typedef struct Apply {
     const char *settings;          /* of databases and roles */
     ExitCode code;                 /* of the refusal */
     int roles;                     /* how many were made */
+    size_t line;                   /* of the statement at which the connection was lost, or 0 */
     char refusal[1024];            /* of the last file: "NAME:LINE:COLUMN: why" */
 } Apply;
 
@@ -76,6 +77,18 @@ static void place(const Script *script, size_t start, size_t position, size_t *r
             start++;
     }
     sql_position(text, start, ret_line, ret_column);
+}
+
+/* The C library says of a program that may not be started that there is no memory. */
+static void explain(DbProblem *problem)
+{
+    static const char program[] = "could not execute command";
+
+    if (strncmp(problem->text, program, sizeof program - 1) != 0)
+        return;
+    snprintf(problem->text, sizeof problem->text,
+             "COPY ... PROGRAM starts no program: migrations run confined");
+    snprintf(problem->sqlstate, sizeof problem->sqlstate, "42501");
 }
 
 static void refuse(Apply *apply, const Script *script, size_t start, const DbProblem *problem)
@@ -173,10 +186,16 @@ static bool run(Apply *apply, const Script *script, size_t index, DbProblem *pro
         return true;
     Rewrite rewrite = rewrite_statement(statement->node, text, apply->extensions, &arena);
     bool ok = send(apply, rewrite.text, problem, err);
+    size_t column = 0;
 
     if (rewrite.text != text)
         problem->position = 0;
-    return ok && (!rewrite.after || send(apply, rewrite.after, problem, err));
+    ok = ok && (!rewrite.after || send(apply, rewrite.after, problem, err));
+    if (!ok && err->code != EXIT_OK)
+        sql_position(script->file->text, start, &apply->line, &column);
+    else if (!ok)
+        explain(problem);
+    return ok;
 }
 
 /* ---- one file ---- */
@@ -362,6 +381,15 @@ static Outcome run_file(Apply *apply, const ChainFile *file, bool may_skip, Err 
 
 /* ---- all ---- */
 
+/* It let us in when it was started: that it does no longer is what the file did. */
+static bool lost_in(const Apply *apply, const char *name, Err *err)
+{
+    if (err->code == EXIT_DENIED || err->code == EXIT_CONFIG || err->code == EXIT_SOFTWARE)
+        err->code = EXIT_DATA;
+    return apply->line > 0 ? err_in(err, "in '%s:%zu'", name, apply->line)
+                           : err_in(err, "after '%s'", name);
+}
+
 /* One pass over what is left; which files ran is in done. */
 static bool pass(Apply *apply, const Chain *chain, bool *done, bool may_skip, size_t *ret_ran,
                  Err *err)
@@ -372,7 +400,7 @@ static bool pass(Apply *apply, const Chain *chain, bool *done, bool may_skip, si
             continue;
         Outcome outcome = run_file(apply, &chain->files[i], may_skip, err);
         if (outcome == OUTCOME_LOST)
-            return err_in(err, "in '%s'", chain->files[i].name);
+            return lost_in(apply, chain->files[i].name, err);
         done[i] = outcome == OUTCOME_DONE;
         *ret_ran += done[i];
         if (!done[i] && !chain->by_need)

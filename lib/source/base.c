@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "ddl/document.h"
@@ -18,9 +19,12 @@ static void stream_close(FILE **file)
 
 static bool is_snapshot(const char *path)
 {
-    static const char mark[] = "{\"format\":\"snapshot/1\"";
+    static const char mark[] = "{\"format\":\"";
     char begin[sizeof mark] = "";
-    CLEANUP(stream_close) FILE *file = fopen(path, "re");
+    struct stat status;
+    /* A pipe that nobody writes to would be waited for. */
+    bool is_file = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    CLEANUP(stream_close) FILE *file = is_file ? fopen(path, "re") : NULL;
 
     return file && fread(begin, 1, sizeof mark - 1, file) == sizeof mark - 1 &&
            memcmp(begin, mark, sizeof mark - 1) == 0;

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -40,6 +41,13 @@ enum {
 
 #define PREFIX "schema-shadow-"
 
+/* What whatever runs in a server may take: it can be wrong, or a bad joke. */
+enum { GUARD_S = 900, ROOM_GB = 4, MEMORY_GB = 4 };
+
+static const long long GIGABYTE = 1LL << 30;
+
+typedef enum Excess { EXCESS_NONE, EXCESS_TIME, EXCESS_ROOM } Excess;
+
 struct Server {
     Arena arena;
     const char *bin;
@@ -55,8 +63,9 @@ struct Server {
     pthread_t guard;
     bool is_guarded;
     atomic_bool is_ending;
-    sigset_t ending;  /* the signals that would end us */
-    sigset_t blocked; /* what was so before */
+    atomic_int excess; /* an Excess: why the guard killed it */
+    sigset_t ending;   /* the signals that would end us */
+    sigset_t blocked;  /* what was so before */
 };
 
 /* Who runs it: NULL for us. */
@@ -303,17 +312,15 @@ static void listener_end(const char *home)
 }
 #endif
 
-/* One that died left it: its lock is free, or it never came to have one. */
+/* One that died left it: its lock is free. One that has no lock yet gets ours: if its maker lives,
+ * he makes another. */
 static bool is_left(const char *home, const char *lock, int *ret_lock)
 {
-    enum { MAKING_S = 600 };
-    struct stat status, locked;
+    struct stat status;
     Err ignored = {0};
 
     if (lstat(home, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid())
         return false;
-    if (lstat(lock, &locked) != 0)
-        return status.st_mtime + MAKING_S < time(NULL);
     *ret_lock = lock_take(lock, 0, &ignored);
     return *ret_lock >= 0;
 }
@@ -346,68 +353,97 @@ static void clean(const char *base)
     clean_matching(pattern);
 }
 
-/* It gets its name when it is locked: nobody cleans what is being made. */
-static bool home_make(Server *server, const char *base, Err *err)
+/* A directory of a new name, locked. Until it is, others may take it for one that was left. */
+static bool home_lock(Server *server, const char *base, Err *err)
 {
     Arena *arena = &server->arena;
     char *hidden = arena_printf(arena, "%s/." PREFIX "XXXXXX", base);
 
     if (!mkdtemp(hidden))
         return err_errno(err, EXIT_OS, "cannot make a directory in '%s'", base);
-    server->home = hidden;
-    server->lock = lock_take(arena_printf(arena, "%s/lock", hidden), 0, err);
-    if (server->lock < 0)
-        return false;
     const char *home = arena_printf(arena, "%s/%s", base, hidden + strlen(base) + 2);
-    if (rename(hidden, home) != 0)
-        return err_errno(err, EXIT_OS, "cannot make '%s'", home);
-    server->home = home;
-    server->run = arena_printf(arena, "%s/run", home);
+    server->lock = lock_take(arena_printf(arena, "%s/lock", hidden), 0, err);
+    if (server->lock >= 0 && rename(hidden, home) == 0) {
+        server->home = home;
+        return true;
+    }
+    if (server->lock >= 0)
+        err_errno(err, EXIT_OS, "cannot make '%s'", home);
+    cleanup_close(&server->lock);
+    Err ignored = {0};
+    tree_remove(hidden, &ignored);
+    return false;
+}
+
+static bool home_make(Server *server, const char *base, Err *err)
+{
+    enum { TRIES = 10 };
+    Arena *arena = &server->arena;
+
+    for (int i = 0; i < TRIES && !server->home; i++) {
+        *err = (Err){0};
+        home_lock(server, base, err);
+    }
+    if (!server->home)
+        return false;
+    server->run = arena_printf(arena, "%s/run", server->home);
     server->data = arena_printf(arena, "%s/data", server->run);
     if (mkdir(server->run, 0700) != 0 ||
-        (server->user &&
-         (chmod(home, 0711) != 0 || chown(server->run, server->user->uid, server->user->gid) != 0)))
+        (server->user && (chmod(server->home, 0711) != 0 ||
+                          chown(server->run, server->user->uid, server->user->gid) != 0)))
         return err_errno(err, EXIT_OS, "cannot make '%s'", server->run);
     return true;
 }
 
 /* ---- when we are told to end, or it takes too long ---- */
 
-enum { GUARD_MS = 900000, QUIT_MS = 3000 };
+enum { QUIT_MS = 3000 };
 
 /* What wakes the guard: nobody else sends it. */
 static const int released = SIGUSR2;
 
-/* The signal, or 0 when the time is over. */
-static int wait_for_signal(const sigset_t *signals)
+/* The signal, or 0 when there is too much of something: *ret_excess. Room is looked at where
+ * waiting can be given up. */
+static int wait_for_signal(const Server *server, Excess *ret_excess)
 {
     int number = 0;
 
 #ifdef __linux__
-    const struct timespec time = {GUARD_MS / 1000, 0};
-    do
-        number = sigtimedwait(signals, NULL, &time);
-    while (number < 0 && errno == EINTR);
-    return number < 0 ? 0 : number;
+    const struct timespec second = {1, 0};
+
+    for (int64_t until = clock_monotonic_ms() + GUARD_S * INT64_C(1000);;) {
+        number = sigtimedwait(&server->ending, NULL, &second);
+        if (number > 0)
+            return number;
+        *ret_excess = clock_monotonic_ms() > until                   ? EXCESS_TIME
+                      : tree_room(server->home) > ROOM_GB * GIGABYTE ? EXCESS_ROOM
+                                                                     : EXCESS_NONE;
+        if (*ret_excess != EXCESS_NONE)
+            return 0;
+    }
 #else
-    while (sigwait(signals, &number) != 0)
+    *ret_excess = EXCESS_NONE;
+    while (sigwait(&server->ending, &number) != 0)
         continue;
     return number;
 #endif
 }
 
 /* In a thread: takes the server along, and the directory, before the signal does what it does. When
- * all of it takes too long, the server is killed: whoever waits for it then has an end. */
+ * all of it takes too much, the server is killed: whoever waits for it then has an end. */
 static void *guard(void *data)
 {
     Server *server = data;
     Err ignored = {0};
-    int number = wait_for_signal(&server->ending);
+    Excess excess = EXCESS_NONE;
+    int number = wait_for_signal(server, &excess);
 
-    if (number == 0 && server->proc)
-        proc_end(server->proc, SIGKILL);
-    while (number == 0)
-        number = wait_for_signal(&server->ending);
+    while (number == 0) {
+        server->excess = (int)excess;
+        if (server->proc)
+            proc_end(server->proc, SIGKILL);
+        number = wait_for_signal(server, &excess);
+    }
     if (number == released)
         return NULL;
     server->is_ending = true;
@@ -420,6 +456,21 @@ static void *guard(void *data)
     pthread_sigmask(SIG_UNBLOCK, &server->ending, NULL);
     raise(number);
     return NULL;
+}
+
+bool server_blame(const Server *server, Err *err)
+{
+    static const struct {
+        ExitCode code;
+        const char *text;
+    } said[] = {
+        [EXCESS_NONE] = {EXIT_OK, ""},
+        [EXCESS_TIME] = {EXIT_TEMPFAIL, "the migrations take more than fifteen minutes"},
+        [EXCESS_ROOM] = {EXIT_DATA, "the migrations take more than 4 GB of room"},
+    };
+
+    return server->excess == EXCESS_NONE ||
+           err_set(err, said[server->excess].code, "%s", said[server->excess].text);
 }
 
 static void guard_start(Server *server)
@@ -664,6 +715,15 @@ static Proc *start(const ProcSpec *spec, Err *err)
 #endif
 }
 
+/* A ProcEnter. */
+static int enter(const void *data)
+{
+    const struct rlimit memory = {(rlim_t)(MEMORY_GB * GIGABYTE), (rlim_t)(MEMORY_GB * GIGABYTE)};
+
+    (void)setrlimit(RLIMIT_AS, &memory);
+    return confine_enter(data);
+}
+
 bool server_start(Server *server, Err *err)
 {
     Arena *arena = &server->arena;
@@ -683,7 +743,7 @@ bool server_start(Server *server, Err *err)
                      .tail_bytes = OUTPUT_BYTES,
                      .user = server->user,
                      .death_signal = SIGQUIT,
-                     .enter = confine_enter,
+                     .enter = enter,
                      .enter_data = server->confine};
     proc_adopt_orphans();
     server->proc = start(&spec, err);

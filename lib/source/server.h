@@ -42,6 +42,10 @@ const char *server_conninfo(const Server *server);
 bool server_make_data(Server *server, Err *err);
 /* Starts it on what is in data, and waits until it answers. */
 bool server_start(Server *server, Err *err);
+/* False when it was killed because it took more than 15 minutes or 4 GB of files (on Linux): err
+ * says that then instead of what came of it. Where one of its processes wants more than 4 GB of
+ * memory, that alone fails. */
+bool server_blame(const Server *server, Err *err);
 /* Ends it; clean: so that data may be used again. */
 bool server_stop(Server *server, bool clean, Err *err);
 

@@ -104,8 +104,12 @@ static bool introspect(const ShadowOptions *options, const Server *server, const
                         .secret = options->secret};
     LiveResult result = {0};
 
-    if (!live_snapshot(&live, out, &result, err))
-        return false;
+    if (!live_snapshot(&live, out, &result, err)) {
+        /* Nobody else's rights and settings are there. */
+        if (err->code == EXIT_DENIED || err->code == EXIT_CONFIG || err->code == EXIT_SOFTWARE)
+            err->code = EXIT_DATA;
+        return err_in(err, "after all migrations (of '%s')", options->directory);
+    }
     memcpy(ret_hash, result.hash, SNAPSHOT_HASH_SIZE);
     return true;
 }
@@ -133,13 +137,13 @@ bool shadow_snapshot(const ShadowOptions *options, FILE *out, char ret_hash[SNAP
     add_notes(folder->own, warnings);
     if (!run_own(options, folder, stages, server, key, &from, said, err) &&
         (!stages || !run_anew(options, folder, server, key, &from, said, err)))
-        return false;
+        return server_blame(server, err) && false;
     json_array_extend(warnings, said);
     json_auto_t *meta = folder_meta(folder, options->meta, "shadow", options->base);
     if (json_array_size(warnings) > 0)
         json_object_set(meta, "warnings", warnings);
     if (!introspect(options, server, meta, out, ret_hash, err))
-        return false;
+        return server_blame(server, err) && false;
     Err ignored = {0};
     if (stages && from < folder->own->count && server_stop(server, true, &ignored))
         stages_keep(stages, folder->own->count, server, said);

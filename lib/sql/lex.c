@@ -21,7 +21,7 @@ size_t lex_line_end(const char *text, size_t length, size_t at)
     return at;
 }
 
-size_t lex_skip_string(const char *text, size_t length, size_t at)
+static size_t skip_string(const char *text, size_t length, size_t at, bool *ret_open)
 {
     char c = text[at];
     bool escapes = c == '\'' && at > 0 && (text[at - 1] == 'E' || text[at - 1] == 'e') &&
@@ -34,10 +34,18 @@ size_t lex_skip_string(const char *text, size_t length, size_t at)
         else if (text[at] == c)
             break;
     }
+    *ret_open = at >= length;
     return at < length ? at + 1 : length;
 }
 
-static size_t skip_comment(const char *text, size_t length, size_t at)
+size_t lex_skip_string(const char *text, size_t length, size_t at)
+{
+    bool open = false;
+
+    return skip_string(text, length, at, &open);
+}
+
+static size_t skip_comment(const char *text, size_t length, size_t at, bool *ret_open)
 {
     size_t depth = 0;
 
@@ -48,10 +56,11 @@ static size_t skip_comment(const char *text, size_t length, size_t at)
             depth--, at++;
         at++;
     } while (depth && at < length);
+    *ret_open = depth > 0;
     return at < length ? at : length;
 }
 
-static size_t skip_dollar(const char *text, size_t length, size_t at)
+static size_t skip_dollar(const char *text, size_t length, size_t at, bool *ret_open)
 {
     size_t tag = at + 1;
 
@@ -70,23 +79,40 @@ static size_t skip_dollar(const char *text, size_t length, size_t at)
                 return (size_t)(next - text) + size;
             next++;
         }
+        *ret_open = true;
         return length;
     }
     return at;
 }
 
-size_t lex_skip(const char *text, size_t length, size_t at)
+static size_t skip(const char *text, size_t length, size_t at, bool *ret_open)
 {
     char c = text[at];
     char next = at + 1 < length ? text[at + 1] : '\0';
 
+    *ret_open = false;
     if (c == '\'' || c == '"')
-        return lex_skip_string(text, length, at);
+        return skip_string(text, length, at, ret_open);
     if (c == '-' && next == '-')
         return lex_line_end(text, length, at);
     if (c == '/' && next == '*')
-        return skip_comment(text, length, at);
-    return c == '$' ? skip_dollar(text, length, at) : at;
+        return skip_comment(text, length, at, ret_open);
+    return c == '$' ? skip_dollar(text, length, at, ret_open) : at;
+}
+
+size_t lex_skip(const char *text, size_t length, size_t at)
+{
+    bool open = false;
+
+    return skip(text, length, at, &open);
+}
+
+bool lex_is_open(const char *text, size_t length, size_t at)
+{
+    bool open = false;
+
+    skip(text, length, at, &open);
+    return open;
 }
 
 size_t lex_code(const char *text, size_t length, size_t at)

@@ -17,6 +17,8 @@ size_t lex_skip_string(const char *text, size_t length, size_t at);
 /* Behind the string, quoted name, dollar-quoted text or comment that starts at `at`, and `at`
  * itself when none starts there. What is not closed goes to the end. */
 size_t lex_skip(const char *text, size_t length, size_t at);
+/* Whether what lex_skip would skip has no end. */
+bool lex_is_open(const char *text, size_t length, size_t at);
 /* Behind the semicolon of the statement that `at` is in, or length: one in brackets, or within
  * BEGIN ATOMIC ... END, ends none. */
 size_t lex_end(const char *text, size_t length, size_t at);

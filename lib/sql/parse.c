@@ -332,6 +332,19 @@ static bool is_data(const char *text, size_t length)
     return false;
 }
 
+/* Where a quote begins that has no end before that of the text; length: nowhere. */
+static size_t open_quote(const char *text, size_t length, size_t at)
+{
+    while (at < length) {
+        size_t next = lex_skip(text, length, at);
+
+        if (next == length && lex_is_open(text, length, at))
+            break;
+        at = next > at ? next : at + 1;
+    }
+    return at;
+}
+
 /* A large text: runs of whole statements, cut where there is data or where they become long. */
 static void parse_large(SqlParse *parse, const char *text, size_t length)
 {
@@ -343,10 +356,15 @@ static void parse_large(SqlParse *parse, const char *text, size_t length)
         size_t end = lex_end(text, length, code);
         bool data = is_data(text + code, end - code);
         bool is_long = end - code > SQL_STATEMENT_MAX;
+        size_t quote = data && end == length ? open_quote(text, end, code) : end;
 
-        if ((data || is_long) && at > start)
+        if ((data || is_long || code - at > PART) && at > start)
             parse_part(parse, text, start, at - start);
-        if (data)
+        if (code - at > PART)
+            start = code;
+        if (quote < end)
+            add_error(parse, "a quote without an end", quote, end);
+        else if (data)
             *add_statement(parse) = (SqlStatement){.offset = code, .end = end};
         else if (is_long)
             add_error(parse, "longer than 8 MB", code, end);

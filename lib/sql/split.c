@@ -325,19 +325,41 @@ static bool is_copy_from_stdin(const char *text, size_t length)
     return false;
 }
 
+static bool is_end_of_rows(const Scan *scan, size_t at, size_t end)
+{
+    return end - at == 2 && scan->text[at] == '\\' && scan->text[at + 1] == '.';
+}
+
+/* Or nothing but blanks follows. */
+static bool has_end_of_rows(const Scan *scan, size_t at)
+{
+    bool any = false;
+
+    for (size_t end; at < scan->length; at = end + 1) {
+        end = lex_line_end(scan->text, scan->length, at);
+        if (is_end_of_rows(scan, at, end))
+            return true;
+        for (size_t i = at; i < end && !any; i++)
+            any = !lex_is_blank(scan->text[i]);
+    }
+    return !any;
+}
+
 /* The rows of a COPY, up to the line of \. that ends them. */
 static void blank_rows(Scan *scan)
 {
     size_t at = lex_line_end(scan->text, scan->length, scan->at) + 1;
+    bool ended = at >= scan->length;
 
-    while (at < scan->length) {
+    if (!ended && !has_end_of_rows(scan, at))
+        note(scan, at, lex_line_end(scan->text, scan->length, at) - at,
+             "and all that follows are rows of a COPY: no line of \\. ends them");
+    while (!ended) {
         size_t end = lex_line_end(scan->text, scan->length, at);
-        bool last = end - at == 2 && scan->text[at] == '\\' && scan->text[at + 1] == '.';
 
+        ended = is_end_of_rows(scan, at, end) || end + 1 >= scan->length;
         blank(scan->text, at, end);
         at = end + 1;
-        if (last)
-            break;
     }
     scan->at = at > scan->length ? scan->length : at;
     scan->line_start = true;
@@ -477,6 +499,21 @@ static void take_command(Scan *scan)
     scan->at = scan->at > end ? scan->at : end;
 }
 
+/* One that has others within goes: PostgreSQL's scanner reads all that is left of a run of signs
+ * again for each of them. */
+static void take_comment(Scan *scan, size_t end)
+{
+    bool open = end == scan->length && lex_is_open(scan->text, end, scan->at);
+
+    if (open)
+        note(scan, scan->at, lex_line_end(scan->text, end, scan->at) - scan->at,
+             "is a comment without an end: all that follows is left out");
+    for (size_t i = scan->at + 2; i + 1 < end && !open; i++)
+        open = scan->text[i] == '/' && scan->text[i + 1] == '*';
+    if (open)
+        blank(scan->text, scan->at, end);
+}
+
 static void take_piece(Scan *scan, size_t next)
 {
     char c = scan->text[scan->at];
@@ -486,6 +523,8 @@ static void take_piece(Scan *scan, size_t next)
         if (scan->statement == NONE)
             scan->statement = scan->at;
         look_inside(scan, scan->at, next);
+    } else if (c == '/') {
+        take_comment(scan, next);
     }
     scan->at = next;
 }

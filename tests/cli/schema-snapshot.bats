@@ -252,6 +252,40 @@ tables() {
     [ ! -s document ]
 }
 
+@test "text that has no end is told, in large files too" {
+    migration 1_a.sql 'create table a ();\n/* open\ncreate table never ();\n'
+    migration 2_b.sql 'create table b ();\ncopy b from stdin;\n1\ncreate table never ();\n'
+    migration 3_c.sql 'create table c ();\ninsert into c values (\x27x);\ncreate table never ();\n'
+    replay
+    code 0
+    says "1_a.sql:2: '/* open' is a comment without an end"
+    says "2_b.sql:3: '1' and all that follows are rows of a COPY"
+    says "3_c.sql:2: not parsed, column 23: unterminated quoted string"
+    tables "public.a public.b public.c"
+    { echo 'create table d ();' && head -c 1500000 /dev/zero | tr '\0' '\n' &&
+        printf "insert into d values ('x);\ncreate table never ();\n"; } > supabase/migrations/4_d.sql
+    replay
+    says "4_d.sql:1500002: not parsed, column 23: a quote without an end"
+    tables "public.a public.b public.c public.d"
+}
+
+@test "comments within comments cost no more than others" {
+    { echo 'create table a ();' && head -c 2000000 /dev/zero | sed 's|\x00|/*|g' &&
+        head -c 2000000 /dev/zero | sed 's|\x00|*/|g' && echo 'create table b ();'; } > 1.sql
+    replay -m 1.sql
+    code 0
+    tables "public.a public.b"
+}
+
+@test "what is temporary is not of the schema" {
+    migration 1_a.sql 'create table a ();\ncreate table pg_temp.b ();\nset search_path = pg_temp, public;\ncreate table c (id serial);\ncreate function d() returns int language sql as $$select 1$$;\ncreate table public.e ();\n'
+    replay
+    code 0
+    [ -z "$output" ]
+    tables "public.a public.e"
+    [ "$(jq -c '[.functions, .sequences]' document)" = '[null,null]' ]
+}
+
 @test "names that are no text are shown as what they are" {
     migration $'1_\xff\n.sql' 'create tabel a;create table b ();'
     replay
@@ -314,6 +348,14 @@ tables() {
     replay --base cut.json
     code 65
     says "cut.json"
+    sed 's|snapshot/1|snapshot/9|' snapshot.json > newer.json
+    replay --base newer.json
+    code 65
+    says "newer.json"
+    mkfifo fifo.json
+    replay --base fifo.json
+    code 65
+    says "'fifo.json' is neither a file nor a folder"
 }
 
 @test "every statement without effect is a warning, up to a thousand and their number" {

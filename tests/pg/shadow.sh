@@ -185,7 +185,25 @@ expect 65 'does not exist' timeout 60 "$BIN/schema-snapshot" -s shadow --server-
 case_make 1_kill.sql <<'SQL'
 select pg_terminate_backend(pg_backend_pid());
 SQL
-expect 69 "in '1_kill.sql'" shadow -m "$cases/m"
+expect 69 "in '1_kill.sql:1'" shadow -m "$cases/m"
+case_make 1_out.sql <<'SQL'
+create table a ();
+alter role postgres nologin;
+alter database postgres set search_path = public;
+SQL
+expect 65 "after '1_out.sql'" shadow -m "$cases/m"
+case_make 1_name.sql <<'SQL'
+create role other superuser;
+set session authorization other;
+alter role postgres rename to gone;
+SQL
+expect 65 'after all migrations' shadow -m "$cases/m"
+# What wants all of the machine's memory is refused its share, and nothing else is.
+case_make 1_large.sql <<'SQL'
+create table a ();
+do $$ declare large text[]; begin for i in 1..200 loop large := large || repeat('x', 100000000); end loop; end $$;
+SQL
+expect 75 '1_large.sql:2:1: out of memory' shadow -m "$cases/m"
 case_make 1_bad.sql <<'SQL'
 create table a (id int primary key);
 create table b (x nosuch);
@@ -334,6 +352,10 @@ if [ "$(uname -s)" = Linux ]; then
 fi
 has '"public.own_reached"'
 [ -z "$(find "$WORK" -maxdepth 1 -name 'secret.*')" ] || wrong 'a migration wrote a file'
+case_make 1.sql <<'SQL'
+copy (select 1) to program 'true';
+SQL
+[ "$(uname -s)" != Linux ] || expect 65 '1.sql:1:1: COPY ... PROGRAM starts no program' shadow -m "$cases/m"
 
 # ---- nothing stays ----
 
@@ -359,6 +381,42 @@ done
 echo 'create table a ();' >"$cases/m/1.sql"
 expect 0 '' shadow -m "$cases/m"
 [ -z "$(left_behind)" ] || wrong "after SIGKILL and another run: $(left_behind)"
+
+# ---- killed at any moment, and two at once ----
+
+case_make 1.sql <<'SQL'
+create table a (id int primary key);
+select pg_sleep(0.1);
+SQL
+moments=${LONG:+50}
+moments=${moments:-6}
+for moment in $(seq "$moments"); do
+    # By turns from the beginning, and from what is kept.
+    [ $((moment % 2)) = 0 ] || rm -rf "$XDG_CACHE_HOME"/schema-monitor/shadow/stage-*
+    echo "create table b$moment ();" >"$cases/m/2.sql"
+    "$BIN/schema-snapshot" -q -s shadow --server-bin "$SERVER_BIN" -m "$cases/m" >"$WORK/out" 2>&1 &
+    running=$!
+    sleep "$(awk "BEGIN { print $moment * 0.8 / $moments }")"
+    kill -KILL "$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
+done
+for run in 1 2; do
+    shadow -q -m "$cases/m" -o "$WORK/run.$run" &
+    eval "run_$run=\$!"
+done
+# shellcheck disable=SC2154  # set above
+wait "$run_1" || wrong 'the first of two at once does not run'
+# shellcheck disable=SC2154
+wait "$run_2" || wrong 'the second of two at once does not run'
+[ "$(hash_of "$WORK/run.1")" = "$(hash_of "$WORK/run.2")" ] || wrong 'two at once differ'
+grep -q "\"public.b$moments\"" "$WORK/run.1" || wrong 'what was kept by one that was killed is something else'
+[ -z "$(left_behind)" ] || wrong "after $moments of them were killed: $(left_behind)"
+tries=40
+while [ "$tries" -gt 0 ] && pgrep -f "$WORK/run/" >/dev/null; do
+    sleep 0.05
+    tries=$((tries - 1))
+done
+! pgrep -f "$WORK/run/" >/dev/null || wrong "servers stay: $(pgrep -lf "$WORK/run/")"
 
 # ---- other versions ----
 

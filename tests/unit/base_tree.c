@@ -89,6 +89,7 @@ static void depth_is_no_shelter(void **state)
         assert_int_equal(chdir("d"), 0);
     }
     assert_int_equal(chdir(*state), 0);
+    assert_true(tree_room("deep") > 0);
     assert_true(tree_remove("deep", &err));
     assert_false(file_exists("deep"));
 }

@@ -104,6 +104,18 @@ static void what_psql_would_have_done_is_noted(void **state)
            NULL);
 }
 
+static void what_has_no_end_is_noted(void **state)
+{
+    (void)state;
+    leaves("a;\n/* b /* c */\nd;", "a;\n            \n  ", 3,
+           "'/* b /* c */' is a comment without");
+    leaves("a;/* b */", "a;/* b */", 0, NULL);
+    leaves("a /* b /* c */ d */;", "a                  ;", 0, NULL);
+    leaves("copy t from stdin;\n1\nb;\n", "                  \n \n  \n", 19,
+           "'1' and all that follows are rows of a COPY");
+    leaves("copy t from stdin;\n\n", "                  \n\n", 0, NULL);
+}
+
 static void the_marks_of_a_tool_are_told(void **state)
 {
     char goose[] = "-- +goose NO TRANSACTION\n-- +goose Up\na;";
@@ -301,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_statement_with_a_template_is_left_out),
         cmocka_unit_test(a_statement_with_a_psql_variable_is_left_out),
         cmocka_unit_test(what_psql_would_have_done_is_noted),
+        cmocka_unit_test(what_has_no_end_is_noted),
         cmocka_unit_test(the_marks_of_a_tool_are_told),
         cmocka_unit_test(a_latin_space_between_words_is_a_space),
         cmocka_unit_test(a_token_that_is_wrong_costs_only_its_statement),
