@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "diff/widening.h"
 #include "json/jx.h"
+#include "model/typechange.h"
 
 /* ---- columns and their types ---- */
 
@@ -57,29 +57,29 @@ static bool becomes_by_default(const json_t *old, const json_t *new)
     return is_text(new, "identity", "by default");
 }
 
-static Widening widening(const json_t *old, const json_t *new)
+static TypeHold hold_of(const json_t *old, const json_t *new)
 {
-    return widening_of(jx_string(old, "type", ""), jx_string(new, "type", ""));
+    return typechange_of(jx_string(old, "type", ""), jx_string(new, "type", "")).hold;
 }
 
 static bool gives_room(const json_t *old, const json_t *new)
 {
-    return widening(old, new) == WIDENING_ROOM;
+    return hold_of(old, new) == HOLD_ROOM;
 }
 
 static bool keeps_values(const json_t *old, const json_t *new)
 {
-    return widening(old, new) == WIDENING_KEEPS;
+    return hold_of(old, new) == HOLD_KEEPS;
 }
 
 static bool narrows(const json_t *old, const json_t *new)
 {
-    return widening(old, new) == WIDENING_NARROWS;
+    return hold_of(old, new) == HOLD_NARROWS;
 }
 
 static bool shifts(const json_t *old, const json_t *new)
 {
-    return widening(old, new) == WIDENING_SHIFTS;
+    return hold_of(old, new) == HOLD_SHIFTS;
 }
 
 /* ---- lists ---- */
