@@ -183,7 +183,9 @@ static const struct {
     {"time without time zone", "time with time zone", {HOLD_SHIFTS, true}},
     {"time with time zone", "time without time zone", {HOLD_NARROWS, true}},
     {"character varying", "text", {HOLD_ROOM, false}},
-    {"text", "character", {HOLD_NARROWS, true}},
+    /* Blanks at the end are lost, of no value to many. */
+    {"text", "character", {HOLD_UNKNOWN, true}},
+    {"character varying", "character", {HOLD_UNKNOWN, true}},
     {"character", "bpchar", {HOLD_ROOM, false}},
     {"character", "character varying", {HOLD_KEEPS, true}},
     {"bit", "bit varying", {HOLD_KEEPS, false}},
@@ -192,7 +194,7 @@ static const struct {
     {"xml", "text", {HOLD_KEEPS, false}},
     {"macaddr", "macaddr8", {HOLD_KEEPS, true}},
     {"jsonb", "json", {HOLD_KEEPS, true}},
-    /* Blanks, the order of keys and all but the last of the same are lost: of no value to many. */
+    /* Blanks, the order of keys and all but the last of the same are lost. */
     {"json", "jsonb", {HOLD_UNKNOWN, true}},
 };
 
