@@ -20,6 +20,9 @@ changes() {
     psql -X -q -A -t -v ON_ERROR_STOP=1 -d postgres -f "$WORK/$1.sql" | sed "s/^/$1: /"
 }
 
-clusters_start 13 18
-both changes 13 18 >"$WORK/wrong"
+wanted=$(servers 13 18)
+# shellcheck disable=SC2086 # words
+clusters_start $wanted
+# shellcheck disable=SC2086
+both changes $wanted >"$WORK/wrong" || fail "$(cat "$WORK/wrong")"
 [ ! -s "$WORK/wrong" ] || fail "$(cat "$WORK/wrong")"
