@@ -1,7 +1,9 @@
-#include "diff/privileges_world.h"
+#include "diff/privileges.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "diff/privileges_world.h"
 
 /* ---- who has whose rights ---- */
 

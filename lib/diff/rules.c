@@ -1,7 +1,8 @@
-#include "diff/rules_part.h"
+#include "diff/rules.h"
 
 #include <string.h>
 
+#include "diff/rules_part.h"
 #include "json/jx.h"
 #include "model/typechange.h"
 

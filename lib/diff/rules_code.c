@@ -1,7 +1,5 @@
 #include "diff/rules_part.h"
 
-#include <string.h>
-
 #include "json/jx.h"
 
 static bool loses_label(const json_t *old, const json_t *new)
@@ -136,8 +134,7 @@ static const Rule rules[] = {
      RISKY(BREAKING_READERS, "readers,writers,performance",
            "the planner may call it less often, and what it writes is refused")},
     {KIND_FUNCTION, OP_CHANGED, "+strict", NULL,
-     RISKY(BREAKING_READERS, "readers",
-           "with a null among its arguments it gives null, uncalled")},
+     RISKY(BREAKING_READERS, "readers", "with a null among its arguments it gives null, uncalled")},
     {KIND_FUNCTION, OP_CHANGED, "strict", NULL,
      RISKY(BREAKING_READERS, "readers", "it is called with null as well")},
     {KIND_FUNCTION, OP_CHANGED, "parallel", NULL,

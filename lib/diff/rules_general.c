@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "json/jx.h"
-
 static bool grants_less(const json_t *old, const json_t *new)
 {
     return rules_gives_more(old, new, "grants", false);

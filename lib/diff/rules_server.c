@@ -1,7 +1,5 @@
 #include "diff/rules_part.h"
 
-#include <string.h>
-
 #include "json/jx.h"
 
 static bool gains_flag(const json_t *old, const json_t *new, const char *member)
