@@ -10,15 +10,13 @@
 #include "config/config.h"
 #include "json/jx.h"
 #include "types/access.h"
-#include "types/compare.h"
-#include "types/difference.h"
 #include "types/engine.h"
+#include "types/existing.h"
 #include "types/merge.h"
 #include "types/official.h"
 #include "types/role.h"
 #include "types/schemas.h"
 #include "types/split.h"
-#include "types/token.h"
 #include "types/typescript.h"
 #include "types/unknowns.h"
 
@@ -90,13 +88,7 @@ static const CliOption opts[] = {
     {NULL, 0, CLI_END, 0, NULL, NULL, NULL},
 };
 
-enum {
-    CHECK_LINES = 20,
-    CHECK_DIFFERENCES = 200,
-    EDITS_SHOWN = 3,
-    LOCK_WAIT_MS = 10000,
-    SCHEMAS_MAX = CLI_LIST_MAX
-};
+enum { CHECK_LINES = 20, LOCK_WAIT_MS = 10000, SCHEMAS_MAX = CLI_LIST_MAX };
 
 /* What the project may say, too. */
 typedef struct Settings {
@@ -196,118 +188,19 @@ static bool settle(const Options *options, Config **config, const char **schemas
     return err_set(err, EXIT_CONFIG, "types.compat is '%s', not cli2 or cli3", dialect);
 }
 
-/* What differs between the types in a file and those it should have. */
-static void report(const char *path, const Merge *old, const char *wanted, const char *fresh,
-                   const char *text, FILE *out)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    Script olds = {0}, news = {0};
-    Err why = {0};
-
-    if (script_read(&arena, old->generated, old->length, &olds, &why) &&
-        script_read(&arena, fresh, strlen(fresh), &news, &why)) {
-        Differences differences = differences_find(&arena, &olds, &news);
-
-        differences_put(&differences, CHECK_DIFFERENCES, out);
-        return;
-    }
-    fputc('\'', out);
-    text_print_safe(out, path);
-    fputs("' cannot be read as generated types, so its lines are compared: ", out);
-    text_print_safe(out, why.msg);
-    fputc('\n', out);
-    (void)compare_texts(text, wanted, CHECK_LINES, out);
-}
-
-/* Of what is no TypeScript. */
-static int check_lines(const char *path, const char *fresh, FILE *out, Err *err)
-{
-    CLEANUP(cleanup_free) char *text = NULL;
-    size_t length = 0;
-
-    if (!file_read(path, 0, &text, &length, err))
-        return (int)err->code;
-    return compare_texts(text, fresh, CHECK_LINES, out) && length == strlen(fresh) ? EXIT_OK
-                                                                                   : EXIT_FINDING;
-}
-
-/* Of many files. */
-static int check_split(const char *path, const char *fresh, FILE *out, Err *err)
+/* Whether what is there is as it should be. */
+static int check(const Options *options, const Settings *settings, const char *fresh, FILE *out,
+                 Err *err)
 {
     bool same = false;
+    bool checked = settings->split
+                       ? split_check(options->check, fresh, CHECK_LINES, out, &same, err)
+                       : existing_check(options->check, settings->lang, fresh, out, &same, err);
 
-    if (!split_check(path, fresh, CHECK_LINES, out, &same, err))
-        return (int)err->code;
-    return same ? EXIT_OK : EXIT_FINDING;
-}
-
-static bool is_merged(const Merge *file)
-{
-    return file->is_marked || file->regions;
-}
-
-static int check(const char *path, Lang lang, const char *fresh, FILE *out, Err *err)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(cleanup_free) char *text = NULL;
-    CLEANUP(buffer_free) Buffer wanted = {0};
-    size_t length = 0;
-    Merge file = {0};
-
-    if (!file_exists(path)) {
-        fprintf(out, "there is no '%s'\n", path);
-        return EXIT_FINDING;
-    }
-    if (lang != LANG_TYPESCRIPT)
-        return check_lines(path, fresh, out, err);
-    if (!file_read(path, 0, &text, &length, err))
-        return (int)err->code;
-    if (!merge_read(&arena, text, length, &file, err)) {
-        err_in(err, "in '%s'", path);
-        return (int)err->code;
-    }
-    if (is_merged(&file))
-        merge_put(&file, fresh, &wanted);
-    else
-        buffer_text(&wanted, fresh);
-    if ((is_merged(&file) && merge_is_current(&file, fresh)) ||
-        (length == wanted.length && memcmp(text, wanted.bytes, length) == 0))
-        return EXIT_OK;
-    report(path, &file, wanted.bytes, fresh, text, out);
-    return EXIT_FINDING;
+    return !checked ? (int)err->code : same ? EXIT_OK : EXIT_FINDING;
 }
 
 /* ---- merging ---- */
-
-/* What an edit was, as far as the types of now say it. */
-static void put_edits(const Merge *file, const char *fresh, FILE *out)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-    Script olds = {0}, news = {0};
-    size_t places = 0;
-    Err why = {0};
-
-    if (!script_read(&arena, file->generated, file->length, &olds, &why) ||
-        !script_read(&arena, fresh, strlen(fresh), &news, &why)) {
-        fprintf(out, "it cannot be read as types, %s", why.msg);
-        return;
-    }
-    Differences found = differences_find(&arena, &olds, &news);
-
-    if (!found.count)
-        fputs(found.helpers ? "the helper types" : "comments or layout", out);
-    for (size_t i = 0; i < found.count; i++) {
-        const Difference *each = &found.items[i];
-
-        if (i && strcmp(each->place, each[-1].place) == 0)
-            continue;
-        if (places++ < EDITS_SHOWN)
-            fprintf(out, "%s%s (%.*s)", i ? "; " : "", each->place, (int)strcspn(each->what, ":"),
-                    each->what);
-    }
-    if (places > EDITS_SHOWN)
-        fprintf(out, "; and %zu more", places - EDITS_SHOWN);
-}
 
 /* Says what is about to go, and where it is kept; kept is "" when it stays where it is. */
 static void tell_edited(const char *path, const Merge *file, const char *fresh, const char *kept)
@@ -317,7 +210,7 @@ static void tell_edited(const char *path, const Merge *file, const char *fresh, 
     FILE *memory = open_memstream(&edits, &length);
 
     if (memory) {
-        put_edits(file, fresh, memory);
+        existing_put_edits(file, fresh, memory);
         (void)fclose(memory);
     }
     cli_note("'%s' %s outside of its custom regions; %s%s; other now: %s", path,
@@ -380,27 +273,6 @@ static bool check_unchanged(const char *path, const char *bytes, size_t length, 
            err_set(err, EXIT_TEMPFAIL, "'%s' was changed while it was merged: try again", path);
 }
 
-static bool read_merged(const char *path, Arena *arena, char **ret_text, size_t *ret_length,
-                        Merge *ret, Err *err)
-{
-    if (file_exists(path) && !file_read(path, 0, ret_text, ret_length, err))
-        return false;
-    if (!merge_read(arena, *ret_text ? *ret_text : "", *ret_length, ret, err))
-        return err_in(err, "in '%s'", path);
-    Tokens tokens = tokens_of(ret->generated, ret->length);
-    Token token = {0};
-
-    while (merge_has_generated(ret) && !token_is(&token, "Database")) {
-        token = tokens_next(&tokens);
-        if (token.kind == TOKEN_END)
-            return err_set(err, EXIT_DATA,
-                           "'%s' has no type Database: it is no file of types (put what it has "
-                           "into a custom region to keep it)",
-                           path);
-    }
-    return true;
-}
-
 static bool merge(const Options *options, const Config *config, const char *fresh, Err *err)
 {
     CLEANUP(arena_free) Arena arena = {0};
@@ -412,7 +284,7 @@ static bool merge(const Options *options, const Config *config, const char *fres
     size_t length = 0;
     Merge file = {0};
 
-    if (!read_merged(options->merge, &arena, &text, &length, &file, err))
+    if (!existing_read(options->merge, &arena, &text, &length, &file, err))
         return false;
     if (merge_is_edited(&file, fresh)) {
         if (in_place &&
@@ -432,12 +304,10 @@ static bool merge(const Options *options, const Config *config, const char *fres
 static int deliver(const Options *options, const Config *config, const Settings *settings,
                    const char *text, size_t length, FILE *out, Err *err)
 {
-    if (settings->split && options->check)
-        return check_split(options->check, text, out, err);
+    if (options->check)
+        return check(options, settings, text, out, err);
     if (settings->split)
         return split_write(options->output, text, err) ? EXIT_OK : (int)err->code;
-    if (options->check)
-        return check(options->check, settings->lang, text, out, err);
     if (options->merge)
         return merge(options, config, text, err) ? EXIT_OK : (int)err->code;
     if (!file_make_parents(options->output, 0755, err) ||
@@ -458,7 +328,7 @@ static bool comments_count(const Options *options, const Config *config)
     return config_bool(config, "types.commentTags") || options->merge ||
            (options->check && file_exists(options->check) &&
             file_read(options->check, 0, &text, &length, &ignored) &&
-            merge_read(&arena, text, length, &file, &ignored) && is_merged(&file));
+            merge_read(&arena, text, length, &file, &ignored) && existing_is_merged(&file));
 }
 
 static bool prepare(const Options *options, const Config *config, Overrides *overrides,

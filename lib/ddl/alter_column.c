@@ -1,16 +1,17 @@
 #include "ddl/alter.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "ddl/change.h"
 #include "ddl/write.h"
 #include "json/jx.h"
+#include "model/typechange.h"
 
 /* Types that convert to each other by themselves when a value is assigned. */
+enum { FAMILY_TEXT = 1 };
 static const char *const families[] = {
-    "smallint|integer|bigint|numeric|real|double precision|money|",
-    "character varying|text|character|name|",
+    "smallint|integer|bigint|numeric|real|double precision|",
+    [FAMILY_TEXT] = "character varying|text|character|name|",
     "timestamp without time zone|timestamp with time zone|date|",
     "time without time zone|time with time zone|interval|",
     "json|jsonb|",
@@ -52,100 +53,14 @@ static const char *using(Arena *arena, const char *column, const char *old, cons
 
     if (strcmp(bare(arena, old), bare(arena, new)) == 0 || (from >= 0 && from == to))
         return "";
+    if (from != FAMILY_TEXT && to != FAMILY_TEXT &&
+        (strcmp(old, "money") == 0 || strcmp(new, "money") == 0))
+        return arena_printf(arena, " USING %s::numeric::%s", column, new);
     if (is_array(old) && is_array(new))
         return arena_printf(arena, " USING %s::text[]::%s", column, new);
-    return arena_printf(arena, to == 1 || from == 1 ? " USING %s::%s" : " USING %s::text::%s",
-                        column, new);
-}
-
-/* 3 of timestamp(3) with time zone, all where there are none; -1: it is another type. */
-static int digits_of(const char *type, const char *head, const char *tail, int all)
-{
-    size_t length = strlen(head);
-    const char *rest = type + length;
-    int digits = all;
-
-    if (strncmp(type, head, length) != 0)
-        return -1;
-    if (*rest == '(' && rest[1] >= '0' && rest[1] <= '9' && rest[2] == ')') {
-        digits = rest[1] - '0';
-        rest += strlen("(0)");
-    }
-    return strcmp(rest, tail) == 0 ? digits : -1;
-}
-
-/* Of times: timestamp(3) with time zone gets as many digits as there are, 6, or more than it has.
- */
-static bool has_more_digits(const char *old, const char *new)
-{
-    static const char *const times[][2] = {{"timestamp", " without time zone"},
-                                           {"timestamp", " with time zone"},
-                                           {"time", " without time zone"},
-                                           {"time", " with time zone"},
-                                           {"interval", ""}};
-    enum { ALL = 6 };
-
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-        int before = digits_of(old, times[i][0], times[i][1], ALL);
-        int after = digits_of(new, times[i][0], times[i][1], ALL);
-        if (before >= 0 && after >= before)
-            return true;
-    }
-    return false;
-}
-
-/* Whether every value of the old type is one of the new and stored in the same way. Source:
- * ATColumnChangeRequiresRewrite() in tablecmds.c, the length coercions' support functions. */
-static bool is_wider(const char *old, const char *new)
-{
-    static const char *const lengths[] = {"character varying", "bit varying", "numeric"};
-    int old_length = 0, new_length = 0, old_scale = 0, new_scale = 0;
-
-    if (strcmp(old, new) == 0 || (strcmp(old, "cidr") == 0 && strcmp(new, "inet") == 0))
-        return true;
-    if (is_array(old) || is_array(new))
-        return false;
-    if (has_more_digits(old, new))
-        return true;
-    if (strncmp(old, "character varying", 17) == 0 && strcmp(new, "text") == 0)
-        return true;
-    if (strcmp(old, "text") == 0 && strcmp(new, "character varying") == 0)
-        return true;
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        size_t length = strlen(lengths[i]);
-        if (strncmp(old, lengths[i], length) != 0 || strncmp(new, lengths[i], length) != 0)
-            continue;
-        if (old[length] == '(' && !new[length])
-            return true;
-        if (sscanf(old + length, "(%d,%d)", &old_length, &old_scale) >= 1 &&
-            sscanf(new + length, "(%d,%d)", &new_length, &new_scale) >= 1)
-            return new_length >= old_length && new_scale == old_scale;
-    }
-    return false;
-}
-
-/* Whether the way back gives every value as it was. */
-static bool is_lossless(Arena *arena, const char *old, const char *new)
-{
-    static const char *const ways[][2] = {{"smallint", "integer"},
-                                          {"smallint", "bigint"},
-                                          {"integer", "bigint"},
-                                          {"smallint", "numeric"},
-                                          {"integer", "numeric"},
-                                          {"bigint", "numeric"},
-                                          {"real", "double precision"},
-                                          {"integer", "double precision"},
-                                          {"date", "timestamp without time zone"},
-                                          {"json", "text"}};
-
-    if (is_array(old) && is_array(new))
-        return is_lossless(arena, arena_strndup(arena, old, strlen(old) - 2),
-                           arena_strndup(arena, new, strlen(new) - 2));
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if (strcmp(old, ways[i][0]) == 0 && strcmp(new, ways[i][1]) == 0)
-            return true;
-    return (strcmp(new, "text") == 0 && !is_array(old)) ||
-           (is_wider(old, new) && strcmp(bare(arena, old), bare(arena, new)) == 0);
+    return arena_printf(
+        arena, to == FAMILY_TEXT || from == FAMILY_TEXT ? " USING %s::%s" : " USING %s::text::%s",
+        column, new);
 }
 
 /* Whether an index, or that of a key, sorts by the column. */
@@ -168,12 +83,16 @@ static bool is_indexed(const DdlChange *change)
     return false;
 }
 
-static DdlForm type_form(const DdlChange *change, Arena *arena, const char *old, const char *new)
+static DdlForm type_form(const DdlChange *change, const char *old, const char *new)
 {
-    if (is_wider(old, new))
-        return !change_keeps(change, "collation") && is_indexed(change) ? DDL_COLUMN_COLLATION
-                                                                        : DDL_COLUMN_TYPE_WIDER;
-    return is_lossless(arena, old, new) ? DDL_COLUMN_TYPE_LOSSLESS : DDL_COLUMN_TYPE;
+    const TypeChange to = typechange_of(old, new);
+
+    if (to.hold != HOLD_SAME && to.hold != HOLD_ROOM && to.hold != HOLD_KEEPS)
+        return DDL_COLUMN_TYPE;
+    if (to.rewrites)
+        return DDL_COLUMN_TYPE_LOSSLESS;
+    return !change_keeps(change, "collation") && is_indexed(change) ? DDL_COLUMN_COLLATION
+                                                                    : DDL_COLUMN_TYPE_WIDER;
 }
 
 bool alter_column_type(const DdlChange *change, DdlScript *script)
@@ -188,7 +107,7 @@ bool alter_column_type(const DdlChange *change, DdlScript *script)
         ddl_add(script, DDL_COLUMN_TYPE, "");
         return true;
     }
-    ddl_add(script, type_form(change, script->arena, old, new),
+    ddl_add(script, type_form(change, old, new),
             arena_printf(script->arena, "%s%s",
                          ddl_expand(&scope, "ALTER TABLE {^id} ALTER COLUMN {name:i} TYPE {type}[ "
                                             "COLLATE {collation}]"),

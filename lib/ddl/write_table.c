@@ -4,7 +4,6 @@
 
 #include "ddl/volatile.h"
 #include "json/jx.h"
-#include "model/ident.h"
 
 /* ---- columns ---- */
 

@@ -34,7 +34,13 @@ typedef struct Rule {
     Verdict verdict;
 } Rule;
 
-const Rule *rules_all(size_t *ret_count);
+typedef struct RuleSet {
+    const Rule *rules;
+    size_t count;
+} RuleSet;
+
+/* In the order in which they are asked; NULL at the end. */
+const RuleSet *const *rules_all(void);
 
 /* How a setting of a role begins that it has in this database only (share/sql/roles.sql). */
 #define RULES_IN_DATABASE "in this database: "

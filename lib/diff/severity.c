@@ -79,21 +79,23 @@ static bool is_of_field(const char *wanted, const Question *question)
                                : gains_flag(question->new, question->old, field));
 }
 
+static bool fits(const Rule *rule, KindId ruled, const Question *question)
+{
+    return (rule->kind == KIND_NONE || rule->kind == (int)ruled) && rule->op == question->op &&
+           is_of_field(rule->field, question) &&
+           (!rule->test || rule->test(question->old, question->new));
+}
+
 static Verdict verdict_of(const Question *question)
 {
     static const Verdict unknown = {SEVERITY_RISKY, CLASS_UNKNOWN, "readers,writers",
                                     "no rule says that this is harmless"};
     KindId ruled = ruling(question->kind);
-    size_t count = 0;
-    const Rule *rules = rules_all(&count);
 
-    for (size_t i = 0; i < count; i++) {
-        const Rule *rule = &rules[i];
-        if ((rule->kind == KIND_NONE || rule->kind == (int)ruled) && rule->op == question->op &&
-            is_of_field(rule->field, question) &&
-            (!rule->test || rule->test(question->old, question->new)))
-            return rule->verdict;
-    }
+    for (const RuleSet *const *set = rules_all(); *set; set++)
+        for (size_t i = 0; i < (*set)->count; i++)
+            if (fits(&(*set)->rules[i], ruled, question))
+                return (*set)->rules[i].verdict;
     return unknown;
 }
 

@@ -1,12 +1,12 @@
 #include "diff/structure.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "diff/alike.h"
+#include "diff/likeness.h"
+#include "diff/shapes.h"
 #include "json/jx.h"
 #include "model/ident.h"
 
@@ -49,376 +49,6 @@ enum {
     POINTS_OF_ALIKE = 2, /* evidence that names which are alike leave to be wanted */
 };
 
-/* ---- shapes: objects without their names ---- */
-
-static bool is_name_byte(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
-
-/* What is a name's place in a text, besides one where it stands alone. */
-typedef enum Place {
-    PLACE_ALONE,
-    PLACE_BEFORE, /* as the beginning of a longer one, "name_" */
-    PLACE_BEHIND, /* behind that of its table */
-} Place;
-
-/* Where the name stands in the text, not as a part of another; NULL when nowhere. */
-static const char *find_name(const char *text, const char *name, Place place)
-{
-    size_t length = strlen(name);
-
-    for (const char *at = text; length > 0 && (at = strstr(at, name)) != NULL; at++) {
-        char last = at > text ? at[-1] : ' ', next = at[length];
-        if (is_name_byte(last) || (last == '.' && place != PLACE_BEHIND) || last == '"')
-            continue;
-        if (name[length - 1] == '.' || (place == PLACE_BEFORE && next == '_') ||
-            (!is_name_byte(next) && next != '"'))
-            return at;
-    }
-    return NULL;
-}
-
-/* text with the name replaced, everywhere or only once; from malloc. */
-static char *replaced(const char *text, const char *name, const char *by, Place place, bool once)
-{
-    Buffer out = {0};
-    const char *at = NULL;
-
-    while ((at = find_name(text, name, place)) != NULL) {
-        /* What precedes was looked at already: a name that begins there is whole. */
-        buffer_add(&out, text, (size_t)(at - text));
-        buffer_text(&out, by);
-        text = at + strlen(name);
-        if (once)
-            break;
-    }
-    buffer_add(&out, text, strlen(text));
-    return out.bytes ? out.bytes : strdup("");
-}
-
-/* The names that a shape does not have. */
-typedef struct Names {
-    Arena arena;
-    const char *schema; /* "shop." */
-    const char *whole;  /* "shop.orders" */
-} Names;
-
-static void names_free(Names *names)
-{
-    arena_free(&names->arena);
-}
-
-static void names_of(const json_t *object, Names *ret)
-{
-    const char *schema = jx_string(object, "schema", ""), *name = jx_string(object, "name", "");
-
-    *ret = (Names){0};
-    if (!*schema) {
-        ret->schema = "";
-        ret->whole = ident_quote(&ret->arena, name);
-        return;
-    }
-    ret->schema = arena_printf(&ret->arena, "%s.", ident_quote(&ret->arena, schema));
-    ret->whole = arena_printf(&ret->arena, "%s%s", ret->schema, ident_quote(&ret->arena, name));
-}
-
-/* own: the name that a statement which makes the object begins with. */
-static json_t *shape_text(const char *text, const Names *names, const char *own)
-{
-    bool makes = strncmp(text, "CREATE ", 7) == 0;
-    CLEANUP(arena_free) Arena arena = {0};
-    CLEANUP(cleanup_free)
-    char *bare =
-        replaced(text, makes && *own ? ident_quote(&arena, own) : "", "\x03", PLACE_ALONE, true);
-    CLEANUP(cleanup_free) char *itself = replaced(bare, names->whole, "\x02", PLACE_BEFORE, false);
-    CLEANUP(cleanup_free) char *ret = replaced(itself, names->schema, "\x01", PLACE_ALONE, false);
-
-    return json_string(ret);
-}
-
-static int text_compare(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The items as texts in order: their own order is that of their names. */
-static json_t *sorted(const json_t *items)
-{
-    size_t count = json_array_size(items);
-    char **texts = arena_realloc_or_exit(NULL, (count + 1) * sizeof *texts);
-    json_t *ret = json_array();
-
-    for (size_t i = 0; i < count; i++)
-        texts[i] = jx_text(json_array_get(items, i));
-    qsort(texts, count, sizeof *texts, text_compare);
-    for (size_t i = 0; i < count; i++) {
-        json_array_append_new(ret, json_string(texts[i]));
-        free(texts[i]);
-    }
-    free(texts);
-    return ret;
-}
-
-static json_t *shape_value(const json_t *value, const Names *names, const char *own)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-    const char *key = NULL;
-
-    if (json_is_string(value))
-        return shape_text(json_string_value(value), names, own);
-    if (json_is_array(value)) {
-        json_t *ret = json_array();
-        json_array_foreach(value, index, item)
-        {
-            json_array_append_new(ret, shape_value(item, names, own));
-        }
-        return ret;
-    }
-    if (!json_is_object(value))
-        return json_incref((json_t *)value);
-    json_t *ret = json_object();
-    json_object_foreach((json_t *)value, key, item)
-    {
-        json_object_set_new(ret, key, shape_value(item, names, own));
-    }
-    return ret;
-}
-
-/* An object without its name. */
-static json_t *shape_alone(const json_t *object, const Names *names)
-{
-    json_t *ret = shape_value(object, names, jx_string(object, "name", ""));
-
-    json_object_del(ret, "name");
-    return ret;
-}
-
-/* A top-level object without its names, perhaps but that of its schema, what is nested in it
- * without theirs where their order is none. */
-static json_t *shape_of(KindId kind, const json_t *object, bool with_schema)
-{
-    static const char *const names_only[] = {"id", "name", "schema", "inexact"};
-    CLEANUP(names_free) Names names = {0};
-    json_t *ret = json_object();
-    KindId inner = KIND_SCHEMA;
-    const char *key = NULL;
-    json_t *value = NULL;
-    size_t index = 0;
-    json_t *item = NULL;
-
-    names_of(object, &names);
-    if (with_schema)
-        names.schema = "";
-    json_object_foreach((json_t *)object, key, value)
-    {
-        if (!kind_nested(kind, key, &inner) || kind_of(inner)->ordered || !json_is_array(value)) {
-            json_object_set_new(ret, key,
-                                shape_value(value, &names, jx_string(object, "name", "")));
-            continue;
-        }
-        json_auto_t *alone = json_array();
-        json_array_foreach(value, index, item)
-        {
-            json_array_append_new(alone, shape_alone(item, &names));
-        }
-        json_object_set_new(ret, key, sorted(alone));
-    }
-    for (size_t i = 0; i < sizeof names_only / sizeof *names_only; i++)
-        json_object_del(ret, names_only[i]);
-    if (kind == KIND_SEQUENCE) /* whose it is, is evidence */
-        json_object_del(ret, "owned_by");
-    return ret;
-}
-
-/* ---- how alike two shapes are ---- */
-
-typedef struct Likeness {
-    double common, all; /* all: of both together */
-    int points;         /* of evidence */
-} Likeness;
-
-/* What makes a column more than one of many: a type of the schema's own or with numbers (how long a
- * text may be is no more than a habit), a default and so on. */
-static int column_points(const json_t *column)
-{
-    static const char *const marks[] = {"comment",   "comment", "identity", "identity", "generated",
-                                        "generated", "default", "grants",   "collation"};
-    const char *type = jx_string(column, "type", "");
-    bool has_numbers = strchr(type, '(') && strncmp(type, "character", 9) != 0;
-    int points = jx_bool(column, "not_null") + has_numbers +
-                 (strchr(type, '.') != NULL || strchr(type, '\x01') != NULL);
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        points += json_object_get(column, marks[i]) != NULL;
-    return points;
-}
-
-/* What a column that two tables have says for their being one, by its name: many tables have some.
- */
-static int common_points(const char *name)
-{
-    static const char *const usual[] = {"uuid",        "name",       "title",      "slug",
-                                        "description", "created_at", "updated_at", "deleted_at",
-                                        "inserted_at", "created_by", "updated_by"};
-
-    if (strcmp(name, "id") == 0)
-        return 0;
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (strcmp(name, usual[i]) == 0)
-            return 1;
-    return 2;
-}
-
-static const json_t *by_name(const json_t *items, const char *name)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-
-    json_array_foreach(items, index, item)
-    {
-        if (strcmp(jx_string(item, "name", ""), name) == 0)
-            return item;
-    }
-    return NULL;
-}
-
-/* Columns: an equal one counts, one of the same type for the most part. */
-static void compare_columns(const json_t *old, const json_t *new, Likeness *ret)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-
-    ret->all += (double)(json_array_size(old) + json_array_size(new));
-    json_array_foreach(old, index, item)
-    {
-        const json_t *other = by_name(new, jx_string(item, "name", ""));
-        if (!other)
-            continue;
-        bool equal = json_equal(item, other);
-        bool typed = strcmp(jx_string(item, "type", ""), jx_string(other, "type", "")) == 0;
-        ret->common += equal ? 2 : typed ? 1.4 : 0.6;
-        if (typed)
-            ret->points += common_points(jx_string(item, "name", ""));
-    }
-}
-
-/* Texts, each once for each time it is there. */
-static void compare_texts(const json_t *old, const json_t *new, int points, Likeness *ret)
-{
-    json_auto_t *left = json_copy((json_t *)new);
-    size_t index = 0;
-    json_t *item = NULL;
-
-    ret->all += (double)(json_array_size(old) + json_array_size(new));
-    json_array_foreach(old, index, item)
-    {
-        size_t at = 0;
-        while (at < json_array_size(left) && !json_equal(item, json_array_get(left, at)))
-            at++;
-        if (at == json_array_size(left))
-            continue;
-        json_array_remove(left, at);
-        ret->common += 2;
-        const char *text = json_string_value(item);
-        if (!text || !strstr(text, "\"PRIMARY KEY ("))
-            ret->points += points;
-    }
-}
-
-static json_t *lines_of(const char *text)
-{
-    json_t *lines = json_array();
-
-    while (*text) {
-        size_t length = strcspn(text, "\n"), skip = strspn(text, " \t\r");
-        skip = skip < length ? skip : length;
-        if (length > skip)
-            json_array_append_new(lines, json_stringn(text + skip, length - skip));
-        text += length + (text[length] == '\n');
-    }
-    return lines;
-}
-
-/* A definition or body, by its lines. It weighs as much as five other members. */
-static void compare_code(const json_t *old, const json_t *new, Likeness *ret)
-{
-    const char *before = json_string_value(old), *after = json_string_value(new);
-    Likeness lines = {0};
-
-    ret->all += 10;
-    if (!before || !after)
-        return;
-    if (strcmp(before, after) == 0) {
-        size_t length = strlen(before) / 6;
-        ret->common += 10;
-        ret->points += length < 8 ? (int)length : 8;
-        return;
-    }
-    json_auto_t *old_lines = lines_of(before);
-    json_auto_t *new_lines = lines_of(after);
-    compare_texts(old_lines, new_lines, 1, &lines);
-    ret->common += lines.all > 0 ? 10 * lines.common / lines.all : 0;
-    ret->points += lines.points < 6 ? lines.points : 6;
-}
-
-static bool is_code(const char *key)
-{
-    return strcmp(key, "definition") == 0 || strcmp(key, "body") == 0;
-}
-
-static void compare_member(KindId kind, const char *key, const json_t *old, const json_t *new,
-                           Likeness *ret)
-{
-    KindId inner = KIND_SCHEMA;
-    const json_t *either = old ? old : new;
-    bool nested = kind_nested(kind, key, &inner);
-
-    if (nested && kind_of(inner)->ordered) {
-        compare_columns(old, new, ret);
-    } else if (json_is_array(either)) {
-        /* What an index, a policy or a label says; types of arguments are much the same. */
-        compare_texts(old, new, nested || strcmp(key, "labels") == 0 ? 2 : 0, ret);
-    } else if (is_code(key)) {
-        compare_code(old, new, ret);
-    } else {
-        bool equal = old && new &&json_equal((json_t *)old, (json_t *)new);
-        ret->all += (old != NULL) + (new != NULL);
-        ret->common += equal ? 2 : 0;
-        ret->points += equal && strcmp(key, "comment") == 0 ? 3 : 0;
-    }
-}
-
-static Likeness likeness_of(KindId kind, const json_t *old, const json_t *new)
-{
-    Likeness ret = {0};
-    const char *key = NULL;
-    json_t *value = NULL;
-
-    json_object_foreach((json_t *)old, key, value)
-    {
-        compare_member(kind, key, value, json_object_get(new, key), &ret);
-    }
-    json_object_foreach((json_t *)new, key, value)
-    {
-        if (!json_object_get(old, key))
-            compare_member(kind, key, NULL, value, &ret);
-    }
-    return ret;
-}
-
-/* 0 to 100; 100 only when they are equal. */
-static int score_shapes(KindId kind, const json_t *old, const json_t *new, Likeness *ret)
-{
-    *ret = likeness_of(kind, old, new);
-    int score = ret->all > 0 ? (int)(100 * ret->common / ret->all + 0.5) : 0;
-
-    if (json_equal((json_t *)old, (json_t *)new))
-        return 100;
-    return score < 100 ? score : 99;
-}
-
 /* ---- pairs ---- */
 
 typedef struct Match {
@@ -458,14 +88,13 @@ static int pair_score(const Match *match, size_t from, size_t to)
     if (!moved && strcmp(name, other) == 0 &&
         strcmp(jx_string(old, "schema", ""), jx_string(new, "schema", "")) == 0)
         return 0;
-    Likeness likeness = {0};
-    int score = score_shapes(match->kind, before, after, &likeness);
+    int points = 0, score = likeness_score(match->kind, before, after, &points);
     if (moved && score < 100) { /* what it speaks of has stayed where it was */
-        json_auto_t *old_shape = shape_of(match->kind, old, true);
-        json_auto_t *new_shape = shape_of(match->kind, new, true);
-        Likeness whole = {0};
-        int whole_score = score_shapes(match->kind, old_shape, new_shape, &whole);
-        likeness = whole_score > score ? whole : likeness;
+        json_auto_t *old_shape = shapes_of(match->kind, old, true);
+        json_auto_t *new_shape = shapes_of(match->kind, new, true);
+        int whole_points = 0;
+        int whole_score = likeness_score(match->kind, old_shape, new_shape, &whole_points);
+        points = whole_score > score ? whole_points : points;
         score = whole_score > score ? whole_score : score;
     }
     if (score < SCORE_LEAST)
@@ -475,9 +104,9 @@ static int pair_score(const Match *match, size_t from, size_t to)
     if (match->kind == KIND_SCHEMA || json_object_get(old, "owned_by") ||
         json_object_get(new, "owned_by"))
         wanted = STRUCTURE_ENOUGH; /* its structure tells nothing, and what it goes with all */
-    if (likeness.points < wanted && match->uses->points)
-        likeness.points += match->uses->points(match->uses->context, match->kind, old, new);
-    return likeness.points >= wanted ? score : 0;
+    if (points < wanted && match->uses->points)
+        points += match->uses->points(match->uses->context, match->kind, old, new);
+    return points >= wanted ? score : 0;
 }
 
 static void pair(const Match *match, size_t old, size_t new, int score)
@@ -595,21 +224,21 @@ static void pair_each(const Match *match, int (*score)(const Match *, size_t, si
     pair_best(match, olds, rows, news, columns, scores);
 }
 
-static json_t *shapes_of(KindId kind, const StructureSide *side)
+static json_t *shapes_of_side(KindId kind, const StructureSide *side)
 {
     json_t *ret = json_array();
 
     for (size_t i = 0; i < json_array_size(side->items); i++)
         json_array_append_new(ret, is_free(side, i)
-                                       ? shape_of(kind, json_array_get(side->items, i), false)
+                                       ? shapes_of(kind, json_array_get(side->items, i), false)
                                        : json_null());
     return ret;
 }
 
 static void match_whole(Match *match)
 {
-    json_auto_t *old_shapes = shapes_of(match->kind, match->old);
-    json_auto_t *new_shapes = shapes_of(match->kind, match->new);
+    json_auto_t *old_shapes = shapes_of_side(match->kind, match->old);
+    json_auto_t *new_shapes = shapes_of_side(match->kind, match->new);
     json_auto_t *old_places = places(match->old);
     json_auto_t *new_places = places(match->new);
 
@@ -671,100 +300,36 @@ static bool same_place(const Match *match, size_t from, size_t to)
                : old_anchor == (int)(to - new_free - 1);
 }
 
-/* The value with all texts made anew by the function. */
-typedef json_t *Rewrite(const char *text, const char *name, const char *other);
-
-/* A column named otherwise: in a list of names, or within a text. */
-static json_t *column_text(const char *text, const char *name, const char *other)
-{
-    CLEANUP(arena_free) Arena arena = {0};
-
-    if (strcmp(text, name) == 0)
-        return json_string(other);
-    CLEANUP(cleanup_free)
-    char *ret =
-        replaced(text, ident_quote(&arena, name), ident_quote(&arena, other), PLACE_BEHIND, false);
-    return json_string(ret);
-}
-
-/* Another object named otherwise; both names as SQL has them. */
-static json_t *object_text(const char *text, const char *name, const char *other)
-{
-    CLEANUP(cleanup_free) char *ret = replaced(text, name, other, PLACE_ALONE, false);
-
-    return json_string(ret);
-}
-
-static json_t *rewritten(const json_t *value, Rewrite *rewrite, const char *name, const char *other)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-    const char *key = NULL;
-
-    if (json_is_string(value))
-        return rewrite(json_string_value(value), name, other);
-    if (json_is_array(value)) {
-        json_t *ret = json_array();
-        json_array_foreach(value, index, item)
-        {
-            json_array_append_new(ret, rewritten(item, rewrite, name, other));
-        }
-        return ret;
-    }
-    if (!json_is_object(value))
-        return json_incref((json_t *)value);
-    json_t *ret = json_object();
-    json_object_foreach((json_t *)value, key, item)
-    {
-        json_object_set_new(ret, key, rewritten(item, rewrite, name, other));
-    }
-    return ret;
-}
-
-/* The value with all that is named {OLD: NEW} named anew; takes the value over. */
-static json_t *all_rewritten(json_t *value, Rewrite *rewrite, json_t *names)
-{
-    const char *name = NULL;
-    json_t *other = NULL;
-
-    json_object_foreach(names, name, other)
-    {
-        json_t *now = rewritten(value, rewrite, name, json_string_value(other));
-        json_decref(value);
-        value = now;
-    }
-    return value;
-}
-
 /* An item of the old side as the new side would call what is in it: other objects first, whose
  * names the shape no longer has in full. */
-static json_t *old_shape(const Match *match, const json_t *item, const Names *names)
+static json_t *old_shape(const Match *match, const json_t *item, const ShapeNames *names)
 {
     json_t *renamed = match->uses->renamed;
-    json_auto_t *named = all_rewritten(json_incref((json_t *)item), object_text, renamed);
+    json_auto_t *named =
+        shapes_rewrite_all(json_incref((json_t *)item), shapes_rename_object, renamed);
 
-    return all_rewritten(shape_alone(named, names), column_text, match->columns);
+    return shapes_rewrite_all(shapes_of_nested(named, names), shapes_rename_column, match->columns);
 }
 
 /* Whether something on the table is the same but for the column's name: an index, a constraint. */
 static bool same_use(const Match *match, const char *name, const char *other)
 {
     static const char *const members[] = {"constraints", "indexes", "policies", "triggers"};
-    CLEANUP(names_free) Names old_names = {0};
-    CLEANUP(names_free) Names new_names = {0};
+    CLEANUP(shapes_names_free) ShapeNames old_names = {0};
+    CLEANUP(shapes_names_free) ShapeNames new_names = {0};
     bool same = false;
 
-    names_of(match->old->parent, &old_names);
-    names_of(match->new->parent, &new_names);
+    shapes_names_of(match->old->parent, &old_names);
+    shapes_names_of(match->new->parent, &new_names);
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         const json_t *olds = json_object_get(match->old->parent, members[i]);
         const json_t *news = json_object_get(match->new->parent, members[i]);
         for (size_t from = 0; from < json_array_size(olds) && !same; from++) {
             json_auto_t *shape = old_shape(match, json_array_get(olds, from), &old_names);
-            json_auto_t *wanted = rewritten(shape, column_text, name, other);
+            json_auto_t *wanted = shapes_rewrite(shape, shapes_rename_column, name, other);
             bool mentions = !json_equal(shape, wanted);
             for (size_t to = 0; mentions && to < json_array_size(news) && !same; to++) {
-                json_auto_t *now = shape_alone(json_array_get(news, to), &new_names);
+                json_auto_t *now = shapes_of_nested(json_array_get(news, to), &new_names);
                 same = json_equal(now, wanted);
             }
         }
@@ -776,7 +341,7 @@ static int column_score(const Match *match, size_t from, size_t to)
 {
     const json_t *shape = json_array_get(match->old_shapes, from);
     const char *name = name_at(match->old, from), *other = name_at(match->new, to);
-    int points = column_points(shape);
+    int points = likeness_column_points(shape);
 
     if (!json_equal((json_t *)shape, json_array_get(match->new_shapes, to)))
         return 0;
@@ -792,15 +357,15 @@ static int column_score(const Match *match, size_t from, size_t to)
 
 static json_t *nested_shapes(const Match *match, const StructureSide *side)
 {
-    CLEANUP(names_free) Names names = {0};
+    CLEANUP(shapes_names_free) ShapeNames names = {0};
     json_t *ret = json_array();
 
-    names_of(side->parent, &names);
+    shapes_names_of(side->parent, &names);
     for (size_t i = 0; i < json_array_size(side->items); i++) {
         const json_t *item = json_array_get(side->items, i);
         json_array_append_new(ret, !is_free(side, i)    ? json_null()
                                    : side == match->old ? old_shape(match, item, &names)
-                                                        : shape_alone(item, &names));
+                                                        : shapes_of_nested(item, &names));
     }
     return ret;
 }
@@ -880,31 +445,13 @@ static json_t *renamed_columns(const StructureSide *old, const StructureSide *ne
 
 /* ---- what else speaks for a pair ---- */
 
-static bool mentions(const json_t *value, const char *name)
-{
-    size_t index = 0;
-    json_t *item = NULL;
-    const char *key = NULL;
-    bool found = json_is_string(value) && find_name(json_string_value(value), name, PLACE_ALONE);
-
-    json_array_foreach(value, index, item)
-    {
-        found = found || mentions(item, name);
-    }
-    json_object_foreach((json_t *)value, key, item)
-    {
-        found = found || mentions(item, name);
-    }
-    return found;
-}
-
 void structure_add_renamed(json_t *renamed, const json_t *old, const json_t *new)
 {
-    CLEANUP(names_free) Names before = {0};
-    CLEANUP(names_free) Names after = {0};
+    CLEANUP(shapes_names_free) ShapeNames before = {0};
+    CLEANUP(shapes_names_free) ShapeNames after = {0};
 
-    names_of(old, &before);
-    names_of(new, &after);
+    shapes_names_of(old, &before);
+    shapes_names_of(new, &after);
     if (strcmp(before.whole, after.whole) != 0)
         json_object_set_new(renamed, before.whole, json_string(after.whole));
 }
@@ -912,13 +459,13 @@ void structure_add_renamed(json_t *renamed, const json_t *old, const json_t *new
 bool structure_follows(const json_t *old_user, const json_t *new_user, const json_t *old,
                        const json_t *new)
 {
-    CLEANUP(names_free) Names before = {0};
-    CLEANUP(names_free) Names after = {0};
+    CLEANUP(shapes_names_free) ShapeNames before = {0};
+    CLEANUP(shapes_names_free) ShapeNames after = {0};
 
-    names_of(old, &before);
-    names_of(new, &after);
-    return mentions(old_user, before.whole) && mentions(new_user, after.whole) &&
-           !mentions(new_user, before.whole) && !mentions(old_user, after.whole);
+    shapes_names_of(old, &before);
+    shapes_names_of(new, &after);
+    return shapes_mention(old_user, before.whole) && shapes_mention(new_user, after.whole) &&
+           !shapes_mention(new_user, before.whole) && !shapes_mention(old_user, after.whole);
 }
 
 /* ---- all of it ---- */

@@ -250,7 +250,7 @@ Expr *coerce_type(Analysis *analysis, Expr *expr, TypeRef to, Context context, F
     int32_t modifier = -1;
     TypeRef base;
     Path path;
-    Expr *result;
+    Expr *result = NULL;
 
     if (from == to.oid || from == 0 || to.oid == 0)
         return expr;

@@ -140,9 +140,10 @@ static json_t *meta_new(const SourceOptions *options)
 
 static void add_reason(char *reasons, size_t size, const char *reason)
 {
-    size_t used = strlen(reasons);
+    size_t used = strlen(reasons), room = size - used;
 
-    snprintf(reasons + used, size - used, "%s%s", used ? "; " : "", reason);
+    /* What is too long is cut. */
+    snprintf(reasons + used, room, "%s%.*s", used ? "; " : "", (int)room, reason);
 }
 
 bool source_snapshot(const SourceOptions *options, FILE *out, SourceResult *ret, Err *err)
