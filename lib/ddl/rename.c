@@ -228,8 +228,71 @@ static void rewrite_publications(const Renaming *renaming, const Rename *rename)
     }
 }
 
+/* ---- what names a role ---- */
+
+static void rewrite_key(json_t *object, const char *old, const char *new)
+{
+    json_t *value = json_object_get(object, old);
+
+    if (!value)
+        return;
+    json_object_set(object, new, value);
+    json_object_del(object, old);
+}
+
+/* Owners, rights, memberships: names that are nothing else. */
+static void rewrite_roles(json_t *value, const char *old, const char *new)
+{
+    static const char *const named[] = {"owner", "role", NULL};
+    static const char *const keyed[] = {"grants", "revokes", "member_of", NULL};
+    const char *key = NULL;
+    json_t *item = NULL;
+    void *next = NULL;
+    size_t index = 0;
+
+    json_object_foreach_safe(value, next, key, item)
+    {
+        if (is_one_of(key, named) && strcmp(jx_item(item), old) == 0)
+            set_text(value, key, new);
+        else if (is_one_of(key, keyed))
+            rewrite_key(item, old, new);
+        else if (strcmp(key, "roles") == 0 && json_is_string(json_array_get(item, 0)))
+            rewrite_item(item, old, new);
+        else
+            rewrite_roles(item, old, new);
+    }
+    json_array_foreach(value, index, item)
+    {
+        rewrite_roles(item, old, new);
+    }
+}
+
+/* What is known by its role: "role ON tables", "server FOR role". */
+static void rewrite_role_ids(const Renaming *renaming, const Rename *rename)
+{
+    static const char *const places[][3] = {{"default_privileges", "", " ON "},
+                                            {"user_mappings", " FOR ", ""}};
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        size_t index = 0;
+        json_t *object = NULL;
+
+        json_array_foreach(json_object_get(renaming->doc, places[i][0]), index, object)
+        {
+            if (strcmp(jx_string(object, "role", ""), rename->new_name) == 0)
+                set_text(object, "id",
+                         replace_id(renaming->arena, jx_string(object, "id", ""), places[i][1],
+                                    rename->old_id, places[i][2], rename->new_id));
+        }
+    }
+}
+
 static void rewrite_object(const Renaming *renaming, const Rename *rename)
 {
+    if (rename->kind == KIND_ROLE) {
+        rewrite_roles(renaming->doc, rename->old_name, rename->new_name);
+        rewrite_role_ids(renaming, rename);
+    }
     set_text(rename->object, "id", rename->new_id);
     set_text(rename->object, "name", rename->new_name);
     if (rename->new_schema)

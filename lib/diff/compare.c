@@ -556,19 +556,22 @@ static bool is_rewritten(KindId kind, const char *name, const json_t *old, const
            json_is_string(new) && sql_same(json_string_value(old), json_string_value(new));
 }
 
-/* Whether the object's own row is as it was, where that is known. That of one that is renamed, or
- * whose parent is, is not. */
+/* Whether the object's own row is known to be as it was, and to be another: that of one that is
+ * renamed, or whose parent is, says nothing. */
 static bool is_kept(const Subject *old, const Subject *new, bool identity)
 {
     return identity && old->xid && old->xid == new->xid;
 }
 
+static bool is_written(const Subject *old, const Subject *new, bool identity)
+{
+    return identity && old->xid != new->xid &&strcmp(old->version.id, new->version.id) == 0;
+}
+
 static bool is_following(const Comparison *comparison, KindId kind, const char *name,
                          const Subject *old, const Subject *new, bool identity)
 {
-    bool is_known = identity && strcmp(old->version.id, new->version.id) == 0;
-
-    return (!is_known || is_kept(old, new, identity)) &&
+    return !is_written(old, new, identity) &&
            follow_is(comparison->names, kind, name, json_object_get(old->version.object, name),
                      json_object_get(new->version.object, name), is_kept(old, new, identity));
 }
