@@ -130,7 +130,8 @@ static void order_names(Plan *plan, DdlNode *node)
             step_order(&plan->graph, step_of(items[i].item, STEP_DROP), made);
 }
 
-/* Default privileges say what is made later gets: they change once all is made. */
+/* Default privileges say what is made later gets, the members of extensions too: they change once
+ * all is made. */
 static void order_defaults(Plan *plan)
 {
     DdlSide *sides[] = {&plan->old, &plan->new};
@@ -142,8 +143,10 @@ static void order_defaults(Plan *plan)
                 continue;
             for (size_t j = 0; j < plan->new.count; j++) {
                 DdlNode *made = plan->new.nodes[j];
+                bool has_rights =
+                    made->kind == KIND_EXTENSION || ddl_kind(made->kind)->grants != NULL;
                 if (made->rule || made->kind == KIND_DEFAULT_PRIVILEGES || made->parent ||
-                    !ddl_kind(made->kind)->grants)
+                    !has_rights)
                     continue;
                 for (int type = 0; type < STEP_TYPE_COUNT; type++)
                     step_order(&plan->graph, step_of(made, STEP_CREATE), node->steps[type]);

@@ -419,3 +419,15 @@ create table t(k e, v e default 'a', unique (k), check (v in ('a','b'))); create
 create function df() returns e language sql immutable as 'select ''b''::public.e'; alter table t add column w e default df();
 create aggregate mx(e) (sfunc=enum_larger, stype=e); create cast (e as f) with inout;
 
+
+-- case: extension-before-default-privileges
+-- old:
+create extension unaccent;
+alter default privileges grant execute on functions to r1;
+create table t (a int);
+-- new:
+create extension unaccent;
+create extension pg_trgm;
+alter default privileges grant execute on functions to r1;
+alter default privileges revoke execute on functions from public;
+create table t (a int, b int);
