@@ -232,7 +232,8 @@ static const DdlKind kinds[] = {
     [KIND_PUBLICATION_TABLE] =
         {.word = "TABLE",
          .name = "{name}",
-         .create = "ALTER PUBLICATION {^name:i} ADD TABLE ONLY {name}[ ({columns:i})][ WHERE ({where})]",
+         .create =
+             "ALTER PUBLICATION {^name:i} ADD TABLE ONLY {name}[ ({columns:i})][ WHERE ({where})]",
          .drop = "ALTER PUBLICATION {^name:i} DROP TABLE ONLY {name}",
          .form = DDL_PUBLICATION,
          .drop_form = DDL_PUBLICATION,

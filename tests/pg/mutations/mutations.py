@@ -1071,7 +1071,7 @@ def _(w):
 def _(w):
     t = w.pick("publication table")
     w.remove(t)
-    return "alter publication %s drop table %s" % (t.parent.sql, t.uses[0][0].sql), [Change("removed", t)]
+    return "alter publication %s drop table only %s" % (t.parent.sql, t.uses[0][0].sql), [Change("removed", t)]
 
 
 EVENTS = [("insert, update, delete, truncate", set()), ("insert", {"update", "delete", "truncate"}), ("insert, update", {"delete", "truncate"})]
