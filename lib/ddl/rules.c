@@ -232,8 +232,9 @@ static const DdlKind kinds[] = {
     [KIND_PUBLICATION_TABLE] =
         {.word = "TABLE",
          .name = "{name}",
-         .create = "ALTER PUBLICATION {^name:i} ADD TABLE {name}[ ({columns:i})][ WHERE ({where})]",
-         .drop = "ALTER PUBLICATION {^name:i} DROP TABLE {name}",
+         .create =
+             "ALTER PUBLICATION {^name:i} ADD TABLE ONLY {name}[ ({columns:i})][ WHERE ({where})]",
+         .drop = "ALTER PUBLICATION {^name:i} DROP TABLE ONLY {name}",
          .form = DDL_PUBLICATION,
          .drop_form = DDL_PUBLICATION,
          .order = 141},

@@ -14,8 +14,8 @@ export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 unset DATABASE_URL SUPABASE_DB_URL PGPASSWORD PGSERVICE
 
 finish() {
-    for pool in $(cat "$WORK"/pool.*/pid 2>/dev/null); do
-        kill "$pool"
+    for pool in "$WORK"/pool.*; do
+        [ ! -f "$pool/pid" ] || kill "$(cat "$pool/pid")"
     done
     cluster_stop
 }

@@ -171,7 +171,7 @@ def _(w):
 
 @mutation("column made again, last")
 def _(w):
-    table = tables(w)
+    table = tables(w, where=lambda t: not getattr(t, "moved", False))
     last = w.nested(table, "column")[-1]
     if not w.is_free_column(last) or last.identity or last.generated or is_parent(w, table) or last.uses:
         raise Skip
@@ -188,8 +188,10 @@ def _(w):
 def _(w):
     c = w.pick("column", where=lambda c: is_plain(w)(c) and w.is_free_column(c) and not c.default and not c.identity and c.type in RETYPED
                and not c.storage)
-    c.type = RETYPED[c.type]
-    return "alter table %s alter column %s type %s" % (c.parent.sql, q(c.name), c.type), [Change("changed", c, fields={"type"})]
+    # What is not named is the type's own.
+    lost = {"collation"} if c.collation else set()
+    c.type, c.collation = RETYPED[c.type], None
+    return "alter table %s alter column %s type %s" % (c.parent.sql, q(c.name), c.type), [Change("changed", c, fields={"type"} | lost)]
 
 
 @mutation("column not null", 3)
@@ -300,7 +302,7 @@ def _(w):
 
 @mutation("two columns' order swapped by making one again")
 def _(w):
-    table = tables(w)
+    table = tables(w, where=lambda t: not getattr(t, "moved", False))
     columns = w.nested(table, "column")
     if len(columns) < 2:
         raise Skip
@@ -1069,7 +1071,7 @@ def _(w):
 def _(w):
     t = w.pick("publication table")
     w.remove(t)
-    return "alter publication %s drop table %s" % (t.parent.sql, t.uses[0][0].sql), [Change("removed", t)]
+    return "alter publication %s drop table only %s" % (t.parent.sql, t.uses[0][0].sql), [Change("removed", t)]
 
 
 EVENTS = [("insert, update, delete, truncate", set()), ("insert", {"update", "delete", "truncate"}), ("insert, update", {"delete", "truncate"})]

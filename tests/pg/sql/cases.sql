@@ -431,3 +431,25 @@ create extension pg_trgm;
 alter default privileges grant execute on functions to r1;
 alter default privileges revoke execute on functions from public;
 create table t (a int, b int);
+
+-- case: names-with-quotes-in-them
+-- old:
+create schema "quo""te";
+-- new:
+create schema "quo""te";
+create table "quo""te".t(a int generated always as identity);
+grant usage on sequence "quo""te".t_a_seq to public;
+create sequence "quo""te".s; create table "quo""te"."o""wner"(a int default nextval('"quo""te".s')); alter sequence "quo""te".s owned by "quo""te"."o""wner".a;
+
+-- case: equal-exclusions
+-- old:
+create schema other;
+-- new:
+create schema other;
+create table t(a int, constraint one exclude using btree (a with =)); alter table t add constraint two exclude using btree (a with =);
+
+-- case: a-published-parent
+-- old:
+create table parent(a int primary key); create table heir() inherits (parent); create publication p;
+-- new:
+create table parent(a int primary key); create table heir() inherits (parent); create publication p for table only parent;
