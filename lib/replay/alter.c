@@ -39,6 +39,7 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     const char *problem = NULL;
     Search search = {.column = column};
 
+    table_note_toast(replay->catalog, relation);
     column->type = types_resolve(replay->catalog, definition->type_name, &problem);
     if (problem) {
         replay_warn(replay, "%s (column '%s.%s')", problem, relation->name, column->name);
@@ -434,6 +435,9 @@ static void leave_parent(Replay *replay, Relation *relation, Relation *parent)
 
 static void set_logged(Relation *relation, bool unlogged)
 {
+    /* ATPrepChangePersistence(): nothing of a partitioned table is written again. */
+    if (relation->kind == 'p')
+        return;
     relation->unlogged = unlogged;
     for (size_t i = 0; i < relation->sequences.count; i++)
         ((Relation *)relation->sequences.items[i])->unlogged = unlogged;
