@@ -70,8 +70,11 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         for (size_t k = 0; k < index->keys.count; k++) {
             IndexKey *key = index->keys.items[k];
 
-            if (key->column == column)
+            /* It is built anew. */
+            if (key->column == column) {
+                index->lacking = (Vec){0};
                 index_drop_own_collation(replay->catalog, key);
+            }
             if (key->expr && search_expr(key->expr, &search))
                 key->expr = again(replay, relation, key->expr, false);
         }
