@@ -42,6 +42,7 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     Oid before = column->type.oid;
     bool as_text = false;
 
+    table_note_toast(replay->catalog, relation);
     column->type = types_resolve(replay->catalog, definition->type_name, &problem);
     if (problem) {
         replay_warn(replay, "%s (column '%s.%s')", problem, relation->name, column->name);
@@ -72,8 +73,11 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         for (size_t k = 0; k < index->keys.count; k++) {
             IndexKey *key = index->keys.items[k];
 
-            if (key->column == column)
+            /* It is built anew. */
+            if (key->column == column) {
+                index->lacking = (Vec){0};
                 index_drop_own_collation(replay->catalog, key);
+            }
             if (key->expr && search_expr(key->expr, &search))
                 key->expr = again(replay, relation, key->expr, false);
         }
@@ -440,6 +444,9 @@ static void leave_parent(Replay *replay, Relation *relation, Relation *parent)
 
 static void set_logged(Relation *relation, bool unlogged)
 {
+    /* ATPrepChangePersistence(): nothing of a partitioned table is written again. */
+    if (relation->kind == 'p')
+        return;
     relation->unlogged = unlogged;
     for (size_t i = 0; i < relation->sequences.count; i++)
         ((Relation *)relation->sequences.items[i])->unlogged = unlogged;

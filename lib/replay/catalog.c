@@ -238,6 +238,13 @@ Type *catalog_type_add(Catalog *catalog, const char *schema, const char *name, c
     return type;
 }
 
+bool catalog_row_taken(const Catalog *catalog, const char *schema, const char *name)
+{
+    const Type *type = type_in(catalog, schema, name);
+
+    return type && type->category != 'A' && type->kind != TYPE_MISSING && !type->relation;
+}
+
 const char *catalog_collation(const Catalog *catalog, Oid oid)
 {
     const Type *type = catalog_type(catalog, oid);

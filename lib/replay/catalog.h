@@ -229,6 +229,7 @@ struct Relation {
     const char *name;
     bool member; /* of an extension, or temporary */
     bool until_commit;
+    bool toasted; /* it has had columns that take a TOAST table, which stays */
     bool known;
     Type *type;
     Vec columns; /* Column */
@@ -454,6 +455,9 @@ void catalog_type_add_constraint(Catalog *catalog, Type *type, const Constraint 
 void catalog_type_rename_constraint(Catalog *catalog, Type *type, Constraint *constraint,
                                     const char *name);
 /* The domain's base, domains of domains followed; anything else is itself. */
+/* Whether a relation with rows cannot be made for its type: one of that name is there. An array's
+ * would give way. */
+bool catalog_row_taken(const Catalog *catalog, const char *schema, const char *name);
 /* Which collation values of a type have unless another is said, qualified; NULL: they have none. */
 const char *catalog_collation(const Catalog *catalog, Oid oid);
 Oid catalog_base_type(const Catalog *catalog, Oid oid, int32_t *modifier);

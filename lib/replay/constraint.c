@@ -86,6 +86,24 @@ static bool same_key(const Constraint *a, const Constraint *b)
            same_items(&a->columns, &b->columns);
 }
 
+/* Of what only an exclusion has. Expressions are not compared. */
+static bool same_exclusion(const Index *a, const Index *b)
+{
+    if (strcmp(a->method, b->method) != 0 || a->predicate || b->predicate ||
+        a->keys.count != b->keys.count)
+        return false;
+    for (size_t i = 0; i < a->keys.count; i++) {
+        const IndexKey *one = a->keys.items[i], *other = b->keys.items[i];
+        const char *first = one->operator;
+        const char *second = other->operator;
+
+        if (!one->column || !other->column || !first != !second ||
+            (first && strcmp(first, second) != 0))
+            return false;
+    }
+    return true;
+}
+
 static void set_not_null(Column *column, const Relation *relation)
 {
     column->not_null = true;
@@ -179,10 +197,11 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
         set_not_null(constraint->columns.items[i], relation);
     /* Two of the same in one CREATE TABLE are one. */
-    for (size_t i = first_new; i < relation->constraints.count && type == 'u'; i++) {
+    for (size_t i = first_new; i < relation->constraints.count && type != 'p'; i++) {
         Constraint *other = relation->constraints.items[i];
 
-        if (other->index && other->type != 'x' && same_key(other, constraint) &&
+        if (other->index && (other->type == 'x') == (type == 'x') && same_key(other, constraint) &&
+            same_exclusion(other->index, index) &&
             other->index->nulls_not_distinct == index->nulls_not_distinct &&
             same_items(&index->included, &other->index->included)) {
             /* transformIndexConstraints(): the first has the name that any was given. */

@@ -180,6 +180,7 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
 {
     Search search = {.column = column};
 
+    table_note_toast(replay->catalog, relation);
     vec_remove(&relation->columns, column);
     column->dropped = true;
     thing_drop_of(replay, relation, column);

@@ -102,6 +102,8 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
 void table_finish(Replay *replay, Relation *relation, const Pending *pending, size_t first_new);
 void table_copy_column(Replay *replay, Relation *relation, const Column *from, bool inherited,
                        bool with_default);
+/* To be called before a column goes or becomes another. */
+void table_note_toast(const Catalog *catalog, Relation *relation);
 /* An expression over a source's columns becomes one over those of the same names in entry, and goes
  * its own way from now on. There are no queries in such. */
 Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry);

@@ -133,10 +133,19 @@ static bool has_toast(const Catalog *catalog, const Relation *relation, bool *re
     return toasted && most > THRESHOLD;
 }
 
+void table_note_toast(const Catalog *catalog, Relation *relation)
+{
+    bool sure = false;
+    bool toast = has_toast(catalog, relation, &sure);
+
+    relation->toasted |= toast && sure;
+}
+
 void table_options(Replay *replay, Relation *relation, Node *const *options, size_t count)
 {
     bool sure = true;
-    bool toast = relation->kind != 'p' && has_toast(replay->catalog, relation, &sure);
+    bool toast =
+        relation->kind != 'p' && (relation->toasted || has_toast(replay->catalog, relation, &sure));
 
     for (size_t i = 0; i < count; i++) {
         if (!tree_given(options[i]->def_elem->defnamespace)) {
@@ -585,6 +594,15 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
                                    naming_join(replay, &copy->names), "idx", true, false);
         catalog_index_add(replay->catalog, relation, copy);
     }
+    for (size_t i = 0; i < source->parents.count && (clause->options & INDEXES); i++) {
+        const Relation *parent = source->parents.items[i];
+
+        if (parent->kind != 'p' || !(parent->indexes.count || parent->constraints.count))
+            continue;
+        replay_warn(replay, "what indexes '%s' has of its parent is not replayed", source->name);
+        catalog_inexact(replay->catalog, &relation->inexact, "constraints");
+        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
+    }
     if (clause->options & STATISTICS)
         statistics_like(replay, source, relation, entry, clause->options & COMMENTS);
 }
@@ -605,6 +623,10 @@ Relation *table_create(Replay *replay, const PgQuery__CreateStmt *create, bool f
     if (catalog_name_taken(replay->catalog, schema, name)) {
         if (!create->if_not_exists)
             replay_warn(replay, "relation '%s' exists already", name);
+        return NULL;
+    }
+    if (catalog_row_taken(replay->catalog, schema, name)) {
+        replay_warn(replay, "type '%s' exists already", name);
         return NULL;
     }
     if (!catalog_schema(replay->catalog, schema) && !temporary)

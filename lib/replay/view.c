@@ -140,6 +140,10 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement)
         replay_warn(replay, "relation '%s' exists already", name);
         return;
     }
+    if (!view && catalog_row_taken(replay->catalog, schema, name)) {
+        replay_warn(replay, "type '%s' exists already", name);
+        return;
+    }
     if (!view) {
         view = catalog_relation_add(replay->catalog, schema, name, 'v');
         rights_begin(replay, &view->rights, 'r', schema);

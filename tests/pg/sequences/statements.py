@@ -94,8 +94,8 @@ class Maker(Writer):
         return "%s.%s" % (self.name(schema), self.name(name))
 
     def of(self, thing):
-        # Unqualified the server's own type would be meant, and even be changed.
-        if hasattr(thing, "base") and thing.name in KEYWORDS:
+        # Unqualified the server's own type or function would be meant, and even be changed.
+        if (hasattr(thing, "base") or hasattr(thing, "args")) and thing.name in KEYWORDS:
             return "%s.%s" % (self.name(thing.schema), self.name(thing.name))
         return self.qualified(thing.schema, thing.name)
 
