@@ -420,18 +420,6 @@ create function df() returns e language sql immutable as 'select ''b''::public.e
 create aggregate mx(e) (sfunc=enum_larger, stype=e); create cast (e as f) with inout;
 
 
--- case: extension-before-default-privileges
--- old:
-create extension unaccent;
-alter default privileges grant execute on functions to pg_monitor;
-create table t (a int);
--- new:
-create extension unaccent;
-create extension pg_trgm;
-alter default privileges grant execute on functions to pg_monitor;
-alter default privileges revoke execute on functions from public;
-create table t (a int, b int);
-
 -- case: names-with-quotes-in-them
 -- old:
 create schema "quo""te";
