@@ -138,6 +138,27 @@ static void rename_thing(Replay *replay, const PgQuery__RenameStmt *rename, cons
     }
 }
 
+/* rename_constraint_internal(): a check has its name in all heirs, which may have it of their own
+ * as well. */
+static void rename_constraint(Replay *replay, Relation *relation, Constraint *constraint,
+                              const char *to)
+{
+    const char *from = constraint->name;
+
+    catalog_constraint_rename(replay->catalog, relation, constraint, to);
+    if (constraint->type != 'c' || constraint->no_inherit)
+        return;
+    for (size_t i = 0; i < relation->children.count; i++) {
+        Relation *child = relation->children.items[i];
+
+        for (size_t k = 0; k < child->constraints.count; k++) {
+            Constraint *copy = child->constraints.items[k];
+            if (strcmp(copy->name, from) == 0)
+                rename_constraint(replay, child, copy, to);
+        }
+    }
+}
+
 void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
 {
     const char *to = names_cut(replay->arena, replay_keep(replay, rename->newname));
@@ -188,7 +209,7 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         if (constraint && table_constraint(relation, to))
             replay_warn(replay, "constraint '%s' exists already", to);
         else if (constraint)
-            catalog_constraint_rename(replay->catalog, relation, constraint, to);
+            rename_constraint(replay, relation, constraint, to);
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {

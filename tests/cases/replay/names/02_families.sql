@@ -31,3 +31,11 @@ do $$ begin
     create table one (a int);
     begin alter table one rename to p; exception when duplicate_table then null; end;
 end $$;
+
+-- A check is called the same in all heirs, also in what they have of it themselves.
+create table public.checked (a int constraint positive check (a > 0), constraint alone check (a < 9) no inherit);
+create table public.checked_heir (constraint positive check (a > 0)) inherits (public.checked);
+create table public.checked_last () inherits (public.checked_heir);
+alter table public.checked rename constraint positive to above_zero;
+alter table public.checked rename constraint alone to below_nine;
+alter table public.checked_last no inherit public.checked_heir;
