@@ -630,6 +630,9 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
                 ((Index *)child->indexes.items[i])->of_partition = false;
             child->is_partition = false;
             child->bound = NULL;
+            /* DetachAddConstraintIfNeeded(): its bound, as a check. */
+            if (command->def->partition_cmd->concurrent)
+                catalog_inexact(replay->catalog, &child->inexact, "constraints");
             leave_parent(replay, child, relation);
         }
         break;
