@@ -89,7 +89,7 @@ static bool result_names(State *state, const PgQuery__SelectStmt *select, RowSet
 
                 if (qualifier && strcmp(item->alias, qualifier) != 0)
                     continue;
-                if (!item->set.names && item->set.rows.count)
+                if (!item->set.names && (item->set.rows.count || item->set.width))
                     return false;
                 for (size_t n = 0; n < item->set.width; n++)
                     vec_add(state->ask->arena, &names, item->set.names[n]);
