@@ -218,7 +218,6 @@ alter table harbour.ship rename column notes to remarks;
 -- column renamed that a view shows
 --= renamed column harbour.thing.number
 --= renamed column harbour.crane.number
---= changed view harbour.things: definition
 alter table harbour.thing rename column id to number;
 
 -- column's type
@@ -457,7 +456,7 @@ create index ship_flag on harbour.ship (flag);
 drop index harbour.ship_draught;
 
 -- index renamed
---= renamed index harbour.ship.ship_depth: definition
+--= renamed index harbour.ship.ship_depth
 alter index harbour.ship_draught rename to ship_depth;
 
 -- index unique
@@ -652,7 +651,6 @@ create or replace view harbour.sight as select id, draught, name from harbour.sh
 
 -- view's column renamed
 --= renamed view column harbour.sight.depth
---= changed view harbour.sight: definition
 alter view harbour.sight rename column draught to depth;
 
 -- view renamed
@@ -860,7 +858,7 @@ create trigger farewell before delete on harbour.ship for each row execute funct
 drop trigger stamp on harbour.ship;
 
 -- trigger renamed
---= renamed trigger harbour.ship.mark: definition
+--= renamed trigger harbour.ship.mark
 alter trigger stamp on harbour.ship rename to mark;
 
 -- trigger's condition
@@ -913,7 +911,7 @@ create or replace rule keep as on delete to harbour.visit do instead nothing;
 create rule tell as on update to harbour.visit do also notify visits;
 
 -- rule renamed
---= renamed rule harbour.visit.hold: definition
+--= renamed rule harbour.visit.hold
 alter rule keep on harbour.visit rename to hold;
 
 -- rule disabled
@@ -1020,7 +1018,6 @@ comment on type harbour.state is 'what it does';
 -- enum renamed
 --= renamed enum harbour.condition
 --= renamed cast text AS harbour.condition
---= changed column harbour.ship.state: type
 alter type harbour.state rename to condition;
 
 -- composite type's further attribute
