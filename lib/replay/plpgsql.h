@@ -1,5 +1,5 @@
 /* The body of a DO block or a PL/pgSQL function as a tree of steps. SQL and expressions in it stay
- * text; replay/block.c runs the steps. Source: "PL/pgSQL — SQL Procedural Language" of the
+ * text; replay/block_step.c runs the steps. Source: "PL/pgSQL — SQL Procedural Language" of the
  * PostgreSQL manual, pl_gram.y for where one thing ends and the next begins. */
 #ifndef REPLAY_PLPGSQL_H
 #define REPLAY_PLPGSQL_H
