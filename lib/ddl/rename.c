@@ -31,16 +31,7 @@ typedef struct Renaming {
 
 /* ---- texts ---- */
 
-/* A name at text[at], bare or quoted: where it ends, and whether it is this one. */
-static size_t name_end(const char *text, size_t length, size_t at)
-{
-    if (text[at] == '"')
-        return lex_skip_string(text, length, at);
-    while (at < length && lex_is_word(text[at]))
-        at++;
-    return at;
-}
-
+/* Whether the name there, bare or quoted, is this one. */
 static bool is_name(const char *text, size_t from, size_t to, const char *quoted)
 {
     return strlen(quoted) == to - from && memcmp(text + from, quoted, to - from) == 0;
@@ -69,7 +60,7 @@ static const char *replace_word(Arena *arena, const char *text, const char *old,
         if (next > at) {
             buffer_add(&out, text + at, next - at);
         } else if (text[at] == '"' || lex_is_word(text[at])) {
-            next = name_end(text, length, at);
+            next = lex_name_end(text, length, at);
             if (is_name(text, at, next, old) && stands_alone(text, length, at, next))
                 buffer_text(&out, new);
             else

@@ -57,15 +57,6 @@ typedef struct Tokens {
     size_t count;
 } Tokens;
 
-static size_t name_end(const char *text, size_t length, size_t at)
-{
-    if (text[at] == '"')
-        return lex_skip_string(text, length, at);
-    while (at < length && lex_is_word(text[at]))
-        at++;
-    return at;
-}
-
 static const char *unquoted(Arena *arena, const char *at, size_t length)
 {
     char *name = arena_strndup(arena, at, length);
@@ -89,7 +80,7 @@ static Token token_at(Arena *arena, const char *text, size_t length, size_t at)
 
     if (text[at] == '"' || lex_is_word(text[at])) {
         token.type = TOKEN_NAME;
-        token.length = name_end(text, length, at) - at;
+        token.length = lex_name_end(text, length, at) - at;
         token.name = unquoted(arena, token.at, token.length);
     } else if (end > at) {
         token.type = TOKEN_STRING;

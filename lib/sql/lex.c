@@ -170,3 +170,12 @@ size_t lex_end(const char *text, size_t length, size_t at)
     }
     return length;
 }
+
+size_t lex_name_end(const char *text, size_t length, size_t at)
+{
+    if (text[at] == '"')
+        return lex_skip_string(text, length, at);
+    while (at < length && lex_is_word(text[at]))
+        at++;
+    return at;
+}

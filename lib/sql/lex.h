@@ -24,5 +24,7 @@ bool lex_is_open(const char *text, size_t length, size_t at);
 size_t lex_end(const char *text, size_t length, size_t at);
 /* The first byte from `at` on that is neither blank nor of a comment nor a semicolon. */
 size_t lex_code(const char *text, size_t length, size_t at);
+/* Where the name at text[at], bare or quoted, ends. */
+size_t lex_name_end(const char *text, size_t length, size_t at);
 
 #endif
