@@ -33,6 +33,27 @@ static Expr *again(Replay *replay, Relation *relation, const Expr *expr, bool bo
     return analysis.problem ? (Expr *)(uintptr_t)expr : result;
 }
 
+/* ATPostAlterTypeCleanup(): what is about the column is made anew. */
+static void retype_index(Replay *replay, Relation *relation, Index *index, const Column *column)
+{
+    Search search = {.column = column};
+
+    if (!index_uses(index, &search))
+        return;
+    index->lacking = (Vec){0};
+    for (size_t i = 0; i < index->keys.count; i++) {
+        IndexKey *key = index->keys.items[i];
+
+        key->statistics = 0;
+        if (key->column == column)
+            index_drop_own_collation(replay->catalog, key);
+        if (key->expr && search_expr(key->expr, &search))
+            key->expr = again(replay, relation, key->expr, false);
+    }
+    if (index->predicate && search_expr(index->predicate, &search))
+        index->predicate = again(replay, relation, index->predicate, true);
+}
+
 static void alter_type(Replay *replay, Relation *relation, Column *column,
                        const PgQuery__ColumnDef *definition)
 {
@@ -66,24 +87,11 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
 
         if (constraint->check && search_expr(constraint->check, &search))
             constraint->check = again(replay, relation, constraint->check, true);
+        if (constraint->index)
+            retype_index(replay, relation, constraint->index, column);
     }
-    for (size_t i = 0; i < relation->indexes.count; i++) {
-        Index *index = relation->indexes.items[i];
-
-        for (size_t k = 0; k < index->keys.count; k++) {
-            IndexKey *key = index->keys.items[k];
-
-            /* It is built anew. */
-            if (key->column == column) {
-                index->lacking = (Vec){0};
-                index_drop_own_collation(replay->catalog, key);
-            }
-            if (key->expr && search_expr(key->expr, &search))
-                key->expr = again(replay, relation, key->expr, false);
-        }
-        if (index->predicate && search_expr(index->predicate, &search))
-            index->predicate = again(replay, relation, index->predicate, true);
-    }
+    for (size_t i = 0; i < relation->indexes.count; i++)
+        retype_index(replay, relation, relation->indexes.items[i], column);
     for (size_t i = 0; i < relation->children.count; i++) {
         Relation *child = relation->children.items[i];
         Column *copy = catalog_column(child, column->name);
@@ -98,32 +106,43 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
     for (size_t i = 0; column->identity && i < relation->sequences.count; i++) {
         Relation *sequence = relation->sequences.items[i];
 
-        if (sequence->owner_column == column) {
+        if (sequence->owner_column == column && sequence->identity) {
             sequence_retype(sequence,
                             types_format(replay->catalog, (TypeRef){column->type.oid, -1}));
         }
     }
 }
 
-static void set_firing_of_all(Relation *relation, char firing)
+/* Whether a partition has one of that name, or any if it is NULL, from those above. */
+static bool has_clone(const Relation *relation, const char *name)
 {
-    for (size_t i = 0; i < relation->triggers.count; i++)
-        ((Trigger *)relation->triggers.items[i])->firing = firing;
+    for (size_t i = 0; relation->is_partition && i < relation->parents.count; i++) {
+        const Relation *parent = relation->parents.items[i];
+
+        if ((name ? trigger_find(parent, name) != NULL : parent->triggers.count > 0) ||
+            has_clone(parent, name))
+            return true;
+    }
+    return false;
 }
 
+/* name: NULL for all. One of a partition's that is its parent's is not kept here, and what becomes
+ * of it is not known. */
 static void set_firing(Replay *replay, Relation *relation, const char *name, char firing)
 {
-    bool found = false;
+    bool found = !name;
 
     for (size_t i = 0; i < relation->triggers.count; i++) {
         Trigger *trigger = relation->triggers.items[i];
 
-        if (strcmp(trigger->name, name) != 0)
+        if (name && strcmp(trigger->name, name) != 0)
             continue;
         trigger->firing = firing;
         found = true;
     }
-    if (!found)
+    if (has_clone(relation, name))
+        catalog_inexact(replay->catalog, &relation->inexact, "triggers");
+    else if (!found)
         replay_warn(replay, "trigger '%s' of '%s' is not known", name, relation->name);
 }
 
@@ -274,6 +293,7 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
         column->generated = 0;
         column->default_expr = NULL;
+        each_child(replay, relation, alter_one, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
         drop_column(replay, relation, column,
@@ -387,6 +407,21 @@ static void add_to_children(Replay *replay, const Relation *relation, const Colu
     }
 }
 
+/* ATExecAddColumn(): what has to be computed for each row makes the table be written anew. */
+static void rewrite_for_new(Replay *replay, Relation *relation, const Column *column)
+{
+    bool surely = column->generated || column->identity;
+    const Type *type = catalog_type(replay->catalog, column->type.oid);
+
+    for (size_t i = 0; i < relation->sequences.count; i++)
+        surely |= ((const Relation *)relation->sequences.items[i])->owner_column == column;
+    if (surely || (type && type->kind == TYPE_DOMAIN) ||
+        (column->default_expr && column->default_expr->kind != EXPR_CONST))
+        table_rewrite(replay, relation, surely);
+    for (size_t i = 0; i < relation->children.count; i++)
+        rewrite_for_new(replay, relation->children.items[i], column);
+}
+
 static void alter_add_column(Replay *replay, Relation *relation,
                              const PgQuery__AlterTableCmd *command)
 {
@@ -410,6 +445,17 @@ static void alter_add_column(Replay *replay, Relation *relation,
         table_finish(replay, relation, &rest, SIZE_MAX);
     }
     add_to_children(replay, relation, column);
+    rewrite_for_new(replay, relation, column);
+}
+
+/* Whether it is `above`, or inherits from it over any number of levels. */
+static bool is_within(const Relation *relation, const Relation *above)
+{
+    bool within = relation == above;
+
+    for (size_t i = 0; i < relation->parents.count && !within; i++)
+        within = is_within(relation->parents.items[i], above);
+    return within;
 }
 
 /* What a parent or partitioned table gave is the relation's own from now on. */
@@ -538,17 +584,17 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
         set_internal(relation, false);
-        set_firing_of_all(relation, 'O');
+        set_firing(replay, relation, NULL, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-        set_firing_of_all(relation, 'O');
+        set_firing(replay, relation, NULL, 'O');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
         set_internal(relation, true);
-        set_firing_of_all(relation, 'D');
+        set_firing(replay, relation, NULL, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
-        set_firing_of_all(relation, 'D');
+        set_firing(replay, relation, NULL, 'D');
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
         table_options(replay, relation, options, count);
@@ -610,7 +656,11 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         Relation *child = catalog_relation(replay->catalog, tree_given(partition->name->schemaname),
                                            partition->name->relname);
 
-        if (child && partition->bound) {
+        if (child && (is_within(relation, child) || child->parents.count)) {
+            replay_warn(replay,
+                        "'%s' cannot be attached to '%s': it is a part of something already",
+                        child->name, relation->name);
+        } else if (child && partition->bound) {
             vec_add(replay->arena, &child->parents, relation);
             vec_add(replay->arena, &relation->children, child);
             partition_bind(replay, child, relation, partition->bound);
@@ -641,7 +691,11 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit: {
         Relation *parent = table_find(replay, command->def->range_var, false);
 
-        if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit)
+        if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit &&
+            (is_within(parent, relation) || vec_has(&relation->parents, parent)))
+            replay_warn(replay, "'%s' cannot inherit from '%s': it does or is within already",
+                        relation->name, parent->name);
+        else if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit)
             table_inherit(replay, relation, parent, false);
         else if (parent)
             leave_parent(replay, relation, parent);

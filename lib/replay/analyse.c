@@ -879,7 +879,6 @@ static Collating collation_of(const Analysis *analysis, const Expr *expr)
             found.name = ((const RangeColumn *)expr->entry->columns.items[expr->place])->collation;
         break;
     case EXPR_CONST:
-    case EXPR_PARAM:
     case EXPR_SQL_VALUE:
     case EXPR_FIELD:
     case EXPR_TO_DOMAIN:

@@ -392,7 +392,19 @@ bool catalog_name_taken(const Catalog *catalog, const char *schema, const char *
 
 static bool has_constraint(const Relation *relation, const char *name)
 {
-    return catalog_constraint(&relation->constraints, name) != NULL;
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        const Constraint *constraint = relation->constraints.items[i];
+
+        if (strcmp(constraint->name, name) == 0)
+            return true;
+        for (size_t k = 0; k < constraint->parts.count; k++) {
+            const ForeignPart *part = constraint->parts.items[k];
+
+            if (strcmp(part->name, name) == 0 && part->partition->is_partition)
+                return true;
+        }
+    }
+    return false;
 }
 
 bool catalog_constraint_taken(const Catalog *catalog, const char *schema, const char *name)
@@ -426,8 +438,13 @@ static void relation_names(Catalog *catalog, Relation *relation,
     each(catalog, relation, relation->name);
     for (size_t i = 0; i < relation->indexes.count; i++)
         each(catalog, relation, ((const Index *)relation->indexes.items[i])->name);
-    for (size_t i = 0; i < relation->constraints.count; i++)
-        each(catalog, relation, ((const Constraint *)relation->constraints.items[i])->name);
+    for (size_t i = 0; i < relation->constraints.count; i++) {
+        const Constraint *constraint = relation->constraints.items[i];
+
+        each(catalog, relation, constraint->name);
+        for (size_t k = 0; k < constraint->parts.count; k++)
+            each(catalog, relation, ((const ForeignPart *)constraint->parts.items[k])->name);
+    }
 }
 
 void catalog_relation_place(Catalog *catalog, Relation *relation, const char *schema,
@@ -457,6 +474,16 @@ void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constrai
     if (constraint->references)
         vec_add(&catalog->arena, &constraint->references->referrers, relation);
     relation_name_add(catalog, relation, constraint->name);
+}
+
+void catalog_constraint_add_part(Catalog *catalog, Relation *relation, Constraint *constraint,
+                                 const char *name, const Relation *partition)
+{
+    ForeignPart *part = arena_alloc(&catalog->arena, sizeof *part);
+
+    *part = (ForeignPart){name, partition};
+    vec_add(&catalog->arena, &constraint->parts, part);
+    relation_name_add(catalog, relation, name);
 }
 
 void catalog_constraint_rename(Catalog *catalog, Relation *relation, Constraint *constraint,

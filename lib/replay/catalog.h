@@ -151,6 +151,13 @@ typedef struct Index {
     Vec inexact;
 } Index;
 
+/* What a foreign key has of a partition of the table it refers to: no more than its name is taken.
+ */
+typedef struct ForeignPart {
+    const char *name;
+    const Relation *partition;
+} ForeignPart;
+
 typedef struct Constraint {
     const char *name;
     char type;   /* p u f c x */
@@ -162,6 +169,7 @@ typedef struct Constraint {
     bool name_chosen; /* by us: nobody gave one */
     Index *index;     /* p u x */
     Relation *references;
+    Vec parts; /* ForeignPart */
     Vec reference_columns;
     char match;
     char on_update;
@@ -488,6 +496,8 @@ void catalog_sequence_own(Catalog *catalog, Relation *sequence, Relation *owner,
 void catalog_index_add(Catalog *catalog, Relation *relation, const Index *index);
 void catalog_index_rename(Catalog *catalog, Relation *relation, Index *index, const char *name);
 void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constraint *constraint);
+void catalog_constraint_add_part(Catalog *catalog, Relation *relation, Constraint *constraint,
+                                 const char *name, const Relation *partition);
 /* Its index too. */
 void catalog_constraint_rename(Catalog *catalog, Relation *relation, Constraint *constraint,
                                const char *name);

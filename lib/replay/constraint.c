@@ -116,13 +116,41 @@ static void set_not_null(Column *column, const Relation *relation)
     }
 }
 
+const char *constraint_key_name(Replay *replay, const Relation *relation,
+                                const Constraint *constraint)
+{
+    return naming_choose(replay, relation->schema, relation->name,
+                         constraint->type == 'p' ? NULL
+                                                 : naming_join(replay, &constraint->index->names),
+                         constraint->type == 'p'   ? "pkey"
+                         : constraint->type == 'u' ? "key"
+                                                   : "excl",
+                         true, true);
+}
+
+/* The names of those from `first` on were chosen when one was taken that no longer is. */
+static void choose_again(Replay *replay, Relation *relation, size_t first)
+{
+    for (size_t i = first; i < relation->constraints.count; i++) {
+        Constraint *constraint = relation->constraints.items[i];
+
+        if (constraint->index && constraint->name_chosen)
+            constraint->name = constraint->index->name = "";
+    }
+    for (size_t i = first; i < relation->constraints.count; i++) {
+        Constraint *constraint = relation->constraints.items[i];
+
+        if (constraint->index && constraint->name_chosen)
+            catalog_constraint_rename(replay->catalog, relation, constraint,
+                                      constraint_key_name(replay, relation, constraint));
+    }
+}
+
 void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
                           char type, size_t first_new)
 {
     Constraint *constraint = constraint_new(replay, node, type);
     Index *index = arena_alloc(replay->arena, sizeof *index);
-    static const char *const labels[] = {"pkey", "key", "excl"};
-    const char *label = labels[type == 'p' ? 0 : type == 'u' ? 1 : 2];
     Vec names = {0};
 
     index->unique = type != 'x';
@@ -208,19 +236,51 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
             if (constraint->name && other->name_chosen) {
                 catalog_constraint_rename(replay->catalog, relation, other, constraint->name);
                 other->name_chosen = false;
+                choose_again(replay, relation, i + 1);
             }
             return;
         }
     }
     constraint->name_chosen = !constraint->name;
     if (!constraint->name)
-        constraint->name =
-            naming_choose(replay, relation->schema, relation->name,
-                          type == 'p' ? NULL : naming_join(replay, &names), label, true, true);
+        constraint->name = constraint_key_name(replay, relation, constraint);
     index->name = constraint->name;
     catalog_constraint_add(replay->catalog, relation, constraint);
     for (size_t i = 0; i < relation->children.count && relation->kind == 'p' && !replay->only; i++)
         partition_adopt_key(replay, relation->children.items[i], relation, constraint);
+}
+
+/* addFkRecurseReferenced(): of each partition of what is referred to there is a constraint, too. */
+static void add_parts(Replay *replay, Relation *relation, Constraint *constraint,
+                      const Relation *partition)
+{
+    const char *name =
+        naming_choose(replay, relation->schema, relation->name,
+                      naming_join_columns(replay, &constraint->columns), "fkey", false, true);
+
+    catalog_constraint_add_part(replay->catalog, relation, constraint, name, partition);
+    for (size_t i = 0; i < partition->children.count; i++)
+        add_parts(replay, relation, constraint, partition->children.items[i]);
+}
+
+void constraint_refer_partition(Replay *replay, const Relation *partition)
+{
+    for (const Relation *above = partition; above->parents.count;) {
+        above = above->parents.items[0];
+        for (size_t i = 0; i < above->referrers.count; i++) {
+            Relation *relation = above->referrers.items[i];
+
+            for (size_t k = 0; k < relation->constraints.count; k++) {
+                Constraint *constraint = relation->constraints.items[k];
+                bool known = false;
+
+                for (size_t n = 0; n < constraint->parts.count; n++)
+                    known |= ((ForeignPart *)constraint->parts.items[n])->partition == partition;
+                if (constraint->references == above && !constraint->of_parent && !known)
+                    add_parts(replay, relation, constraint, partition);
+            }
+        }
+    }
 }
 
 void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
@@ -262,6 +322,8 @@ void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__C
     find_columns(replay, relation, node->fk_del_set_cols, node->n_fk_del_set_cols,
                  &constraint->set_columns, &constraint->inexact);
     catalog_constraint_add(replay->catalog, relation, constraint);
+    for (size_t i = 0; i < target->children.count && target->kind == 'p'; i++)
+        add_parts(replay, relation, constraint, target->children.items[i]);
 }
 
 void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constraint *node)

@@ -5,7 +5,7 @@ static bool policy_uses(const Policy *policy, const Search *search)
     return search_expr(policy->using_expr, search) || search_expr(policy->check, search);
 }
 
-static bool index_uses(const Index *index, const Search *search)
+bool index_uses(const Index *index, const Search *search)
 {
     for (size_t i = 0; i < index->keys.count; i++) {
         const IndexKey *key = index->keys.items[i];
@@ -97,10 +97,17 @@ static void drop_dependents(Replay *replay, const Search *search)
         }
     }
     doubt_bodies(replay);
-    for (size_t i = catalog->things.count; i > 0 && search->function; i--) {
+    for (size_t i = catalog->things.count; i > 0; i--) {
         Thing *thing = catalog->things.items[i - 1];
 
-        if (thing->function == search->function)
+        for (size_t k = thing->items.count; k > 0 && thing->kind == KIND_PUBLICATION; k--) {
+            const Published *published = thing->items.items[k - 1];
+
+            if ((search->column && vec_has(&published->columns, search->column)) ||
+                search_expr(published->where, search))
+                vec_remove(&thing->items, published);
+        }
+        if (search->function && thing->function == search->function)
             vec_remove(&catalog->things, thing);
     }
 }
@@ -154,6 +161,7 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade)
 
     catalog_relation_remove(catalog, relation);
     thing_drop_of(replay, relation, NULL);
+    relation->is_partition = false;
     if (relation->type) {
         catalog_type_drop(catalog, relation->type);
         relation->type->relation = relation;

@@ -85,6 +85,7 @@ void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
     else
         relation->bound = arena_printf(replay->arena, "FOR VALUES WITH (modulus %d, remainder %d)",
                                        (int)bound->modulus, (int)bound->remainder);
+    constraint_refer_partition(replay, relation);
 }
 
 /* Columns of two relations by their names. */

@@ -164,7 +164,12 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement);
 void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node);
 void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
                           char type, size_t first_new);
+/* The name that a key or exclusion without one gets. */
+const char *constraint_key_name(Replay *replay, const Relation *relation,
+                                const Constraint *constraint);
 void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__Constraint *node);
+/* The table has become a partition: what foreign keys to those above get for it. */
+void constraint_refer_partition(Replay *replay, const Relation *partition);
 void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constraint *node);
 void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint *node);
 
@@ -193,6 +198,7 @@ void view_create(Replay *replay, const PgQuery__ViewStmt *statement);
 void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create);
 
 /* ---- drop.c ---- */
+bool index_uses(const Index *index, const Search *search);
 /* With cascade all that depends on it goes too. drop_users does that for a function or type, which
  * stays the caller's to remove. */
 void drop_users(Replay *replay, const Function *function, const Type *type);

@@ -1040,6 +1040,7 @@ static void set_operation(Analysis *analysis, Query *query, const PgQuery__Selec
         type = coerce_common(analysis, &all);
         shown->type = (TypeRef){type, coerce_common_modifier(&all, type)};
         shown->text = ((const Target *)first->targets.items[i])->name;
+        shown->args = all;
         for (size_t k = 0; k < leaves.count; k++) {
             const Query *leaf = leaves.items[k];
             Target *target = i < leaf->targets.count ? leaf->targets.items[i] : NULL;
@@ -1086,6 +1087,7 @@ static void values_lists(Analysis *analysis, Query *query, const PgQuery__Select
         }
         shown->type = (TypeRef){type, coerce_common_modifier(&all, type)};
         shown->text = arena_printf(analysis->arena, "column%zu", k + 1);
+        shown->args = all;
         add_target(analysis, query, shown, shown->text);
     }
 }

@@ -386,6 +386,8 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is
         if (is_new && own && !own->default_expr) {
             own->default_expr = from->default_expr;
             own->generated = from->generated;
+            if (vec_has_text(&from->inexact, "default"))
+                catalog_inexact(replay->catalog, &own->inexact, "default");
         }
     }
     for (size_t i = 0; i < parent->constraints.count; i++) {
@@ -573,16 +575,9 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             like_columns(replay, &constraint->columns, relation, &copy->columns);
             copy->index =
                 like_index(replay, constraint->index, relation, entry, clause->options & COMMENTS);
-            copy->name = copy->index->name =
-                naming_choose(replay, relation->schema, relation->name,
-                              copy->type == 'p' ? NULL : naming_join(replay, &copy->index->names),
-                              copy->type == 'p'   ? "pkey"
-                              : copy->type == 'u' ? "key"
-                                                  : "excl",
-                              true, true);
-            copy->of_parent = copy->inherited = false;
-            if (!(clause->options & COMMENTS))
-                copy->comment = NULL;
+            copy->name = copy->index->name = constraint_key_name(replay, relation, copy);
+            copy->of_parent = copy->inherited = copy->name_chosen = false;
+            copy->comment = NULL;
             catalog_constraint_add(replay->catalog, relation, copy);
         }
     }

@@ -20,41 +20,46 @@ static const FromItem *simple_base(const Query *query)
 
 static unsigned own_events(const Relation *relation, bool triggers)
 {
-    unsigned events = 0;
+    unsigned ret = 0;
 
     for (size_t i = 0; i < relation->rules.count; i++) {
         const Rule *rule = relation->rules.items[i];
 
         if (rule->instead && !rule->where)
-            events |= strcmp(rule->event, "INSERT") == 0   ? VIEW_INSERT
-                      : strcmp(rule->event, "UPDATE") == 0 ? VIEW_UPDATE
-                      : strcmp(rule->event, "DELETE") == 0 ? VIEW_DELETE
-                                                           : 0U;
+            ret |= strcmp(rule->event, "INSERT") == 0   ? VIEW_INSERT
+                   : strcmp(rule->event, "UPDATE") == 0 ? VIEW_UPDATE
+                   : strcmp(rule->event, "DELETE") == 0 ? VIEW_DELETE
+                                                        : 0U;
     }
     for (size_t i = 0; triggers && i < relation->triggers.count; i++) {
         const Trigger *trigger = relation->triggers.items[i];
 
         if (!(trigger->timing & 64))
             continue;
-        events |= trigger->events & 4 ? VIEW_INSERT : 0U;
-        events |= trigger->events & 8 ? VIEW_DELETE : 0U;
-        events |= trigger->events & 16 ? VIEW_UPDATE : 0U;
+        ret |= trigger->events & 4 ? VIEW_INSERT : 0U;
+        ret |= trigger->events & 8 ? VIEW_DELETE : 0U;
+        ret |= trigger->events & 16 ? VIEW_UPDATE : 0U;
     }
-    return events;
+    return ret;
 }
 
-unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns)
+/* outer: the views on the way here, for one may have been replaced by what reads it. */
+static unsigned events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns,
+                       Vec *outer)
 {
     const unsigned all = VIEW_INSERT | VIEW_UPDATE | VIEW_DELETE;
     const FromItem *item = relation->kind == 'v' ? simple_base(relation->query) : NULL;
-    unsigned events;
+    unsigned own;
     Vec below = {0};
 
     if (strchr("rpf", relation->kind))
         return all;
-    events = own_events(relation, triggers);
+    if (vec_has(outer, relation))
+        return 0;
+    own = own_events(relation, triggers);
     if (!item)
-        return events;
+        return own;
+    vec_add(arena, outer, (Relation *)relation);
     for (size_t i = 0; i < relation->columns.count && i < relation->query->targets.count; i++) {
         const Expr *expr = ((const Target *)relation->query->targets.items[i])->expr;
 
@@ -64,9 +69,15 @@ unsigned view_events(Arena *arena, const Relation *relation, bool triggers, cons
             vec_add(arena, &below,
                     ((const RangeColumn *)expr->entry->columns.items[expr->place])->column);
     }
-    return events |
-           ((below.count ? all : VIEW_DELETE) &
-            view_events(arena, item->entry->relation, triggers, below.count ? &below : NULL));
+    return own | ((below.count ? all : VIEW_DELETE) & events(arena, item->entry->relation, triggers,
+                                                             below.count ? &below : NULL, outer));
+}
+
+unsigned view_events(Arena *arena, const Relation *relation, bool triggers, const Vec *columns)
+{
+    Vec outer = {0};
+
+    return events(arena, relation, triggers, columns, &outer);
 }
 
 static void view_columns(Replay *replay, const Analysis *analysis, Relation *view,
