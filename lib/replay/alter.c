@@ -186,18 +186,24 @@ static void set_rule(Replay *replay, Relation *relation, const char *name, char 
 }
 
 /* An index of the relation, that behind a constraint too. */
-static const Index *find_index(Replay *replay, const Relation *relation, const char *name)
+/* For the member, which is not known if the index is not: a partition may have it from above. */
+static const Index *find_index(Replay *replay, Relation *relation, const char *name,
+                               const char *member)
 {
-    const Constraint *constraint = table_constraint(relation, names_cut(replay->arena, name));
+    const Constraint *constraint;
 
+    name = names_cut(replay->arena, name);
+    constraint = table_constraint(relation, name);
     for (size_t i = 0; i < relation->indexes.count; i++) {
         const Index *index = relation->indexes.items[i];
 
         if (strcmp(index->name, name) == 0)
             return index;
     }
-    if (!constraint || !constraint->index)
+    if (!constraint || !constraint->index) {
         replay_warn(replay, "index '%s' of '%s' is not known", name, relation->name);
+        catalog_inexact(replay->catalog, &relation->inexact, member);
+    }
     return constraint ? constraint->index : NULL;
 }
 
@@ -207,7 +213,8 @@ static void set_identity(Replay *replay, Relation *relation,
     char type = tree_given(identity->identity_type) ? *identity->identity_type : 'd';
 
     relation->replica_identity = type == 'd' ? 0 : type;
-    relation->identity_index = type == 'i' ? find_index(replay, relation, identity->name) : NULL;
+    relation->identity_index =
+        type == 'i' ? find_index(replay, relation, identity->name, "replica_identity") : NULL;
 }
 
 static const char *tablespace_name(Replay *replay, const char *name)
@@ -622,7 +629,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         rights_own_relation(replay, relation, command->newowner);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
-        relation->cluster_on = find_index(replay, relation, command->name);
+        relation->cluster_on = find_index(replay, relation, command->name, "cluster_on");
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids: /* of former times */
         break;
@@ -774,7 +781,9 @@ void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster)
     Relation *relation = cluster->relation ? table_find(replay, cluster->relation, false) : NULL;
 
     if (relation && tree_given(cluster->indexname))
-        relation->cluster_on = find_index(replay, relation, cluster->indexname);
+        relation->cluster_on = find_index(replay, relation, cluster->indexname, "cluster_on");
+    if (relation)
+        table_rewrite(replay, relation, true);
 }
 
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)

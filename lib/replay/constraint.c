@@ -104,15 +104,15 @@ static bool same_exclusion(const Index *a, const Index *b)
     return true;
 }
 
-static void set_not_null(Column *column, const Relation *relation)
+static void set_not_null(Column *column, const Relation *relation, bool only)
 {
     column->not_null = true;
-    for (size_t i = 0; i < relation->children.count; i++) {
+    for (size_t i = 0; i < relation->children.count && !only; i++) {
         const Relation *child = relation->children.items[i];
         Column *copy = catalog_column(child, column->name);
 
         if (copy)
-            set_not_null(copy, child);
+            set_not_null(copy, child, false);
     }
 }
 
@@ -223,7 +223,7 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     if (names.count)
         index->names = names;
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
-        set_not_null(constraint->columns.items[i], relation);
+        set_not_null(constraint->columns.items[i], relation, replay->only);
     /* Two of the same in one CREATE TABLE are one. */
     for (size_t i = first_new; i < relation->constraints.count && type != 'p'; i++) {
         Constraint *other = relation->constraints.items[i];

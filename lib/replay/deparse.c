@@ -183,17 +183,21 @@ static void const_text(Deparse *deparse, const Expr *expr, int show_type)
     }
 }
 
-static const char *column_name(const Expr *expr)
+static const char *column_at(const RangeEntry *entry, size_t place)
 {
-    const RangeEntry *entry = expr->entry;
     const RangeColumn *column;
 
-    if (expr->place == SIZE_MAX)
-        return expr->text;
-    if (expr->place < entry->alias_columns.count)
-        return entry->alias_columns.items[expr->place];
-    column = entry->columns.items[expr->place];
+    if (place < entry->using_names.count && entry->using_names.items[place])
+        return entry->using_names.items[place];
+    if (place < entry->alias_columns.count)
+        return entry->alias_columns.items[place];
+    column = entry->columns.items[place];
     return column->column ? column->column->name : column->name;
+}
+
+static const char *column_name(const Expr *expr)
+{
+    return expr->place == SIZE_MAX ? expr->text : column_at(expr->entry, expr->place);
 }
 
 static const char *entry_name(const RangeEntry *entry)
@@ -819,6 +823,28 @@ static bool is_taken(const Names *names, const char *name)
     return false;
 }
 
+/* set_using_names(): the two columns go by the name that the clause has, whatever they are called
+ * now. */
+static void name_using(Deparse *deparse, const FromItem *item)
+{
+    if (item->entry)
+        return;
+    name_using(deparse, item->left);
+    name_using(deparse, item->right);
+    for (size_t i = 0; i < item->merged.count; i++) {
+        const Expr *expr = item->merged.items[i];
+        const char *name = item->using_columns.items[i / 2];
+        Vec *names = &expr->entry->using_names;
+
+        if (expr->kind != EXPR_COLUMN || expr->place >= expr->entry->columns.count ||
+            strcmp(column_name(expr), name) == 0)
+            continue;
+        while (names->count < expr->entry->columns.count)
+            vec_add(deparse->arena, names, NULL);
+        names->items[expr->place] = (void *)(uintptr_t)name;
+    }
+}
+
 /* set_rtable_names() */
 static void name_entries(Deparse *deparse, const Query *query, Names *names)
 {
@@ -841,9 +867,12 @@ static void name_entries(Deparse *deparse, const Query *query, Names *names)
             }
         }
         entry->shown = name;
+        entry->using_names = (Vec){0};
         if (name)
             vec_add(deparse->arena, &names->taken, name);
     }
+    for (size_t i = 0; i < query->from.count; i++)
+        name_using(deparse, query->from.items[i]);
 }
 
 static size_t last_line(const Text *text)
@@ -894,6 +923,7 @@ static void targets_text(Deparse *deparse, const Query *query, const Vec *column
 static void alias_columns(Deparse *deparse, const RangeEntry *entry)
 {
     bool all = entry->kind == RANGE_FUNCTION;
+    const char *separator = "";
 
     if (entry->definition) {
         put(deparse, "(");
@@ -901,18 +931,30 @@ static void alias_columns(Deparse *deparse, const RangeEntry *entry)
         put(deparse, ")");
         return;
     }
-    if (!all && !entry->alias_columns.count)
+    if (!all && !entry->alias_columns.count && !entry->using_names.count)
         return;
     put(deparse, "(");
     for (size_t i = 0; i < entry->columns.count; i++) {
         const RangeColumn *column = entry->columns.items[i];
 
-        if (i)
-            put(deparse, ", ");
-        put_name(deparse, i < entry->alias_columns.count
-                              ? (const char *)entry->alias_columns.items[i]
-                          : column->column ? column->column->name
-                                           : column->name);
+        if (column->column && column->column->dropped)
+            continue;
+        put(deparse, separator);
+        put_name(deparse, column_at(entry, i));
+        separator = ", ";
+    }
+    /* Those that came since. */
+    for (size_t i = 0; entry->relation && i < entry->relation->columns.count; i++) {
+        const Column *column = entry->relation->columns.items[i];
+        bool old = false;
+
+        for (size_t k = 0; k < entry->columns.count && !old; k++)
+            old = ((const RangeColumn *)entry->columns.items[k])->column == column;
+        if (old)
+            continue;
+        put(deparse, separator);
+        put_name(deparse, column->name);
+        separator = ", ";
     }
     put(deparse, ")");
 }
@@ -932,7 +974,8 @@ static void entry_text(Deparse *deparse, RangeEntry *entry)
                                          ? NULL
                                          : entry->relation->schema,
                                      entry->relation->name));
-        alias = entry->alias || (entry->shown && strcmp(entry->shown, entry->relation->name) != 0);
+        alias = entry->alias || entry->using_names.count ||
+                (entry->shown && strcmp(entry->shown, entry->relation->name) != 0);
         break;
     case RANGE_QUERY:
         put(deparse, "(");

@@ -116,6 +116,7 @@ struct RangeEntry {
     bool renamed;      /* alias_columns were given */
     bool base;         /* what the expression is about; goes by the relation's name of the day */
     const char *shown; /* while text is made */
+    Vec using_names; /* const char *: then, by which JOIN ... USING calls columns of other names */
 };
 
 typedef enum JoinKind { JOIN_CROSS, JOIN_INNER, JOIN_LEFT, JOIN_RIGHT, JOIN_FULL } JoinKind;
