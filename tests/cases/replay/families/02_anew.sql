@@ -1,0 +1,31 @@
+-- What is made anew when a column changes, or was chosen too early.
+set search_path to "Odd Schema";
+select set_config('search_path', '"Odd Schema", "a ""b""" ,  NoWhere', false);
+create type mood as enum ('sad');
+select set_config('search_path', 'public', false);
+create table excludes (id bpchar, w text, exclude using btree (id with =) where (id <> ''));
+create index on excludes ((id || 'x'));
+alter index excludes_expr_idx alter column 1 set statistics 300;
+alter table excludes alter column id type varchar(99);
+create table keys (id char(3) unique, unique nulls not distinct (id), constraint chosen unique (id), unique (id) include (id));
+comment on constraint chosen on keys is 'not copied';
+comment on index keys_id_key is 'copied';
+create table keys_like (like keys including all);
+create table toasted (n int check (n > 0), net inet) with (toast.autovacuum_enabled = false);
+alter table toasted drop column net;
+alter table toasted add column len int not null generated always as (char_length('abc')) stored;
+create table lent (n serial);
+create table owner (n smallint generated always as identity);
+alter sequence lent_n_seq owned by owner.n;
+alter table owner alter n type bigint;
+
+create table named (id bpchar, other int);
+create view by_name as select a.id, b.id as again, other from named a join named b using (id, other);
+alter table named rename id to called;
+alter table named add column late int;
+create table names_of (n name);
+create view either as select 'x'::text as u union select n from names_of;
+create table collated (k char(3) collate "C");
+create materialized view less as select k from collated except select k from collated;
+create view loop as select 1 as n;
+create or replace view loop as select loop.n from loop;
