@@ -31,6 +31,12 @@ FRESH = """drop database if exists live with (force);
 select format('drop role %I', rolname) from pg_roles where oid > 16383 \\gexec
 create database live template template0 strategy file_copy;
 """
+# What was temporary has gone only when the sessions have.
+ALONE = """do $$ begin
+    while exists (select from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()) loop
+        perform pg_sleep(0.001), pg_stat_clear_snapshot();
+    end loop;
+end $$"""
 MARK = "@@done"
 
 
@@ -66,6 +72,10 @@ class Server:
 
     def reconnect(self):
         self.run("\\connect live")
+
+    def alone(self):
+        self.reconnect()
+        self.run(ALONE)
 
     def close(self):
         self.psql.stdin.close()
@@ -166,6 +176,7 @@ class Worker:
             replay = self.snapshot("replay.json", "-s", "migrations", "-m", folder)
         except Broken as broken:
             return ["replay " + str(broken)], [], {"meta": {}}
+        self.server.alone()
         live = self.snapshot("live.json", "-s", "live")
         if live["hash"] == replay["hash"]:
             return [], [], replay
