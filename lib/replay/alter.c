@@ -385,20 +385,8 @@ static void drop_constraint(Replay *replay, Relation *relation,
         return;
     }
     vec_remove(&relation->constraints, constraint);
-    for (size_t i = 0; cascade && constraint->index && i < relation->referrers.count; i++) {
-        Relation *other = relation->referrers.items[i];
-
-        for (size_t k = other->constraints.count; k > 0; k--) {
-            Constraint *foreign = other->constraints.items[k - 1];
-            bool same = foreign->references == relation &&
-                        foreign->reference_columns.count == constraint->columns.count;
-
-            for (size_t m = 0; same && m < constraint->columns.count; m++)
-                same = vec_has(&foreign->reference_columns, constraint->columns.items[m]);
-            if (same)
-                vec_remove(&other->constraints, foreign);
-        }
-    }
+    if (cascade && constraint->index)
+        drop_foreign_of(relation, constraint->index);
     drop_inherited(replay, relation, constraint->name);
 }
 

@@ -456,8 +456,10 @@ void catalog_relation_place(Catalog *catalog, Relation *relation, const char *sc
     relation_names(catalog, relation, relation_name_add);
 }
 
-void catalog_index_add(Catalog *catalog, Relation *relation, const Index *index)
+void catalog_index_add(Catalog *catalog, Relation *relation, Index *index)
 {
+    if (!index->number)
+        index->number = ++catalog->numbers;
     vec_add(&catalog->arena, &relation->indexes, index);
     relation_name_add(catalog, relation, index->name);
 }
@@ -470,6 +472,8 @@ void catalog_index_rename(Catalog *catalog, Relation *relation, Index *index, co
 
 void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constraint *constraint)
 {
+    if (constraint->index && !constraint->index->number)
+        constraint->index->number = ++catalog->numbers;
     vec_add(&catalog->arena, &relation->constraints, constraint);
     if (constraint->references)
         vec_add(&catalog->arena, &constraint->references->referrers, relation);

@@ -134,6 +134,7 @@ typedef struct IndexKey {
 } IndexKey;
 
 typedef struct Index {
+    size_t number; /* in the order of their making */
     const char *name;
     bool unique;
     bool nulls_not_distinct;
@@ -171,6 +172,7 @@ typedef struct Constraint {
     Relation *references;
     Vec parts; /* ForeignPart */
     Vec reference_columns;
+    const Index *reference_index; /* it rests on; NULL: not known */
     char match;
     char on_update;
     char on_delete;
@@ -434,7 +436,7 @@ typedef struct Catalog {
     Vec classes;      /* BuiltinClass of extensions; type holds no more than a builtin's oid */
     Vec path;         /* const char *: the search_path in force, pg_catalog not in it */
     Vec server_types; /* Type: copies of the server's own, made when asked for */
-    size_t numbers;   /* given to relations and functions so far */
+    size_t numbers;   /* given to relations, indexes and functions so far */
     /* Who finds one there looks whether it has that name still. */
     Hash relation_names; /* relations by their names, and those of their indexes and constraints */
     Hash type_names;     /* types by their names and those of their constraints */
@@ -493,7 +495,7 @@ void catalog_relation_place(Catalog *catalog, Relation *relation, const char *sc
 /* owner and column NULL: nobody's. */
 void catalog_sequence_own(Catalog *catalog, Relation *sequence, Relation *owner, Column *column);
 /* Adds what has its name already; vec_remove takes it away again. */
-void catalog_index_add(Catalog *catalog, Relation *relation, const Index *index);
+void catalog_index_add(Catalog *catalog, Relation *relation, Index *index);
 void catalog_index_rename(Catalog *catalog, Relation *relation, Index *index, const char *name);
 void catalog_constraint_add(Catalog *catalog, Relation *relation, const Constraint *constraint);
 void catalog_constraint_add_part(Catalog *catalog, Relation *relation, Constraint *constraint,

@@ -250,6 +250,37 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
         partition_adopt_key(replay, relation->children.items[i], relation, constraint);
 }
 
+/* Whether the keys of a unique index are those columns, in any order, and nothing else. */
+static bool is_key_of(const Index *index, const Vec *columns)
+{
+    bool same = index->unique && !index->predicate && index->keys.count == columns->count;
+
+    for (size_t i = 0; same && i < index->keys.count; i++)
+        same = vec_has(columns, ((const IndexKey *)index->keys.items[i])->column);
+    return same;
+}
+
+/* transformFkeyCheckAttrs(): the oldest. */
+static const Index *referred_index(const Relation *target, const Vec *columns)
+{
+    const Index *found = NULL;
+
+    for (size_t i = 0; i < target->constraints.count; i++) {
+        const Constraint *key = target->constraints.items[i];
+
+        if (key->index && !key->deferrable && is_key_of(key->index, columns) &&
+            (!found || key->index->number < found->number))
+            found = key->index;
+    }
+    for (size_t i = 0; i < target->indexes.count; i++) {
+        const Index *index = target->indexes.items[i];
+
+        if (is_key_of(index, columns) && (!found || index->number < found->number))
+            found = index;
+    }
+    return found;
+}
+
 /* addFkRecurseReferenced(): of each partition of what is referred to there is a constraint, too. */
 static void add_parts(Replay *replay, Relation *relation, Constraint *constraint,
                       const Relation *partition)
@@ -303,12 +334,15 @@ void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__C
     if (node->n_pk_attrs) {
         find_columns(replay, target, node->pk_attrs, node->n_pk_attrs,
                      &constraint->reference_columns, &constraint->inexact);
+        constraint->reference_index = referred_index(target, &constraint->reference_columns);
     } else {
         for (size_t i = 0; i < target->constraints.count; i++) {
             const Constraint *key = target->constraints.items[i];
 
-            if (key->type == 'p')
+            if (key->type == 'p') {
                 constraint->reference_columns = key->columns;
+                constraint->reference_index = key->index;
+            }
         }
         if (!constraint->reference_columns.count) {
             replay_warn(replay, "table '%s' has no known primary key", target->name);

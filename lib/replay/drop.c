@@ -20,6 +20,20 @@ bool index_uses(const Index *index, const Search *search)
     return search_expr(index->predicate, search);
 }
 
+void drop_foreign_of(const Relation *relation, const Index *index)
+{
+    for (size_t i = 0; i < relation->referrers.count; i++) {
+        Relation *other = relation->referrers.items[i];
+
+        for (size_t k = other->constraints.count; k > 0; k--) {
+            const Constraint *foreign = other->constraints.items[k - 1];
+
+            if (foreign->reference_index == index)
+                vec_remove(&other->constraints, foreign);
+        }
+    }
+}
+
 /* What a body that is SQL of the standard uses is not known. */
 static void doubt_bodies(Replay *replay)
 {
@@ -84,8 +98,10 @@ static void drop_dependents(Replay *replay, const Search *search)
         for (size_t k = relation->indexes.count; k > 0; k--) {
             Index *index = relation->indexes.items[k - 1];
 
-            if (index_uses(index, search))
+            if (index_uses(index, search)) {
                 vec_remove(&relation->indexes, index);
+                drop_foreign_of(relation, index);
+            }
         }
         for (size_t k = relation->rules.count; k > 0; k--) {
             Rule *rule = relation->rules.items[k - 1];
@@ -196,14 +212,19 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
         Constraint *constraint = relation->constraints.items[i - 1];
 
         if (vec_has(&constraint->columns, column) || search_expr(constraint->check, &search) ||
-            (constraint->index && index_uses(constraint->index, &search)))
+            (constraint->index && index_uses(constraint->index, &search))) {
             vec_remove(&relation->constraints, constraint);
+            if (constraint->index)
+                drop_foreign_of(relation, constraint->index);
+        }
     }
     for (size_t i = relation->indexes.count; i > 0; i--) {
         Index *index = relation->indexes.items[i - 1];
 
-        if (index_uses(index, &search))
+        if (index_uses(index, &search)) {
             vec_remove(&relation->indexes, index);
+            drop_foreign_of(relation, index);
+        }
     }
     for (size_t i = relation->sequences.count; i > 0; i--) {
         Relation *sequence = relation->sequences.items[i - 1];

@@ -282,8 +282,10 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
             object_index(replay, name.schema, names_cut(replay->arena, name.name), &relation);
 
         found = index != NULL;
-        if (index)
+        if (index) {
             vec_remove(&relation->indexes, index);
+            drop_foreign_of(relation, index);
+        }
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_POLICY: {

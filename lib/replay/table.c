@@ -458,6 +458,7 @@ static Index *like_index(Replay *replay, const Index *index, Relation *relation,
     Index *copy = arena_alloc(replay->arena, sizeof *copy);
 
     *copy = *index;
+    copy->number = 0;
     copy->keys = copy->included = (Vec){0};
     copy->only = relation->kind == 'p';
     copy->of_partition = false;

@@ -1,4 +1,12 @@
 -- What is made anew when a column changes, or was chosen too early.
+create table rests (a int primary key, b int, unique (b));
+alter table rests add unique (a);
+create unique index rests_a_b on rests (a, b);
+alter table rests add unique (b);
+create table on_it (a int references rests, b int references rests (b), foreign key (b, a) references rests (b, a));
+alter table rests drop constraint rests_a_key cascade;
+alter table rests drop constraint rests_b_key1 cascade;
+drop index rests_a_b cascade;
 set search_path to "Odd Schema";
 select set_config('search_path', '"Odd Schema", "a ""b""" ,  NoWhere', false);
 create type mood as enum ('sad');
