@@ -387,6 +387,8 @@ static void drop_constraint(Replay *replay, Relation *relation,
     vec_remove(&relation->constraints, constraint);
     if (cascade && constraint->index)
         drop_foreign_of(relation, constraint->index);
+    if (cascade && constraint->type == 'p')
+        drop_dependents(replay, &(Search){.key = constraint});
     drop_inherited(replay, relation, constraint->name);
 }
 

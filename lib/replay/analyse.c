@@ -594,6 +594,7 @@ static Expr *field_of(Analysis *analysis, Expr *base, const char *name)
 
             if (strcmp(column->name, name) == 0) {
                 expr->type = column->type;
+                expr->field = column->column;
                 if (base->kind == EXPR_ROW_OF) {
                     Expr *direct = expr_new(analysis, EXPR_COLUMN, column->type.oid);
 

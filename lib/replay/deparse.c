@@ -690,7 +690,7 @@ static void one_text(Deparse *deparse, const Expr *expr, bool show_implicit)
             deparse_put(deparse, "(");
         deparse_any(deparse, base, true);
         deparse_put(deparse, paren ? ")." : ".");
-        deparse_name(deparse, expr->text);
+        deparse_name(deparse, expr->field ? expr->field->name : expr->text);
         break;
     }
     case EXPR_NAMED_ARGUMENT:

@@ -47,7 +47,7 @@ static void doubt_bodies(Replay *replay)
 
 /* Takes away all that depends on what is searched for, as DROP ... CASCADE does; the object itself
  * is the caller's. */
-static void drop_dependents(Replay *replay, const Search *search)
+void drop_dependents(Replay *replay, const Search *search)
 {
     Catalog *catalog = replay->catalog;
 

@@ -75,7 +75,8 @@ struct Expr {
     const Proc *proc;
     Relation *relation; /* of a regclass constant */
     RangeEntry *entry;
-    size_t place; /* column of the entry */
+    size_t place;        /* column of the entry */
+    const Column *field; /* of a field, where it is one of a type of somebody's own */
     Query *query;
     SublinkKind sublink;
     Vec order; /* Sort */

@@ -199,6 +199,8 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create);
 
 /* ---- drop.c ---- */
 bool index_uses(const Index *index, const Search *search);
+/* Views, columns' defaults, policies and the like that mention what is searched for. */
+void drop_dependents(Replay *replay, const Search *search);
 /* The foreign keys that rest on an index of the relation. */
 void drop_foreign_of(const Relation *relation, const Index *index);
 /* With cascade all that depends on it goes too. drop_users does that for a function or type, which

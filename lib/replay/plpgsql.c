@@ -282,14 +282,20 @@ static void read_sql(Reader *reader, Step *step)
     bool query = is(reader, "select") || is(reader, "with") || is(reader, "values") ||
                  is(reader, "insert") || is(reader, "update") || is(reader, "delete") ||
                  is(reader, "merge");
+    bool definition = is(reader, "create");
     const char *before = NULL;
     Token last = {0};
     int brackets = 0;
+    int bodies = 0; /* open BEGIN ATOMIC of a function and, in it, CASE */
 
-    while (reader->token.kind && (reader->token.kind != ';' || brackets)) {
+    while (reader->token.kind && (reader->token.kind != ';' || brackets || bodies)) {
         char kind = reader->token.kind;
 
         brackets += (kind == '(') - (kind == ')');
+        if (definition && (is(reader, "begin") || (bodies && is(reader, "case"))))
+            bodies++;
+        else if (bodies && is(reader, "end"))
+            bodies--;
         if (query && !before && brackets == 0 && is(reader, "into") && !token_is(&last, "insert") &&
             !token_is(&last, "merge")) {
             before = text_between(reader, start, reader->token.start);

@@ -1,5 +1,7 @@
 #include "replay/search.h"
 
+#include "replay/analyse.h"
+
 static bool any_expr(const Vec *exprs, const Search *search)
 {
     for (size_t i = 0; i < exprs->count; i++) {
@@ -30,6 +32,8 @@ bool search_expr(const Expr *expr, const Search *search)
         return true;
     if (search->entry && expr->entry == search->entry)
         return true;
+    if (search->column && expr->kind == EXPR_FIELD && expr->field == search->column)
+        return true;
     if (search->column && expr->kind == EXPR_COLUMN && expr->place < expr->entry->columns.count &&
         ((const RangeColumn *)expr->entry->columns.items[expr->place])->column == search->column)
         return true;
@@ -56,8 +60,67 @@ static bool in_set(const SetNode *node, const Search *search)
                        : in_set(node->left, search) || in_set(node->right, search);
 }
 
+static const Column *column_of(const Expr *expr)
+{
+    return expr->kind == EXPR_COLUMN && expr->place < expr->entry->columns.count
+               ? ((const RangeColumn *)expr->entry->columns.items[expr->place])->column
+               : NULL;
+}
+
+static const Expr *grouped_by(const Query *query, size_t place)
+{
+    const Sort *item = query->group.items[place];
+
+    return item->target && item->target <= query->targets.count
+               ? ((const Target *)query->targets.items[item->target - 1])->expr
+               : item->expr;
+}
+
+/* Whether a column of the entry stands outside of aggregates, and of what is grouped by. */
+static bool is_ungrouped(const Query *query, const Expr *expr, const RangeEntry *entry)
+{
+    if (!expr || expr->kind == EXPR_AGGREGATE)
+        return false;
+    for (size_t i = 0; i < query->group.count; i++) {
+        if (expr_same(grouped_by(query, i), expr))
+            return false;
+    }
+    if ((expr->kind == EXPR_COLUMN || expr->kind == EXPR_ROW_OF) && expr->entry == entry)
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++) {
+        if (is_ungrouped(query, expr->args.items[i], entry))
+            return true;
+    }
+    return false;
+}
+
+/* check_functional_grouping(): columns need not be grouped by if the primary key is. */
+static bool needs_key(const Query *query, const Constraint *key)
+{
+    const RangeEntry *entry = NULL;
+    size_t found = 0;
+
+    for (size_t i = 0; i < query->group.count; i++) {
+        const Expr *expr = grouped_by(query, i);
+
+        if (!expr || !column_of(expr) || !vec_has(&key->columns, column_of(expr)))
+            continue;
+        entry = expr->entry;
+        found++;
+    }
+    if (!entry || found < key->columns.count)
+        return false;
+    for (size_t i = 0; i < query->targets.count; i++) {
+        if (is_ungrouped(query, ((const Target *)query->targets.items[i])->expr, entry))
+            return true;
+    }
+    return is_ungrouped(query, query->having, entry);
+}
+
 bool search_query(const Query *query, const Search *search)
 {
+    if (search->key && needs_key(query, search->key))
+        return true;
     for (size_t i = 0; i < query->range.count; i++) {
         const RangeEntry *entry = query->range.items[i];
 

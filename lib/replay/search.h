@@ -13,6 +13,7 @@ typedef struct Search {
     const Function *function;
     Oid type;
     const RangeEntry *entry;
+    const Constraint *key; /* a primary key by which a query groups, and has need of that */
 } Search;
 
 /* Whether an expression or query mentions one of these. */

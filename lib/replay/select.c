@@ -844,6 +844,7 @@ static void targets(Analysis *analysis, Query *query, const PgQuery__SelectStmt 
 
                 field->type = column->type;
                 field->text = column->name;
+                field->field = column->column;
                 expr_add(analysis, field, base);
                 add_target(analysis, query, field, column->name);
             }

@@ -37,3 +37,15 @@ create table collated (k char(3) collate "C");
 create materialized view less as select k from collated except select k from collated;
 create view loop as select 1 as n;
 create or replace view loop as select loop.n from loop;
+create type pair as (a int, b text);
+create table paired (p pair);
+create view of_field as select (p).a, (p).b from paired;
+alter type pair rename attribute b to c;
+create table grouped (id int primary key, w text);
+create view by_key as select id, w, count(*) from grouped group by id;
+create view by_all as select id, count(*) from grouped group by id;
+alter table grouped drop constraint grouped_pkey cascade;
+do $$ begin
+  create function within() returns int language sql begin atomic select case when true then 1 else 2 end; end;
+  create index on grouped (w);
+end $$;
