@@ -396,11 +396,11 @@ static void add_to_children(Replay *replay, const Relation *relation, const Colu
 {
     for (size_t i = 0; i < relation->children.count; i++) {
         Relation *child = relation->children.items[i];
-        bool has = catalog_column(child, column->name) != NULL;
 
+        if (catalog_column(child, column->name))
+            continue;
         table_copy_column(replay, child, column, true, true);
-        if (!has)
-            add_to_children(replay, child, column);
+        add_to_children(replay, child, column);
     }
 }
 
@@ -438,8 +438,10 @@ static void alter_add_column(Replay *replay, Relation *relation,
         Pending indexes = {.indexes = pending.indexes};
         Pending rest = {.checks = pending.checks, .foreign = pending.foreign};
 
+        replay->adding = column;
         table_finish(replay, relation, &indexes, SIZE_MAX);
         table_finish(replay, relation, &rest, SIZE_MAX);
+        replay->adding = NULL;
     }
     add_to_children(replay, relation, column);
     rewrite_for_new(replay, relation, column);

@@ -223,7 +223,8 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     if (names.count)
         index->names = names;
     for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
-        set_not_null(constraint->columns.items[i], relation, replay->only);
+        set_not_null(constraint->columns.items[i], relation,
+                     replay->only || constraint->columns.items[i] == replay->adding);
     /* Two of the same in one CREATE TABLE are one. */
     for (size_t i = first_new; i < relation->constraints.count && type != 'p'; i++) {
         Constraint *other = relation->constraints.items[i];

@@ -34,6 +34,7 @@ typedef struct Replay {
     bool filled;                /* any table may have rows */
     Vec settings;               /* const char *: of somebody's own that were set */
     bool only;                  /* ALTER TABLE ONLY is at work: children do not follow */
+    const Column *adding;       /* ALTER TABLE does so right now: those below do not have it yet */
     bool catching;              /* behind EXCEPTION: what fails is told in failure, not warned of */
     bool doubtful_defaults;     /* it is not known what rights new objects start with */
     bool doubtful_roles;        /* any role may have been made */

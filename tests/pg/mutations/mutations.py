@@ -472,9 +472,18 @@ def _(w):
     return "alter table %s add constraint %s primary key (%s)" % (table.sql, q(new.name), q(c.name)), changes
 
 
+def only_key(w, key):
+    """The server takes the oldest that is unique, which a foreign key then rests on."""
+    target = key.uses[0][0]
+    if any(o is not key and o.uses and o.uses[0][0] is target and (o.kind == "index" and o.unique or o.kind == "constraint" and o.type in ("primary key", "unique"))
+           for o in w.objs):
+        raise Skip
+
+
 @mutation("foreign key added", 3)
 def _(w):
     key = w.pick("constraint", where=lambda c: c.type in ("primary key", "unique") and c.parent.table_kind == "table" and not c.parent.unlogged)
+    only_key(w, key)
     target = key.uses[0][0]
     table = tables(w, unlogged=False)
     c = w.some(columns_of(w, table, target.type))
@@ -493,6 +502,7 @@ ACTIONS = ["", " on delete cascade", " on delete set null", " on update cascade"
 @mutation("foreign key's action")
 def _(w):
     c = w.pick("constraint", type="foreign key", where=lambda c: not c.comment)
+    only_key(w, c.uses[2][0])
     c.action = (c.action + 1) % len(ACTIONS)
     own, target = c.uses[0][0], c.uses[1][0]
     return "alter table %s drop constraint %s; alter table %s add constraint %s foreign key (%s) references %s (%s)%s%s" % (

@@ -22,3 +22,7 @@ create function fires() returns trigger language plpgsql as $$ begin return new;
 create trigger fires after update on hull for each row execute function fires();
 alter table hull_1 disable trigger fires;
 alter table hull_2 cluster on hull_2_at_key;
+create table lower_1 (n int);
+create table upper_1 ();
+create table below () inherits (lower_1, upper_1);
+alter table upper_1 add column n int primary key, add column m serial not null;
