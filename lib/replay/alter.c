@@ -692,8 +692,8 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
 
         if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit &&
             (is_within(parent, relation) || vec_has(&relation->parents, parent)))
-            replay_warn(replay, "'%s' cannot inherit from '%s': it does or is within already",
-                        relation->name, parent->name);
+            replay_warn(replay, "inheritance between '%s' and '%s' exists already", relation->name,
+                        parent->name);
         else if (parent && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit)
             table_inherit(replay, relation, parent, false);
         else if (parent)
