@@ -893,6 +893,13 @@ static Collating collation_of(const Analysis *analysis, const Expr *expr)
         if (expr->query && expr->query->targets.count)
             collate_with(analysis, &found, ((const Target *)expr->query->targets.items[0])->expr);
         break;
+    case EXPR_AGGREGATE:
+        for (size_t i = 0; i < expr->args.count; i++)
+            collate_with(analysis, &found, expr->args.items[i]);
+        /* assign_ordered_set_collations() */
+        for (size_t i = 0; i < expr->order.count && expr->slice; i++)
+            collate_with(analysis, &found, ((const Sort *)expr->order.items[i])->expr);
+        break;
     case EXPR_SUBSCRIPT:
         collate_with(analysis, &found, expr->args.count ? expr->args.items[0] : NULL);
         break;

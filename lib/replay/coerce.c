@@ -351,8 +351,16 @@ Expr *coerce_to(Analysis *analysis, Expr *expr, TypeRef to, Context context, For
 
         if (type && type->kind != TYPE_DOMAIN && to.modifier >= 0)
             result = apply_modifier(analysis, result, to, form, changed);
-        else if (type && type->kind != TYPE_DOMAIN && to.modifier < 0 &&
-                 result->type.modifier >= 0 && form == FORM_EXPLICIT_CAST)
+        else if (type && type->kind != TYPE_DOMAIN && result->kind == EXPR_CONST &&
+                 to.modifier < 0 && result->type.modifier >= 0) {
+            /* applyRelabelType() */
+            Expr *constant = arena_alloc(analysis->arena, sizeof *constant);
+
+            *constant = *result;
+            constant->type.modifier = -1;
+            result = constant;
+        } else if (type && type->kind != TYPE_DOMAIN && to.modifier < 0 &&
+                   result->type.modifier >= 0 && form == FORM_EXPLICIT_CAST)
             result = apply_modifier(analysis, result, (TypeRef){to.oid, -1}, form, changed);
     }
     if (inner != expr) {

@@ -128,6 +128,20 @@ void drop_dependents(Replay *replay, const Search *search)
     }
 }
 
+/* StorePartitionKey(): then it cannot go without the table. */
+static bool is_partitioned_by(const Relation *relation, const Column *column)
+{
+    Search search = {.column = column};
+
+    for (size_t i = 0; i < relation->partition_keys.count; i++) {
+        const IndexKey *key = relation->partition_keys.items[i];
+
+        if (key->column == column || search_expr(key->expr, &search))
+            return true;
+    }
+    return false;
+}
+
 void drop_users(Replay *replay, const Function *function, const Type *type)
 {
     Search search = {.function = function, .type = type ? type->oid : 0};
@@ -164,8 +178,14 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
         for (size_t k = relation->columns.count; k > 0; k--) {
             Column *column = relation->columns.items[k - 1];
 
-            if (column->type.oid == type->oid || column->type.oid == type->array)
-                drop_column(replay, relation, column, true);
+            if (column->type.oid != type->oid && column->type.oid != type->array)
+                continue;
+            if (is_partitioned_by(relation, column)) {
+                drop_relation(replay, relation, true);
+                i = SIZE_MAX; /* from the first again */
+                break;
+            }
+            drop_column(replay, relation, column, true);
         }
     }
 }

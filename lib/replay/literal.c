@@ -537,6 +537,25 @@ static const char *interval(Arena *arena, const char *text)
     return result;
 }
 
+/* A bare number: the last field of the type says of what (DecodeInterval()). */
+static const char *interval_in_unit(Arena *arena, const char *text, int32_t modifier)
+{
+    static const struct {
+        int field; /* INTERVAL_MASK() */
+        const char *name;
+    } units[] = {{1 << 12, "second"}, {1 << 11, "minute"}, {1 << 10, "hour"},
+                 {1 << 3, "day"},     {1 << 1, "month"},   {1 << 2, "year"}};
+    size_t digits = strspn(text + (*text == '-'), "0123456789");
+
+    if ((modifier & 0xffff) != 0xffff || !digits || text[(*text == '-') + digits])
+        return NULL;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if ((modifier >> 16) & units[i].field)
+            return interval(arena, arena_printf(arena, "%s %s", text, units[i].name));
+    }
+    return NULL;
+}
+
 /* ---- arrays ---- */
 
 static bool element_needs_quotes(const char *text)
@@ -724,7 +743,7 @@ const char *literal_normal(Analysis *analysis, Oid oid, int32_t modifier, const 
     case REGCONFIGOID:
         return text_search(word);
     case INTERVALOID:
-        return modifier >= 0 ? NULL : interval(arena, word);
+        return modifier < 0 ? interval(arena, word) : interval_in_unit(arena, word, modifier);
     default:
         return NULL;
     }

@@ -49,3 +49,9 @@ do $$ begin
   create function within() returns int language sql begin atomic select case when true then 1 else 2 end; end;
   create index on grouped (w);
 end $$;
+create table spans (a interval default interval '90' minute, b interval year to month default interval '14' month, c interval day default '4');
+create view of_spans as select now() - interval '7' day as w, coalesce(null, interval '3' hour) as c, (interval '1' day)::interval as d from spans;
+create view usual as select mode() within group (order by k) as m from collated;
+create domain day as date;
+create table by_day (d day, n int) partition by hash (d);
+drop domain day cascade;
