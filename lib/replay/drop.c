@@ -142,6 +142,27 @@ static bool is_partitioned_by(const Relation *relation, const Column *column)
     return false;
 }
 
+/* A relation that is of the type, or has columns of it. True: there are other relations now. */
+static bool drop_typed(Replay *replay, Relation *relation, const Type *type)
+{
+    bool whole = relation->of_type == type;
+
+    for (size_t i = relation->columns.count; i > 0 && !whole; i--) {
+        Column *column = relation->columns.items[i - 1];
+
+        if (column->type.oid != type->oid && column->type.oid != type->array)
+            continue;
+        whole = is_partitioned_by(relation, column);
+        if (!whole) {
+            drop_column(replay, relation, column, true);
+            return true;
+        }
+    }
+    if (whole)
+        drop_relation(replay, relation, true);
+    return whole;
+}
+
 void drop_users(Replay *replay, const Function *function, const Type *type)
 {
     Search search = {.function = function, .type = type ? type->oid : 0};
@@ -172,22 +193,8 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
         drop_users(replay, NULL, user);
         i = replay->catalog->types.count + 1;
     }
-    for (size_t i = 0; type && i < replay->catalog->relations.count; i++) {
-        Relation *relation = replay->catalog->relations.items[i];
-
-        for (size_t k = relation->columns.count; k > 0; k--) {
-            Column *column = relation->columns.items[k - 1];
-
-            if (column->type.oid != type->oid && column->type.oid != type->array)
-                continue;
-            if (is_partitioned_by(relation, column)) {
-                drop_relation(replay, relation, true);
-                i = SIZE_MAX; /* from the first again */
-                break;
-            }
-            drop_column(replay, relation, column, true);
-        }
-    }
+    for (size_t i = 0; type && i < replay->catalog->relations.count;)
+        i = drop_typed(replay, replay->catalog->relations.items[i], type) ? 0 : i + 1;
 }
 
 void drop_relation(Replay *replay, Relation *relation, bool cascade)

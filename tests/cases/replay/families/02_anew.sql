@@ -55,3 +55,6 @@ create view usual as select mode() within group (order by k) as m from collated;
 create domain day as date;
 create table by_day (d day, n int) partition by hash (d);
 drop domain day cascade;
+create type shape as (n int, w text);
+create table shaped of shape (primary key (n));
+drop type shape cascade;
