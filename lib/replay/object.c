@@ -373,6 +373,12 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
         if (!schema)
             break;
         vec_remove(&replay->catalog->schemas, schema);
+        for (size_t i = replay->catalog->extensions.count; i > 0; i--) {
+            Extension *extension = replay->catalog->extensions.items[i - 1];
+
+            if (strcmp(extension->schema, name.name) == 0)
+                schema_drop_extension(replay, extension);
+        }
         for (size_t i = 0; i < replay->catalog->relations.count; i++) {
             Relation *relation = replay->catalog->relations.items[i];
 
@@ -405,7 +411,7 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
             Extension *extension = replay->catalog->extensions.items[i - 1];
 
             if (strcmp(extension->name, name.name) == 0) {
-                vec_remove(&replay->catalog->extensions, extension);
+                schema_drop_extension(replay, extension);
                 found = true;
             }
         }

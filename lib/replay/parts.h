@@ -219,6 +219,8 @@ void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster);
 void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create);
 /* Warns of a schema that is not known, where the statement makes something in it. */
 void schema_expect(Replay *replay, const Node *node);
+/* With what it has brought, and with what uses that. */
+void schema_drop_extension(Replay *replay, Extension *extension);
 void schema_create_extension(Replay *replay, const PgQuery__CreateExtensionStmt *create);
 void schema_alter_extension(Replay *replay, const PgQuery__AlterExtensionStmt *alter);
 /* comment NULL takes it away; the one an extension brings is none. */

@@ -605,12 +605,35 @@ void rights_reassign(Replay *replay, const PgQuery__ReassignOwnedStmt *reassign)
     }
 }
 
+/* RemoveRoleFromObjectPolicy(): one that is for nobody else goes. */
+static void leave_policies(Replay *replay, const char *role)
+{
+    for (size_t i = 0; i < replay->catalog->relations.count; i++) {
+        Relation *relation = replay->catalog->relations.items[i];
+
+        for (size_t k = relation->policies.count; k > 0; k--) {
+            Policy *policy = relation->policies.items[k - 1];
+            Vec kept = {0};
+
+            for (size_t n = 0; n < policy->roles.count; n++) {
+                if (strcmp(policy->roles.items[n], role) != 0)
+                    vec_add(replay->arena, &kept, policy->roles.items[n]);
+            }
+            if (policy->roles.count && !kept.count)
+                vec_remove(&relation->policies, policy);
+            else
+                policy->roles = kept;
+        }
+    }
+}
+
 void rights_drop_owned(Replay *replay, const PgQuery__DropOwnedStmt *drop)
 {
     for (size_t i = 0; i < drop->n_roles; i++) {
         Turn each = {.replay = replay, .from = rights_role(replay, drop->roles[i]->role_spec)};
 
         turn_all(&each);
+        leave_policies(replay, each.from);
         if (each.any)
             replay_warn(replay, "what role '%s' owns is not dropped", each.from);
     }

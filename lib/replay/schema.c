@@ -303,6 +303,7 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
         for (size_t k = first_type; k < replay->catalog->types.count; k++) {
             Type *type = replay->catalog->types.items[k];
 
+            type->extension = extension;
             /* Made as enums only to be there: they are base types. */
             if (type->kind == TYPE_ENUM) {
                 type->kind = TYPE_BASE;
@@ -311,6 +312,30 @@ static void add_extension(Replay *replay, const char *name, const char *schema, 
         }
         replay->extensions = outer;
         replay->extension = outer_extension;
+    }
+}
+
+void schema_drop_extension(Replay *replay, Extension *extension)
+{
+    Catalog *catalog = replay->catalog;
+
+    vec_remove(&catalog->extensions, extension);
+    for (size_t i = catalog->functions.count; i > 0; i--) {
+        Function *function = catalog->functions.items[i - 1];
+
+        if (function->extension != extension)
+            continue;
+        catalog_function_remove(catalog, function);
+        drop_users(replay, function, NULL);
+        i = catalog->functions.count + 1;
+    }
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        Type *type = catalog->types.items[i];
+
+        if (type->extension != extension || !*type->schema)
+            continue;
+        catalog_type_drop(catalog, type);
+        drop_users(replay, NULL, type);
     }
 }
 

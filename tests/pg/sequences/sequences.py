@@ -49,7 +49,7 @@ class Server:
 
     def __init__(self, env, scratch):
         self.psql = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_ROLLBACK=on", "-v", "VERBOSITY=terse", "-d", "postgres"],
-                                     env=env, cwd=scratch, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                     env=env, cwd=scratch, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace")
 
     def run(self, text):
         """What it printed, and whether all of it was done."""
