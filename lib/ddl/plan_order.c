@@ -130,8 +130,8 @@ static void order_names(Plan *plan, DdlNode *node)
             step_order(&plan->graph, step_of(items[i].item, STEP_DROP), made);
 }
 
-/* Default privileges say what is made later gets, the members of extensions too: they change once
- * all is made. */
+/* Default privileges say what is made later gets, the members of extensions too, which also an
+ * update makes: they change once all is made. */
 static void order_defaults(Plan *plan)
 {
     DdlSide *sides[] = {&plan->old, &plan->new};
@@ -149,7 +149,10 @@ static void order_defaults(Plan *plan)
                     !has_rights)
                     continue;
                 for (int type = 0; type < STEP_TYPE_COUNT; type++)
-                    step_order(&plan->graph, step_of(made, STEP_CREATE), node->steps[type]);
+                    step_order(&plan->graph,
+                               made->kind == KIND_EXTENSION ? done_step(made)
+                                                            : step_of(made, STEP_CREATE),
+                               node->steps[type]);
             }
         }
 }

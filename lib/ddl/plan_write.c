@@ -136,6 +136,44 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
         ddl_side_script(&plan->new, node, script);
 }
 
+/* ---- what an extension brings ---- */
+
+/* Where the members of an extension are made. */
+static bool is_of_schema(const DdlNode *extension, const char *schema)
+{
+    return extension && strcmp(jx_string(extension->object, "schema", ""), schema) == 0;
+}
+
+/* Takes back, or gives again, the default privileges that the members would get: what each of them
+ * has is told by itself (section privileges), and many of them by nothing at all. */
+static void write_defaults(Plan *plan, const DdlNode *extension, bool again, DdlScript *script)
+{
+    const DdlRights none = {0};
+
+    for (size_t i = 0; i < plan->old.count; i++) {
+        const DdlNode *node = plan->old.nodes[i];
+        const char *schema = jx_string(node->object, "schema", NULL);
+        if (node->kind != KIND_DEFAULT_PRIVILEGES || node->rule ||
+            strcmp(jx_string(node->object, "role", ""), plan->old.owner) != 0 ||
+            (schema && !is_of_schema(extension, schema) && !is_of_schema(extension->twin, schema)))
+            continue;
+        const DdlScope scope = ddl_scope(&plan->old, node);
+        const DdlRights rights = rights_of(node->object);
+        rights_change(&scope, again ? &none : &rights, again ? &rights : &none, NULL,
+                      plan->server_version, script);
+    }
+}
+
+/* Whether the step makes members of an extension. */
+static bool brings(const Step *step)
+{
+    const DdlNode *node = step->node;
+
+    return node->kind == KIND_EXTENSION && !node->rule &&
+           (step->type == STEP_CREATE ||
+            (step->type == STEP_ALTER && plan_has_form(node->alteration, DDL_EXTENSION_UPDATE)));
+}
+
 /* ---- heirs ---- */
 
 /* What the column of an heir has to change that the statements for its origin do not. */
@@ -308,7 +346,11 @@ void plan_write(Plan *plan, const Step *step, DdlScript *script)
     const DdlNode *node = step->node;
     const DdlScope scope = ddl_scope(step->type == STEP_CREATE ? &plan->new : &plan->old, node);
 
+    if (brings(step))
+        write_defaults(plan, node, false, &own);
     write_step(plan, step, &own);
+    if (brings(step))
+        write_defaults(plan, node, true, &own);
     for (size_t i = 0; i < own.count; i++) {
         DdlStatement statement = {own.items[i].text, form_in(plan, node, own.items[i].form)};
         const char *rest = without_heirs(node, statement.text);

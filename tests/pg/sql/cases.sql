@@ -1,5 +1,5 @@
 -- Pairs of schemas: "-- case:", what both begin with, "-- old:" and "-- new:". Each is turned into the other and back, and
--- made from nothing, by the SQL that schema-diff writes.
+-- made from nothing, by the SQL that schema-diff writes; one whose name ends in "-only-forth" only turned into the other.
 
 -- case: fn-rowtype-default
 -- old:
@@ -441,3 +441,38 @@ create table t(a int, constraint one exclude using btree (a with =)); alter tabl
 create table parent(a int primary key); create table heir() inherits (parent); create publication p;
 -- new:
 create table parent(a int primary key); create table heir() inherits (parent); create publication p for table only parent;
+
+-- case: extensions-under-default-privileges
+create role r1; create role r2; create schema s; create schema u;
+-- old:
+alter default privileges grant execute on functions to r1 with grant option;
+alter default privileges revoke execute on functions from public;
+alter default privileges grant select, insert on tables to r2;
+alter default privileges revoke update on tables from postgres;
+alter default privileges in schema s grant usage on types to r1;
+alter default privileges in schema u grant execute on functions to r2;
+alter default privileges for role r2 grant execute on functions to r1;
+create extension unaccent schema s;
+-- new:
+create extension citext schema s;
+create extension pg_stat_statements;
+grant execute on function s.citextin(cstring) to r2;
+revoke select on pg_stat_statements from public;
+alter default privileges grant execute on functions to r1 with grant option;
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema s grant usage on types to r1;
+create extension pg_trgm schema u;
+create extension hstore schema s;
+revoke execute on function u.similarity(text, text) from r1;
+
+-- case: extension-updated-only-forth
+create role r1;
+-- old:
+create extension hstore version '1.4';
+create table t(a hstore);
+create extension pg_trgm version '1.3';
+alter default privileges grant execute on functions to r1;
+-- new:
+create extension hstore;
+create table t(a hstore);
+create extension pg_trgm;
