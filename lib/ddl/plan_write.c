@@ -66,8 +66,27 @@ static const char *old_name(const Plan *plan, const DdlNode *node)
     return ident_quote(plan->arena, old);
 }
 
-static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
+/* What drops functions that call each other; NULL: it is none, or has none to go with. */
+static const char *drop_of_circle(const Plan *plan, const Step *step)
 {
+    const DdlScope scope = ddl_scope(&plan->old, step->node);
+    const char *text = NULL;
+
+    for (size_t i = 0; i < step->merged_count; i++) {
+        const DdlNode *other = step->merged[i]->node;
+        const DdlScope own = ddl_scope(&plan->old, other);
+        if (!plan_is_circle(step->node, other))
+            continue;
+        text = text ? text : ddl_expand(&scope, "DROP ROUTINE {id}");
+        text = arena_join(plan->arena, text, ", ", ddl_name(&own), NULL);
+    }
+    return text;
+}
+
+static void write_drop(Plan *plan, const Step *step, DdlScript *script)
+{
+    const DdlNode *node = step->node;
+    const char *circle = drop_of_circle(plan, step);
     const DdlScope scope = ddl_scope(&plan->old, node);
     const DdlChange change = plan_change(plan, node, NULL);
     const char *drop = ddl_kind(node->kind)->drop;
@@ -80,7 +99,7 @@ static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
         return;
     }
     if (!node->rule) {
-        const char *text = ddl_expand(&scope, drop ? drop : "DROP {@}");
+        const char *text = circle ? circle : ddl_expand(&scope, drop ? drop : "DROP {@}");
         if (*text && !is_identity_sequence(node))
             ddl_add(script, drop_form(node), text);
     } else if (ddl_is_facet(node, "rights"))
@@ -122,7 +141,9 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
         (!node->rule || ddl_is_facet(node, "owned_by") || ddl_is_facet(node, "owner")))
         return;
     clear_name(plan, node, script);
-    if (!node->rule) {
+    if (node->in_circle) {
+        ddl_add(script, ddl_function_form(&scope), ddl_write_function(&scope, true));
+    } else if (!node->rule) {
         ddl_write(&plan->new, node, &parts, script);
     } else if (ddl_is_facet(node, "rights")) {
         bool is_new = step_of(node->container, STEP_CREATE) != NULL;
@@ -229,7 +250,7 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
 
     switch (step->type) {
     case STEP_DROP:
-        write_drop(plan, node, script);
+        write_drop(plan, step, script);
         break;
     case STEP_ALTER:
         if (is_owned_sequence(node) && ddl_is_facet(node, "owner"))
@@ -254,7 +275,9 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
         break;
     case STEP_SHELL: {
         const DdlScope scope = ddl_scope(&plan->new, node);
-        ddl_add(script, DDL_PLAIN, ddl_expand(&scope, "CREATE TYPE {id}"));
+        ddl_add(script, DDL_PLAIN,
+                node->kind == KIND_FUNCTION ? ddl_write_function_shell(&scope)
+                                            : ddl_expand(&scope, "CREATE TYPE {id}"));
         break;
     }
     case STEP_TYPE_COUNT:

@@ -34,6 +34,13 @@ typedef struct Plan {
 /* plan_decide.c: sets twin, state and alteration of each node. What differs decides, and what that
  * does to those that stand on it. */
 void plan_decide(Plan *plan);
+/* plan_circle.c: sets in_circle of the nodes of a side. */
+void plan_find_circles(const DdlSide *side);
+/* Whether both are in circles, so that one is not made, or dropped, behind the other but with it.
+ */
+bool plan_is_circle(const DdlNode *node, const DdlNode *other);
+/* Whether the server may know that the function calls other, which has its name. */
+bool plan_may_call(const DdlSide *side, const DdlNode *node, const DdlNode *other);
 /* plan_order.c: the steps that make it so, and what comes before what. */
 void plan_order(Plan *plan);
 /* plan_write.c: adds the statements of a step. */

@@ -476,3 +476,40 @@ alter default privileges grant execute on functions to r1;
 create extension hstore;
 create table t(a hstore);
 create extension pg_trgm;
+
+-- case: overloads-that-call-each-other
+-- old:
+create function f(int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create function f(a date) returns int begin atomic select f(true); end;
+create view v as select f(true) as a;
+create function two(int) returns int return 1;
+create function two(text) returns int return 2;
+-- new:
+create function f(int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create or replace function f(int) returns int begin atomic select case when $1 > 2 then f('y'::text) end; end;
+create function f(a bigint, out b int, out c text) begin atomic select f(a::int), 'x'::text; end;
+create table t (a int, b int default f(true), check (f(a) > 0));
+create function h(text) returns setof t begin atomic select * from t; end;
+create function g(int) returns int begin atomic select a from h('x'::text); end;
+create function h(int) returns table (a int, b text) begin atomic select g(1), 'b'::text; end;
+create view v as select f(true) as a, g(2) as b;
+create procedure p(int) begin atomic select f(1); end;
+create procedure p(text) begin atomic select g(1); end;
+create function two(int) returns bigint return 1;
+create function two(text) returns int return two(1);
+
+-- case: an-overload-that-others-call-is-another
+-- old:
+create function f(a int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create table t (a int, b int default f('x'::text));
+-- new:
+create function f(a int) returns bigint return 1;
+create function f(text) returns int begin atomic select f(1)::int; end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create table t (a int, b int default f('x'::text));
