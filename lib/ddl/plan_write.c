@@ -251,17 +251,21 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
     switch (step->type) {
     case STEP_DROP:
         write_drop(plan, step, script);
+        plan_write_leave(plan, step, script);
         break;
     case STEP_ALTER:
         if (is_owned_sequence(node) && ddl_is_facet(node, "owner"))
             break; /* it goes with its table */
+        plan_write_join(plan, step, script);
         for (size_t i = 0; i < node->alteration->count; i++)
             if (*node->alteration->items[i].text)
                 ddl_add(script, node->alteration->items[i].form, node->alteration->items[i].text);
         for (size_t i = 0; i < step->merged_count; i++)
             write_heir(node, step->merged[i], script);
+        plan_write_leave(plan, step, script);
         break;
     case STEP_CREATE:
+        plan_write_join(plan, step, script);
         write_create(plan, step, script);
         for (size_t i = 0; i < step->merged_count; i++)
             write_new_heir(plan, node, step->merged[i]->node, script);

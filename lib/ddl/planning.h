@@ -45,6 +45,11 @@ bool plan_may_call(const DdlSide *side, const DdlNode *node, const DdlNode *othe
 void plan_order(Plan *plan);
 /* plan_write.c: adds the statements of a step. */
 void plan_write(Plan *plan, const Step *step, DdlScript *script);
+/* plan_leave.c: of a table that leaves its parents, what drops what it had from them and is not to
+ * have of its own; under which names it has that no snapshot tells. */
+void plan_write_leave(const Plan *plan, const Step *step, DdlScript *script);
+/* The same of a table that comes to parents: the checks that it is to have before. */
+void plan_write_join(const Plan *plan, const Step *step, DdlScript *script);
 
 /* One of both may be NULL. */
 DdlChange plan_change(Plan *plan, const DdlNode *old, const DdlNode *new);

@@ -513,3 +513,40 @@ create function f(a int) returns bigint return 1;
 create function f(text) returns int begin atomic select f(1)::int; end;
 create function f(boolean) returns int begin atomic select f('x'::text); end;
 create table t (a int, b int default f('x'::text));
+
+-- case: detached-without-what-it-had
+-- old:
+create table r(a int primary key); create schema "s'%";
+create table "s'%".p(a int primary key, b text check (b <> ''), c int references r, unique (b, a)) partition by list(a);
+create index on "s'%".p(b); create index named on "s'%".p(c) where c > 0;
+create table p1 partition of "s'%".p for values in (1);
+create table "s'%"."p'2%" partition of "s'%".p for values in (2) partition by list (a); create table p3 partition of "s'%"."p'2%" for values in (2);
+create table p4 partition of "s'%".p (check (c > 0)) for values in (4); create index mine on p4(b, c);
+create table p5 partition of "s'%".p for values in (5);
+-- new:
+create table r(a int primary key); create schema "s'%";
+create table "s'%".p(a int primary key, b text check (b <> ''), c int references r, unique (b, a)) partition by list(a);
+create index on "s'%".p(b); create index named on "s'%".p(c) where c > 0;
+create table p1(a int not null, b text, c int);
+create table "s'%"."p'2%"(a int not null, b text check (b <> ''), c int) partition by list (a); create table p3 partition of "s'%"."p'2%" for values in (2);
+create table p4(a int primary key, b text, c int check (c > 0)); create index mine on p4(b, c); create index p4_c_idx on p4(c);
+create table p5 partition of "s'%".p for values in (6);
+
+-- case: attached-in-another-order-of-columns
+-- old:
+create table p(a int primary key, b text check (b <> '') , check (a > 0)) partition by list(a);
+create table p1 (a int not null, b text, constraint own check (b is not null)); create table p3(a int primary key, b text);
+-- new:
+create table p(a int primary key, b text check (b <> ''), check (a > 0)) partition by list(a);
+create table p2 (b text check (b <> ''), a int not null, constraint p_a_check check (a > 0)) partition by list (a);
+alter table p2 rename constraint p2_b_check to p_b_check; alter table p attach partition p2 for values in (2);
+create table p1 (a int not null, b text, constraint own check (b is not null), constraint p_b_check check (b <> ''), constraint p_a_check check (a > 0));
+alter table p2 attach partition p1 default; create table p3 partition of p for values in (3);
+
+-- case: heirs-without-what-they-had-only-forth
+-- old:
+create table base(a int, check (a > 0)); create table heir(b int check (b > 0)) inherits (base); create table heir2() inherits (base);
+create table base2(a int, check (a > 1)); create table heir3() inherits (base, base2);
+-- new:
+create table base(a int, check (a > 0)); create table heir(b int check (b > 0)) inherits (base); create table heir2(a int);
+create table base2(a int, check (a > 1)); create table heir3() inherits (base2);
