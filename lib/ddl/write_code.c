@@ -5,6 +5,7 @@
 #include "ddl/setting.h"
 #include "json/jx.h"
 #include "model/ident.h"
+#include "model/text.h"
 
 /* ---- views ---- */
 
@@ -46,10 +47,8 @@ const char *writer_view(const DdlScope *scope)
 
 bool ddl_has_standard_body(const DdlScope *scope)
 {
-    const char *body = ddl_string(scope, "body");
-
     return strcmp(ddl_string(scope, "language"), "sql") == 0 &&
-           (strncmp(body, "BEGIN ATOMIC\n", 13) == 0 || strncmp(body, "RETURN ", 7) == 0);
+           text_is_statement(ddl_string(scope, "body"));
 }
 
 DdlForm ddl_function_form(const DdlScope *scope)

@@ -911,6 +911,30 @@ def _(w):
     return "create function %s returns text language sql as 'select $1'" % new.sql, [Change("added", new)]
 
 
+def name_of(f):
+    return q(f.schema) + "." + q(f.name)
+
+
+@mutation("function that calls one of its name created", 1)
+def _(w):
+    if w.version < 14:
+        raise Skip
+    f = w.pick("function", shape="plain", where=lambda f: not w.all("function", name=f.name, args="(boolean)"))
+    new = w.add(Obj("function", f.name, f.schema, args="(boolean)", shape="caller", what="function", called=f, uses=[(f, ("body",))]))
+    return "create function %s returns integer language sql begin atomic select %s(1); end" % (new.sql, name_of(f)), [Change("added", new)]
+
+
+@mutation("function calls one that calls it", 1)
+def _(w):
+    g = w.pick("function", shape="caller", where=lambda g: g.called.shape == "plain" and not altered(g.called) and not g.called.default and
+               g.called.volatility == "volatile")
+    f = g.called
+    f.shape = "circle"
+    f.uses.append((g, ("body",)))
+    return "create or replace function %s(n integer) returns integer language sql begin atomic select %s(n > 0); end" % (
+        name_of(f), name_of(g)), [Change("changed", f, fields={"body"})]
+
+
 @mutation("function made again as it was", 1)
 def _(w):
     f = w.pick("function", shape="plain", where=lambda f: w.is_free(f) and not altered(f) and not f.comment and not f.grants and
