@@ -381,9 +381,28 @@ static void spread_from(Plan *plan, DdlNode *node)
     }
 }
 
+/* Those of its name that may call it go and come with it. */
+static void spread_to_namesakes(Plan *plan, const DdlNode *node)
+{
+    size_t count = 0;
+    const HashItem *items = hash_items(
+        &plan->old.names,
+        hash_key(jx_string(node->object, "schema", ""), jx_string(node->object, "name", "")),
+        &count);
+
+    for (size_t i = 0; i < count; i++) {
+        DdlNode *other = items[i].item;
+        if (node->state == STATE_AGAIN && plan_may_call(&plan->old, other, node))
+            make_again(plan, other);
+    }
+}
+
 void plan_decide(Plan *plan)
 {
     compare(plan);
     for (size_t i = 0; i < plan->queued; i++) /* it grows meanwhile */
+    {
         spread_from(plan, plan->queue[i]);
+        spread_to_namesakes(plan, plan->queue[i]);
+    }
 }

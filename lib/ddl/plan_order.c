@@ -33,7 +33,8 @@ static void add_steps(Plan *plan)
         if (!is_made(node))
             continue;
         step_add(&plan->graph, STEP_CREATE, node);
-        if (node->kind == KIND_BASE_TYPE && !node->rule && !jx_bool(node->object, "shell"))
+        if (node->in_circle ||
+            (node->kind == KIND_BASE_TYPE && !node->rule && !jx_bool(node->object, "shell")))
             step_add(&plan->graph, STEP_SHELL, node);
     }
 }
@@ -66,6 +67,19 @@ static void order_part_of_type(Plan *plan, const DdlNode *node, const DdlNode *o
         step_order(&plan->graph, step_of(node, STEP_ALTER), step_of(other, STEP_DROP));
 }
 
+/* The server knows which of them it calls. */
+static void order_namesake(Plan *plan, const DdlNode *node, const DdlNode *other)
+{
+    Step *drop = step_of(node, STEP_DROP), *other_drop = step_of(other, STEP_DROP);
+
+    if (!plan_may_call(&plan->old, node, other))
+        return;
+    if (plan_is_circle(node, other))
+        step_merge(step_top(drop), step_top(other_drop), false);
+    step_prefer(&plan->graph, drop, other_drop);
+    step_prefer(&plan->graph, step_of(node, STEP_ALTER), other_drop);
+}
+
 static void order_old(Plan *plan, DdlNode *node)
 {
     Step *drop = step_of(node, STEP_DROP), *alter = step_of(node, STEP_ALTER);
@@ -79,6 +93,8 @@ static void order_old(Plan *plan, DdlNode *node)
             step_order(&plan->graph, finished, finish ? finish : step_of(other, STEP_DROP));
         if (is_part_of_type(node, other) || is_part_of_type(other, node))
             order_part_of_type(plan, node, other);
+        else if (plan_is_circle(node, other))
+            step_merge(step_top(drop), step_top(step_of(other, STEP_DROP)), false);
         else if (drop) {
             step_order(&plan->graph, drop, step_of(other, STEP_DROP));
             step_order(&plan->graph, drop, step_of(other, STEP_ALTER));
@@ -89,6 +105,8 @@ static void order_old(Plan *plan, DdlNode *node)
         else if (alter)
             step_order(&plan->graph, alter, step_of(other, STEP_DROP));
     }
+    for (size_t i = 0; i < node->hope_count; i++)
+        order_namesake(plan, node, node->hopes[i]);
 }
 
 static void order_new(Plan *plan, DdlNode *node)
@@ -98,14 +116,19 @@ static void order_new(Plan *plan, DdlNode *node)
     step_order(&plan->graph, step_of(node, STEP_SHELL), step_of(node, STEP_CREATE));
     for (size_t i = 0; done && i < node->need_count; i++) {
         const DdlNode *other = node->needs[i];
-        step_order(&plan->graph,
-                   is_part_of_type(node, other) ? step_of(other, STEP_SHELL) : done_step(other),
-                   done);
-        if (node->kind == KIND_BASE_TYPE && other->kind == KIND_SCHEMA)
+        bool shell = is_part_of_type(node, other) || plan_is_circle(node, other);
+        step_order(&plan->graph, shell ? step_of(other, STEP_SHELL) : done_step(other), done);
+        if (node->in_circle ? !other->in_circle
+                            : node->kind == KIND_BASE_TYPE && other->kind == KIND_SCHEMA)
             step_order(&plan->graph, done_step(other), step_of(node, STEP_SHELL));
     }
-    for (size_t i = 0; done && i < node->hope_count; i++)
-        step_prefer(&plan->graph, done_step(node->hopes[i]), done);
+    for (size_t i = 0; done && i < node->hope_count; i++) {
+        const DdlNode *other = node->hopes[i];
+        if (plan_is_circle(node, other) && plan_may_call(&plan->new, node, other))
+            step_order(&plan->graph, step_of(other, STEP_SHELL), done);
+        else
+            step_prefer(&plan->graph, done_step(other), done);
+    }
 }
 
 /* The name must be free before another object gets it. */
@@ -130,8 +153,8 @@ static void order_names(Plan *plan, DdlNode *node)
             step_order(&plan->graph, step_of(items[i].item, STEP_DROP), made);
 }
 
-/* Default privileges say what is made later gets, the members of extensions too: they change once
- * all is made. */
+/* Default privileges say what is made later gets, the members of extensions too, which also an
+ * update makes: they change once all is made. */
 static void order_defaults(Plan *plan)
 {
     DdlSide *sides[] = {&plan->old, &plan->new};
@@ -149,7 +172,10 @@ static void order_defaults(Plan *plan)
                     !has_rights)
                     continue;
                 for (int type = 0; type < STEP_TYPE_COUNT; type++)
-                    step_order(&plan->graph, step_of(made, STEP_CREATE), node->steps[type]);
+                    step_order(&plan->graph,
+                               made->kind == KIND_EXTENSION ? done_step(made)
+                                                            : step_of(made, STEP_CREATE),
+                               node->steps[type]);
             }
         }
 }
@@ -342,6 +368,8 @@ static void merge_create(Plan *plan, DdlNode *node)
 
 void plan_order(Plan *plan)
 {
+    plan_find_circles(&plan->old);
+    plan_find_circles(&plan->new);
     add_steps(plan);
     for (size_t i = 0; i < plan->old.count; i++) {
         order_old(plan, plan->old.nodes[i]);

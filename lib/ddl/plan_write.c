@@ -66,8 +66,27 @@ static const char *old_name(const Plan *plan, const DdlNode *node)
     return ident_quote(plan->arena, old);
 }
 
-static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
+/* What drops functions that call each other; NULL: it is none, or has none to go with. */
+static const char *drop_of_circle(const Plan *plan, const Step *step)
 {
+    const DdlScope scope = ddl_scope(&plan->old, step->node);
+    const char *text = NULL;
+
+    for (size_t i = 0; i < step->merged_count; i++) {
+        const DdlNode *other = step->merged[i]->node;
+        const DdlScope own = ddl_scope(&plan->old, other);
+        if (!plan_is_circle(step->node, other))
+            continue;
+        text = text ? text : ddl_expand(&scope, "DROP ROUTINE {id}");
+        text = arena_join(plan->arena, text, ", ", ddl_name(&own), NULL);
+    }
+    return text;
+}
+
+static void write_drop(Plan *plan, const Step *step, DdlScript *script)
+{
+    const DdlNode *node = step->node;
+    const char *circle = drop_of_circle(plan, step);
     const DdlScope scope = ddl_scope(&plan->old, node);
     const DdlChange change = plan_change(plan, node, NULL);
     const char *drop = ddl_kind(node->kind)->drop;
@@ -80,7 +99,7 @@ static void write_drop(Plan *plan, const DdlNode *node, DdlScript *script)
         return;
     }
     if (!node->rule) {
-        const char *text = ddl_expand(&scope, drop ? drop : "DROP {@}");
+        const char *text = circle ? circle : ddl_expand(&scope, drop ? drop : "DROP {@}");
         if (*text && !is_identity_sequence(node))
             ddl_add(script, drop_form(node), text);
     } else if (ddl_is_facet(node, "rights"))
@@ -122,7 +141,9 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
         (!node->rule || ddl_is_facet(node, "owned_by") || ddl_is_facet(node, "owner")))
         return;
     clear_name(plan, node, script);
-    if (!node->rule) {
+    if (node->in_circle) {
+        ddl_add(script, ddl_function_form(&scope), ddl_write_function(&scope, true));
+    } else if (!node->rule) {
         ddl_write(&plan->new, node, &parts, script);
     } else if (ddl_is_facet(node, "rights")) {
         bool is_new = step_of(node->container, STEP_CREATE) != NULL;
@@ -134,6 +155,44 @@ static void write_create(Plan *plan, const Step *step, DdlScript *script)
             rights_free(&given);
     } else
         ddl_side_script(&plan->new, node, script);
+}
+
+/* ---- what an extension brings ---- */
+
+/* Where the members of an extension are made. */
+static bool is_of_schema(const DdlNode *extension, const char *schema)
+{
+    return extension && strcmp(jx_string(extension->object, "schema", ""), schema) == 0;
+}
+
+/* Takes back, or gives again, the default privileges that the members would get: what each of them
+ * has is told by itself (section privileges), and many of them by nothing at all. */
+static void write_defaults(Plan *plan, const DdlNode *extension, bool again, DdlScript *script)
+{
+    const DdlRights none = {0};
+
+    for (size_t i = 0; i < plan->old.count; i++) {
+        const DdlNode *node = plan->old.nodes[i];
+        const char *schema = jx_string(node->object, "schema", NULL);
+        if (node->kind != KIND_DEFAULT_PRIVILEGES || node->rule ||
+            strcmp(jx_string(node->object, "role", ""), plan->old.owner) != 0 ||
+            (schema && !is_of_schema(extension, schema) && !is_of_schema(extension->twin, schema)))
+            continue;
+        const DdlScope scope = ddl_scope(&plan->old, node);
+        const DdlRights rights = rights_of(node->object);
+        rights_change(&scope, again ? &none : &rights, again ? &rights : &none, NULL,
+                      plan->server_version, script);
+    }
+}
+
+/* Whether the step makes members of an extension. */
+static bool brings(const Step *step)
+{
+    const DdlNode *node = step->node;
+
+    return node->kind == KIND_EXTENSION && !node->rule &&
+           (step->type == STEP_CREATE ||
+            (step->type == STEP_ALTER && plan_has_form(node->alteration, DDL_EXTENSION_UPDATE)));
 }
 
 /* ---- heirs ---- */
@@ -191,18 +250,22 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
 
     switch (step->type) {
     case STEP_DROP:
-        write_drop(plan, node, script);
+        write_drop(plan, step, script);
+        plan_write_leave(plan, step, script);
         break;
     case STEP_ALTER:
         if (is_owned_sequence(node) && ddl_is_facet(node, "owner"))
             break; /* it goes with its table */
+        plan_write_join(plan, step, script);
         for (size_t i = 0; i < node->alteration->count; i++)
             if (*node->alteration->items[i].text)
                 ddl_add(script, node->alteration->items[i].form, node->alteration->items[i].text);
         for (size_t i = 0; i < step->merged_count; i++)
             write_heir(node, step->merged[i], script);
+        plan_write_leave(plan, step, script);
         break;
     case STEP_CREATE:
+        plan_write_join(plan, step, script);
         write_create(plan, step, script);
         for (size_t i = 0; i < step->merged_count; i++)
             write_new_heir(plan, node, step->merged[i]->node, script);
@@ -216,7 +279,9 @@ static void write_step(Plan *plan, const Step *step, DdlScript *script)
         break;
     case STEP_SHELL: {
         const DdlScope scope = ddl_scope(&plan->new, node);
-        ddl_add(script, DDL_PLAIN, ddl_expand(&scope, "CREATE TYPE {id}"));
+        ddl_add(script, DDL_PLAIN,
+                node->kind == KIND_FUNCTION ? ddl_write_function_shell(&scope)
+                                            : ddl_expand(&scope, "CREATE TYPE {id}"));
         break;
     }
     case STEP_TYPE_COUNT:
@@ -308,7 +373,11 @@ void plan_write(Plan *plan, const Step *step, DdlScript *script)
     const DdlNode *node = step->node;
     const DdlScope scope = ddl_scope(step->type == STEP_CREATE ? &plan->new : &plan->old, node);
 
+    if (brings(step))
+        write_defaults(plan, node, false, &own);
     write_step(plan, step, &own);
+    if (brings(step))
+        write_defaults(plan, node, true, &own);
     for (size_t i = 0; i < own.count; i++) {
         DdlStatement statement = {own.items[i].text, form_in(plan, node, own.items[i].form)};
         const char *rest = without_heirs(node, statement.text);

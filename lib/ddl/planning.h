@@ -34,10 +34,22 @@ typedef struct Plan {
 /* plan_decide.c: sets twin, state and alteration of each node. What differs decides, and what that
  * does to those that stand on it. */
 void plan_decide(Plan *plan);
+/* plan_circle.c: sets in_circle of the nodes of a side. */
+void plan_find_circles(const DdlSide *side);
+/* Whether both are in circles, so that one is not made, or dropped, behind the other but with it.
+ */
+bool plan_is_circle(const DdlNode *node, const DdlNode *other);
+/* Whether the server may know that the function calls other, which has its name. */
+bool plan_may_call(const DdlSide *side, const DdlNode *node, const DdlNode *other);
 /* plan_order.c: the steps that make it so, and what comes before what. */
 void plan_order(Plan *plan);
 /* plan_write.c: adds the statements of a step. */
 void plan_write(Plan *plan, const Step *step, DdlScript *script);
+/* plan_leave.c: of a table that leaves its parents, what drops what it had from them and is not to
+ * have of its own; under which names it has that no snapshot tells. */
+void plan_write_leave(const Plan *plan, const Step *step, DdlScript *script);
+/* The same of a table that comes to parents: the checks that it is to have before. */
+void plan_write_join(const Plan *plan, const Step *step, DdlScript *script);
 
 /* One of both may be NULL. */
 DdlChange plan_change(Plan *plan, const DdlNode *old, const DdlNode *new);

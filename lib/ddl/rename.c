@@ -8,6 +8,7 @@
 #include "json/jx.h"
 #include "model/change.h"
 #include "model/ident.h"
+#include "model/text.h"
 #include "sql/lex.h"
 
 /* No text of a schema ends with it: what has it is not what it was. */
@@ -372,10 +373,9 @@ static void mark_users(const Renaming *renaming, const json_t *table, const char
     mark_all(renaming, json_object_get(renaming->doc, "views"), "definition", word);
     json_array_foreach(json_object_get(renaming->doc, "functions"), index, item)
     {
-        if (strncmp(jx_string(item, "body", ""), "BEGIN ATOMIC", 12) == 0 ||
-            strncmp(jx_string(item, "body", ""), "RETURN ", 7) == 0)
-            if (strstr(jx_string(item, "body", ""), word))
-                mark_member(renaming, item, "body");
+        const char *body = jx_string(item, "body", "");
+        if (text_is_statement(body) && strstr(body, word))
+            mark_member(renaming, item, "body");
     }
     json_array_foreach(json_object_get(renaming->doc, "publications"), index, item)
     {

@@ -317,8 +317,8 @@ static const DdlRule rules[] = {
           DDL_OWNER, DDL_OWNER),
     FACET(KIND_NONE, "rights", NULL, NULL, DDL_RIGHTS, DDL_RIGHTS),
 
-    INLINE(KIND_EXTENSION, "version", "ALTER EXTENSION {name:i} UPDATE TO {version:l}", NULL,
-           DDL_EXTENSION_UPDATE, DDL_PLAIN),
+    INLINE(KIND_EXTENSION, "version", "ALTER EXTENSION {name:i} UPDATE TO {version:l}",
+           "ALTER EXTENSION {name:i} UPDATE", DDL_EXTENSION_UPDATE, DDL_EXTENSION_UPDATE),
     BY(KIND_ENUM, "labels", alter_labels),
 
     INLINE(KIND_DOMAIN, "default", "ALTER DOMAIN {id} SET DEFAULT {default}",

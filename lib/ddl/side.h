@@ -37,6 +37,7 @@ struct DdlNode {
     struct DdlStep *steps[5];    /* of ddl/planning.h: by what they do */
     const DdlScript *alteration; /* likewise: what turns it into its twin, NULL: nothing */
     int state;                   /* likewise */
+    bool in_circle;              /* likewise: a function that may call one that may call it */
 };
 
 struct DdlSide {

@@ -60,7 +60,7 @@ static bool is_own(const DdlNode *node, const DdlNode *other)
 
 /* Functions of one name are told apart by their arguments, which a text does not show: a body that
  * calls another one of its own name only hopes for them. */
-static bool is_namesake(const DdlNode *node, const DdlNode *other)
+bool side_is_namesake(const DdlNode *node, const DdlNode *other)
 {
     return node->kind == KIND_FUNCTION && other->kind == KIND_FUNCTION &&
            strcmp(jx_string(node->object, "name", ""), jx_string(other->object, "name", "")) == 0 &&
@@ -90,7 +90,7 @@ static void mention(Scan *scan, const char *schema, const char *name, bool is_ca
         if (is_own(scan->node, other) ||
             (other->kind == KIND_FUNCTION && !is_call && calls(scan->node->kind)))
             continue;
-        if (scan->hopes || is_namesake(scan->node, other))
+        if (scan->hopes || side_is_namesake(scan->node, other))
             ddl_hope(scan->side, scan->node, other);
         else
             ddl_need(scan->side, scan->node, other);
@@ -437,6 +437,19 @@ static void facet_needs(DdlSide *side, DdlNode *node)
 
 /* ---- all ---- */
 
+/* What makes a function, from its arguments on: it does not call what it is called. */
+static const char *behind_name(const DdlSide *side, const DdlNode *node, const char *text)
+{
+    const DdlScope scope = ddl_scope(side, node);
+    const char *name = NULL;
+
+    if (node->kind != KIND_FUNCTION || node->rule)
+        return text;
+    name = ddl_expand(&scope, "{schema:i}.{name:i}");
+    const char *at = strstr(text, name);
+    return at ? at + strlen(name) : text;
+}
+
 void side_find_needs(DdlSide *side, DdlNode *node)
 {
     DdlScript script = {.arena = side->arena};
@@ -458,7 +471,7 @@ void side_find_needs(DdlSide *side, DdlNode *node)
     } else
         ddl_side_script(side, node, &script);
     for (size_t i = 0; i < script.count; i++)
-        scan_text(&scan, script.items[i].text);
+        scan_text(&scan, behind_name(side, node, script.items[i].text));
     if (table)
         need_columns(&scan, table);
     for (size_t i = 0, count = node->need_count; i < count; i++)

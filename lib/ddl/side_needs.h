@@ -10,6 +10,8 @@ void side_find_needs(DdlSide *side, DdlNode *node);
 
 /* Of ddl/side.c. Nothing happens where other is NULL, node itself, or known already. */
 void ddl_need(DdlSide *side, DdlNode *node, DdlNode *other);
+/* Functions of one name, which a text that calls one does not tell apart. */
+bool side_is_namesake(const DdlNode *node, const DdlNode *other);
 /* What is to be there first where it can. */
 void ddl_hope(DdlSide *side, DdlNode *node, DdlNode *other);
 

@@ -64,16 +64,16 @@ void step_prefer(StepGraph *graph, Step *before, Step *after)
         add_edge(graph, before, (StepEdge){after, true});
 }
 
-static Step *top_of(Step *step)
+Step *step_top(Step *step)
 {
-    while (step->into)
+    while (step && step->into)
         step = step->into;
     return step;
 }
 
 void step_merge(Step *step, Step *into, bool can_split)
 {
-    if (!step || !into || step->into || top_of(into) == step)
+    if (!step || !into || step->into || step_top(into) == step)
         return;
     step->into = into;
     step->can_split = can_split;
@@ -157,11 +157,11 @@ static void count_waiting(StepGraph *graph)
         graph->steps[i]->merged_count = 0;
     }
     for (size_t i = 0; i < graph->count; i++) {
-        Step *step = graph->steps[i], *top = top_of(step);
+        Step *step = graph->steps[i], *top = step_top(step);
         if (top != step)
             push(graph->arena, &top->merged, &top->merged_count, &top->merged_room, step);
         for (size_t j = 0; j < step->after_count; j++) {
-            Step *after = top_of(step->after[j].step);
+            Step *after = step_top(step->after[j].step);
             after->waiting += after != top;
         }
     }
@@ -170,7 +170,7 @@ static void count_waiting(StepGraph *graph)
 static void release(Heap *ready, Step *top, const Step *step)
 {
     for (size_t j = 0; j < step->after_count; j++) {
-        Step *after = top_of(step->after[j].step);
+        Step *after = step_top(step->after[j].step);
         if (after != top && --after->waiting == 0)
             heap_push(ready, after);
     }
@@ -188,11 +188,11 @@ static void finish(Heap *ready, Step *top)
 static Step *blocker(const StepGraph *graph, const Step *step)
 {
     for (size_t i = 0; i < graph->count; i++) {
-        Step *top = top_of(graph->steps[i]);
+        Step *top = step_top(graph->steps[i]);
         if (top->done || top == step)
             continue;
         for (size_t j = 0; j < graph->steps[i]->after_count; j++)
-            if (top_of(graph->steps[i]->after[j].step) == step)
+            if (step_top(graph->steps[i]->after[j].step) == step)
                 return top;
     }
     return NULL;
@@ -210,18 +210,18 @@ static bool is_in(Step *const *circle, size_t count, const Step *step)
  * made one that comes to it, of what is dropped one that leaves it. */
 static bool is_in_way(const StepGraph *graph, const Step *step, Step *const *circle, size_t count)
 {
-    const Step *own = top_of((Step *)step);
+    const Step *own = step_top((Step *)step);
 
     if (step->type == STEP_DROP) {
         for (size_t j = 0; j < step->after_count; j++) {
-            const Step *after = top_of(step->after[j].step);
+            const Step *after = step_top(step->after[j].step);
             if (after != own && is_in(circle, count, after))
                 return true;
         }
         return false;
     }
     for (size_t i = 0; i < graph->count; i++) {
-        const Step *before = top_of(graph->steps[i]);
+        const Step *before = step_top(graph->steps[i]);
         if (before == own || !is_in(circle, count, before))
             continue;
         for (size_t j = 0; j < graph->steps[i]->after_count; j++)
@@ -237,12 +237,12 @@ static bool give_up(StepGraph *graph, Step *const *circle, size_t count)
     bool any = false;
 
     for (size_t i = 0; i < graph->count; i++) {
-        Step *step = graph->steps[i], *own = top_of(step);
+        Step *step = graph->steps[i], *own = step_top(step);
         size_t kept = 0;
         if (!is_in(circle, count, own))
             continue;
         for (size_t j = 0; j < step->after_count; j++) {
-            const Step *after = top_of(step->after[j].step);
+            const Step *after = step_top(step->after[j].step);
             bool leave = step->after[j].soft && after != own && is_in(circle, count, after);
             any = any || leave;
             if (!leave)
@@ -260,7 +260,7 @@ static bool split(StepGraph *graph, Step *const *circle, size_t count)
 
     for (size_t i = 0; i < graph->count; i++) {
         Step *step = graph->steps[i], *into = step->into;
-        if (!into || !step->can_split || !is_in(circle, count, top_of(step)) ||
+        if (!into || !step->can_split || !is_in(circle, count, step_top(step)) ||
             !is_in_way(graph, step, circle, count))
             continue;
         step->into = NULL;
@@ -280,8 +280,8 @@ static size_t find_circle(const StepGraph *graph, Step **circle)
     size_t count = 0, start = 0;
 
     for (size_t i = 0; i < graph->count && !at; i++)
-        if (!top_of(graph->steps[i])->done)
-            at = top_of(graph->steps[i]);
+        if (!step_top(graph->steps[i])->done)
+            at = step_top(graph->steps[i]);
     while (at && !is_in(circle, count, at)) {
         circle[count++] = at;
         at = blocker(graph, at);

@@ -16,7 +16,8 @@ typedef enum StepType {
     STEP_ALTER,
     STEP_CREATE,
     STEP_FINISH,
-    STEP_SHELL, /* of a base type: its name, for the functions that it is then made of */
+    STEP_SHELL, /* of a base type: its name, for the functions that it is then made of; of a
+                 * function what others call before it has its body */
     STEP_TYPE_COUNT
 } StepType;
 
@@ -55,6 +56,8 @@ void step_order(StepGraph *graph, Step *before, Step *after);
 /* The same where it can be. */
 void step_prefer(StepGraph *graph, Step *before, Step *after);
 void step_merge(Step *step, Step *into, bool can_split);
+/* The one whose statement does it, itself or what it is part of; NULL of NULL. */
+Step *step_top(Step *step);
 /* Those that have a statement of their own, in order. */
 Step **step_sort(StepGraph *graph, size_t *ret_count);
 /* The nodes that the statement of step makes besides its own. */

@@ -16,6 +16,11 @@ typedef struct DdlParts {
 void ddl_write(const DdlSide *side, const DdlNode *node, const DdlParts *parts, DdlScript *script);
 /* The form of the statement that makes it: what a body in the SQL standard's way uses is known. */
 DdlForm ddl_function_form(const DdlScope *scope);
+/* BEGIN ATOMIC, or RETURN: in the server's own text, which is written as it is; it knows what the
+ * function uses. */
+bool ddl_has_standard_body(const DdlScope *scope);
+/* Its name, arguments and type, with nothing in it: for those that call each other. */
+const char *ddl_write_function_shell(const DdlScope *scope);
 /* The same in place of one of its name: CREATE OR REPLACE. */
 const char *ddl_write_function(const DdlScope *scope, bool replace);
 const char *ddl_write_view(const DdlScope *scope, bool replace);

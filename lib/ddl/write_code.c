@@ -5,6 +5,7 @@
 #include "ddl/setting.h"
 #include "json/jx.h"
 #include "model/ident.h"
+#include "model/text.h"
 
 /* ---- views ---- */
 
@@ -44,18 +45,15 @@ const char *writer_view(const DdlScope *scope)
 
 /* ---- functions ---- */
 
-/* A body of the server's own text, which is written as it is. */
-static bool is_standard_body(const DdlScope *scope)
+bool ddl_has_standard_body(const DdlScope *scope)
 {
-    const char *body = ddl_string(scope, "body");
-
     return strcmp(ddl_string(scope, "language"), "sql") == 0 &&
-           (strncmp(body, "BEGIN ATOMIC\n", 13) == 0 || strncmp(body, "RETURN ", 7) == 0);
+           text_is_statement(ddl_string(scope, "body"));
 }
 
 DdlForm ddl_function_form(const DdlScope *scope)
 {
-    return is_standard_body(scope) ? DDL_PLAIN : DDL_FUNCTION;
+    return ddl_has_standard_body(scope) ? DDL_PLAIN : DDL_FUNCTION;
 }
 
 static void add_attributes(Buffer *out, const DdlScope *scope)
@@ -105,19 +103,38 @@ static void add_transforms(Buffer *out, const DdlScope *scope)
     }
 }
 
+static bool is_procedure(const DdlScope *scope)
+{
+    return strcmp(ddl_string(scope, "kind"), "procedure") == 0;
+}
+
+static void add_head(Buffer *out, const DdlScope *scope, bool replace)
+{
+    buffer_text(out, replace ? "CREATE OR REPLACE " : "CREATE ");
+    buffer_text(out, is_procedure(scope) ? "PROCEDURE" : "FUNCTION");
+    ddl_expand_to(out, scope, " {schema:i}.{name:i}({arguments})");
+    if (!is_procedure(scope))
+        ddl_expand_to(out, scope, "[\n    RETURNS {returns}]");
+    ddl_expand_to(out, scope, "\n    LANGUAGE {language:i}");
+}
+
+const char *ddl_write_function_shell(const DdlScope *scope)
+{
+    CLEANUP(buffer_free) Buffer out = {0};
+
+    add_head(&out, scope, false);
+    buffer_text(&out, "\n    AS ''");
+    return ddl_text(scope->arena, &out);
+}
+
 const char *ddl_write_function(const DdlScope *scope, bool replace)
 {
     CLEANUP(buffer_free) Buffer out = {0};
-    bool procedure = strcmp(ddl_string(scope, "kind"), "procedure") == 0;
+    bool procedure = is_procedure(scope);
     size_t index = 0;
     json_t *item = NULL;
 
-    buffer_text(&out, replace ? "CREATE OR REPLACE " : "CREATE ");
-    ddl_expand_to(&out, scope, procedure ? "PROCEDURE" : "FUNCTION");
-    ddl_expand_to(&out, scope, " {schema:i}.{name:i}({arguments})");
-    if (!procedure)
-        ddl_expand_to(&out, scope, "[\n    RETURNS {returns}]");
-    ddl_expand_to(&out, scope, "\n    LANGUAGE {language:i}");
+    add_head(&out, scope, replace);
     add_transforms(&out, scope);
     if (!procedure) {
         add_attributes(&out, scope);
@@ -129,7 +146,7 @@ const char *ddl_write_function(const DdlScope *scope, bool replace)
         buffer_text(&out, "\n    SET ");
         buffer_text(&out, setting_text(scope->arena, jx_item(item)));
     }
-    if (is_standard_body(scope))
+    if (ddl_has_standard_body(scope))
         ddl_expand_to(&out, scope, "\n{body}");
     else if (ddl_has(scope, "library"))
         ddl_expand_to(&out, scope, "\n    AS {library:l}, {body:l}");

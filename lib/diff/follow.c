@@ -319,6 +319,12 @@ static bool is_name(const char *member)
     return false;
 }
 
+/* What the server deparses is as a view is. */
+static bool is_statement(const json_t *body)
+{
+    return json_is_string(body) && text_is_statement(json_string_value(body));
+}
+
 bool follow_is(const json_t *names, KindId kind, const char *member, const json_t *old,
                const json_t *new, bool is_kept)
 {
@@ -332,7 +338,7 @@ bool follow_is(const json_t *names, KindId kind, const char *member, const json_
     case TEXT_OPTIONS:
         return false;
     case TEXT_BODY:
-        if (!is_kept)
+        if (!is_kept && (!is_statement(old) || !is_statement(new)))
             return false;
         follow.bare = true;
         break;

@@ -15,7 +15,7 @@ void follow_add(json_t *names, const json_t *old, const json_t *new);
 /* Whether the two values of a member are the same but for such names, each where a name can stand:
  * an unqualified type or function is PostgreSQL's own, and in what people write (a comment, an
  * option, a body that is a string) nothing follows. is_kept: the object was not written since, so
- * that its body can only have followed. Either value may be NULL. */
+ * that also such a body can only have followed. Either value may be NULL. */
 bool follow_is(const json_t *names, KindId kind, const char *member, const json_t *old,
                const json_t *new, bool is_kept);
 

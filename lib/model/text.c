@@ -47,6 +47,11 @@ TextRule text_rule(KindId kind, const char *member)
     return TEXT_PLAIN;
 }
 
+bool text_is_statement(const char *body)
+{
+    return strncmp(body, "BEGIN ATOMIC\n", 13) == 0 || strncmp(body, "RETURN ", 7) == 0;
+}
+
 bool text_is_name(KindId kind, const char *member)
 {
     static const char *const names[] = {"columns",           "labels", "name",

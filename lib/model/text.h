@@ -20,6 +20,9 @@ typedef enum TextRule {
 } TextRule;
 
 TextRule text_rule(KindId kind, const char *member);
+/* Whether a body is a statement of SQL itself, BEGIN ATOMIC or RETURN, which the server deparses.
+ */
+bool text_is_statement(const char *body);
 /* Names as they are; in what else is plain they are quoted where SQL needs it. */
 bool text_is_name(KindId kind, const char *member);
 /* Whether the array is a set: options and settings, which a dump and its restoration may leave in

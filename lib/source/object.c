@@ -228,7 +228,7 @@ static void put_member_text(const Object *object, const Member *member, const ch
         text = version < 160000 ? text : normal_names(arena, text);
         break;
     case TEXT_BODY:
-        if (strncmp(text, "BEGIN ATOMIC\n", 13) == 0 || strncmp(text, "RETURN ", 7) == 0)
+        if (text_is_statement(text))
             text = normal_names(arena, text);
         break;
     case TEXT_WRITTEN:

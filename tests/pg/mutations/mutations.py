@@ -921,6 +921,30 @@ def _(w):
     return "create function %s returns text language sql as 'select $1'" % new.sql, [Change("added", new)]
 
 
+def name_of(f):
+    return q(f.schema) + "." + q(f.name)
+
+
+@mutation("function that calls one of its name created", 1)
+def _(w):
+    if w.version < 14:
+        raise Skip
+    f = w.pick("function", shape="plain", where=lambda f: not w.all("function", name=f.name, args="(boolean)"))
+    new = w.add(Obj("function", f.name, f.schema, args="(boolean)", shape="caller", what="function", called=f, uses=[(f, ("body",))]))
+    return "create function %s returns integer language sql begin atomic select %s(1); end" % (new.sql, name_of(f)), [Change("added", new)]
+
+
+@mutation("function calls one that calls it", 1)
+def _(w):
+    g = w.pick("function", shape="caller", where=lambda g: g.called.shape == "plain" and not altered(g.called) and not g.called.default and
+               g.called.volatility == "volatile")
+    f = g.called
+    f.shape = "circle"
+    f.uses.append((g, ("body",)))
+    return "create or replace function %s(n integer) returns integer language sql begin atomic select %s(n > 0); end" % (
+        name_of(f), name_of(g)), [Change("changed", f, fields={"body"})]
+
+
 @mutation("function made again as it was", 1)
 def _(w):
     f = w.pick("function", shape="plain", where=lambda f: w.is_free(f) and not altered(f) and not f.comment and not f.grants and
@@ -1120,15 +1144,24 @@ def _(w):
     return "alter statistics %s set statistics %d" % (s.sql, s.target), [Change("changed", s, fields={"target"})]
 
 
-EXTENSIONS = ["citext", "pg_trgm", "hstore", "btree_gist", "unaccent"]
+# And the types that they bring.
+EXTENSIONS = {"citext": ["citext"], "pg_trgm": ["gtrgm"], "hstore": ["ghstore", "hstore"], "unaccent": [],
+              "btree_gist": ["gbtreekey%s" % of for of in ("2", "4", "8", "16", "32", "_var")]}
+
+
+def brought(e):
+    """The rights on its types, which are told by themselves, of one that was made under default privileges."""
+    return [Named("privileges", "type %s.%s" % (e.uses[0][0].sql, name), uses=[]) for name in EXTENSIONS[e.name]
+            if name != "gbtreekey2" or e.version >= 15]
 
 
 @mutation("extension created", 1)
 def _(w):
     name = w.some(e for e in EXTENSIONS if not w.all("extension", name=e))
     schema = w.pick("schema")
-    new = w.add(Obj("extension", name, uses=[(schema, ("schema",))]))
-    return "create extension %s schema %s" % (name, schema.sql), [Change("added", new)]
+    new = w.add(Obj("extension", name, uses=[(schema, ("schema",))], version=w.version))
+    new.brought = brought(new) if w.gives else []
+    return "create extension %s schema %s" % (name, schema.sql), [Change("added", o) for o in [new] + new.brought]
 
 
 @mutation("extension's schema", 1)
@@ -1136,7 +1169,9 @@ def _(w):
     e = w.pick("extension")
     schema = w.pick("schema", where=lambda s: s is not e.uses[0][0])
     e.uses = [(schema, ("schema",))]
-    return "alter extension %s set schema %s" % (e.sql, schema.sql), [Change("changed", e, fields={"schema"})]
+    changes = [Change("changed", e, fields={"schema"})] + [Change("removed", o) for o in e.brought]
+    e.brought = brought(e) if e.brought else []
+    return "alter extension %s set schema %s" % (e.sql, schema.sql), changes + [Change("added", o) for o in e.brought]
 
 
 @mutation("text search dictionary created", 1)
@@ -1356,6 +1391,19 @@ def _(w):
     return d.undo, [Change("removed", d)]
 
 
+@mutation("default privileges of who makes things", 1)
+def _(w):
+    """To a role that nothing else has to do with: what is made from now on has one grant more."""
+    changes = [Change("removed" if w.gives else "added", Named("default privileges", "postgres ON types"))]
+    made = ""
+    w.gives = not w.gives
+    if not w.given:
+        w.given = Obj("role", w.new_name())
+        made, changes = "create role %s; " % w.given.sql, changes + [Change("added", w.given)]
+    return made + "alter default privileges %s usage on types %s %s" % (
+        "grant" if w.gives else "revoke", "to" if w.gives else "from", w.given.sql), changes
+
+
 @mutation("right on a built-in function", 1)
 def _(w):
     role = w.pick("role")
@@ -1492,7 +1540,7 @@ def _(w, kind):
         raise Skip
     w.remove(o)
     place = " on " + o.parent.sql if kind in ("trigger", "rule", "policy") else ""
-    return "drop %s %s%s" % (o.command, o.sql, place), [Change("removed", o)]
+    return "drop %s %s%s" % (o.command, o.sql, place), [Change("removed", x) for x in [o] + getattr(o, "brought", [])]
 
 
 @mutation("table dropped with its sequences")

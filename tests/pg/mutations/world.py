@@ -106,6 +106,7 @@ class World:
     def __init__(self, seed, version):
         self.random, self.version, self.objs, self.serial = random.Random(seed), version, [], 0
         self.seen = collections.Counter()  # mutations by name
+        self.gives, self.given = False, None  # whether default privileges give each new type to a role, and to which
 
     # ---- picking ----
 

@@ -1,5 +1,5 @@
 -- Pairs of schemas: "-- case:", what both begin with, "-- old:" and "-- new:". Each is turned into the other and back, and
--- made from nothing, by the SQL that schema-diff writes.
+-- made from nothing, by the SQL that schema-diff writes; one whose name ends in "-only-forth" only turned into the other.
 
 -- case: fn-rowtype-default
 -- old:
@@ -441,3 +441,112 @@ create table t(a int, constraint one exclude using btree (a with =)); alter tabl
 create table parent(a int primary key); create table heir() inherits (parent); create publication p;
 -- new:
 create table parent(a int primary key); create table heir() inherits (parent); create publication p for table only parent;
+
+-- case: extensions-under-default-privileges
+create role r1; create role r2; create schema s; create schema u;
+-- old:
+alter default privileges grant execute on functions to r1 with grant option;
+alter default privileges revoke execute on functions from public;
+alter default privileges grant select, insert on tables to r2;
+alter default privileges revoke update on tables from postgres;
+alter default privileges in schema s grant usage on types to r1;
+alter default privileges in schema u grant execute on functions to r2;
+alter default privileges for role r2 grant execute on functions to r1;
+create extension unaccent schema s;
+-- new:
+create extension citext schema s;
+create extension pg_stat_statements;
+grant execute on function s.citextin(cstring) to r2;
+revoke select on pg_stat_statements from public;
+alter default privileges grant execute on functions to r1 with grant option;
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema s grant usage on types to r1;
+create extension pg_trgm schema u;
+create extension hstore schema s;
+revoke execute on function u.similarity(text, text) from r1;
+
+-- case: extension-updated-only-forth
+create role r1;
+-- old:
+create extension hstore version '1.4';
+create table t(a hstore);
+create extension pg_trgm version '1.3';
+alter default privileges grant execute on functions to r1;
+-- new:
+create extension hstore;
+create table t(a hstore);
+create extension pg_trgm;
+
+-- case: overloads-that-call-each-other
+-- old:
+create function f(int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create function f(a date) returns int begin atomic select f(true); end;
+create view v as select f(true) as a;
+create function two(int) returns int return 1;
+create function two(text) returns int return 2;
+-- new:
+create function f(int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create or replace function f(int) returns int begin atomic select case when $1 > 2 then f('y'::text) end; end;
+create function f(a bigint, out b int, out c text) begin atomic select f(a::int), 'x'::text; end;
+create table t (a int, b int default f(true), check (f(a) > 0));
+create function h(text) returns setof t begin atomic select * from t; end;
+create function g(int) returns int begin atomic select a from h('x'::text); end;
+create function h(int) returns table (a int, b text) begin atomic select g(1), 'b'::text; end;
+create view v as select f(true) as a, g(2) as b;
+create procedure p(int) begin atomic select f(1); end;
+create procedure p(text) begin atomic select g(1); end;
+create function two(int) returns bigint return 1;
+create function two(text) returns int return two(1);
+
+-- case: an-overload-that-others-call-is-another
+-- old:
+create function f(a int) returns int return 1;
+create function f(text) returns int begin atomic select f(1); end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create table t (a int, b int default f('x'::text));
+-- new:
+create function f(a int) returns bigint return 1;
+create function f(text) returns int begin atomic select f(1)::int; end;
+create function f(boolean) returns int begin atomic select f('x'::text); end;
+create table t (a int, b int default f('x'::text));
+
+-- case: detached-without-what-it-had
+-- old:
+create table r(a int primary key); create schema "s'%";
+create table "s'%".p(a int primary key, b text check (b <> ''), c int references r, unique (b, a)) partition by list(a);
+create index on "s'%".p(b); create index named on "s'%".p(c) where c > 0;
+create table p1 partition of "s'%".p for values in (1);
+create table "s'%"."p'2%" partition of "s'%".p for values in (2) partition by list (a); create table p3 partition of "s'%"."p'2%" for values in (2);
+create table p4 partition of "s'%".p (check (c > 0)) for values in (4); create index mine on p4(b, c);
+create table p5 partition of "s'%".p for values in (5);
+-- new:
+create table r(a int primary key); create schema "s'%";
+create table "s'%".p(a int primary key, b text check (b <> ''), c int references r, unique (b, a)) partition by list(a);
+create index on "s'%".p(b); create index named on "s'%".p(c) where c > 0;
+create table p1(a int not null, b text, c int);
+create table "s'%"."p'2%"(a int not null, b text check (b <> ''), c int) partition by list (a); create table p3 partition of "s'%"."p'2%" for values in (2);
+create table p4(a int primary key, b text, c int check (c > 0)); create index mine on p4(b, c); create index p4_c_idx on p4(c);
+create table p5 partition of "s'%".p for values in (6);
+
+-- case: attached-in-another-order-of-columns
+-- old:
+create table p(a int primary key, b text check (b <> '') , check (a > 0)) partition by list(a);
+create table p1 (a int not null, b text, constraint own check (b is not null)); create table p3(a int primary key, b text);
+-- new:
+create table p(a int primary key, b text check (b <> ''), check (a > 0)) partition by list(a);
+create table p2 (b text check (b <> ''), a int not null, constraint p_a_check check (a > 0)) partition by list (a);
+alter table p2 rename constraint p2_b_check to p_b_check; alter table p attach partition p2 for values in (2);
+create table p1 (a int not null, b text, constraint own check (b is not null), constraint p_b_check check (b <> ''), constraint p_a_check check (a > 0));
+alter table p2 attach partition p1 default; create table p3 partition of p for values in (3);
+
+-- case: heirs-without-what-they-had-only-forth
+-- old:
+create table base(a int, check (a > 0)); create table heir(b int check (b > 0)) inherits (base); create table heir2() inherits (base);
+create table base2(a int, check (a > 1)); create table heir3() inherits (base, base2);
+-- new:
+create table base(a int, check (a > 0)); create table heir(b int check (b > 0)) inherits (base); create table heir2(a int);
+create table base2(a int, check (a > 1)); create table heir3() inherits (base2);
