@@ -191,14 +191,12 @@ static bool write_short(FILE *snapshot, const char *hash, FILE *out, Err *err)
     return file_flush(out, "the snapshot", err);
 }
 
-/* The meta of a document; NULL when it is none. */
-static json_t *meta_of(FILE *snapshot)
+/* The meta of a document, a reference; NULL with err filled when it is none. */
+static json_t *meta_of(FILE *snapshot, Err *err)
 {
-    Err ignored = {0};
-
     rewind(snapshot);
     CLEANUP(snapshot_reader_close)
-    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", &ignored);
+    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", err);
     return reader ? json_copy((json_t *)snapshot_reader_meta(reader)) : NULL;
 }
 
@@ -207,8 +205,9 @@ static json_t *meta_of(FILE *snapshot)
 static bool is_same_history(const char *known, FILE *snapshot)
 {
     CLEANUP(file_close) FILE *file = fopen(known, "re");
-    json_auto_t *old = file ? meta_of(file) : NULL;
-    json_auto_t *new = meta_of(snapshot);
+    Err ignored = {0};
+    json_auto_t *old = file ? meta_of(file, &ignored) : NULL;
+    json_auto_t *new = meta_of(snapshot, &ignored);
     const json_t *before = json_object_get(old, "history");
     const json_t *after = json_object_get(new, "history");
 
@@ -246,31 +245,25 @@ static bool is_same_file(const char *a, const char *b)
 }
 
 /* What the source could not replay, or had to leave alone, is in the document, and told here. */
-static bool note_warnings(FILE *snapshot, Err *err)
+static void note_warnings(const json_t *meta)
 {
     enum { SHOWN = 10 };
 
-    rewind(snapshot);
-    CLEANUP(snapshot_reader_close)
-    SnapshotReader *reader = snapshot_reader_open(snapshot, "the snapshot", err);
-    if (!reader)
-        return false;
-    const json_t *warnings = json_object_get(snapshot_reader_meta(reader), "warnings");
+    const json_t *warnings = json_object_get(meta, "warnings");
     size_t count = json_array_size(warnings);
     for (size_t i = 0; i < count && i < SHOWN; i++)
         cli_note("%s", json_string_value(json_array_get(warnings, i)));
     if (count > SHOWN)
         cli_note("and %zu more, all in meta.warnings", count - SHOWN);
-    const json_t *busy = json_object_get(snapshot_reader_meta(reader), "busy");
+    const json_t *busy = json_object_get(meta, "busy");
     for (size_t i = 0; i < json_array_size(busy); i++)
         cli_note("'%s' is being altered (%s)", jx_string(json_array_get(busy, i), "id", ""),
                  jx_string(json_array_get(busy, i), "by", ""));
-    return true;
 }
 
-/* The document is made whole in a temporary file first, the one that takes the place of FILE where
- * that will do: what fails half way writes nothing. */
-static bool snapshot(const Options *options, const SourceOptions *source, FILE *out, Err *err)
+/* The document is made whole first, in memory or in a temporary file, the one that takes the place
+ * of FILE where that will do: what fails half way writes nothing. */
+static bool snapshot(const Options *options, SourceOptions *source, FILE *out, Err *err)
 {
     bool to_file = options->output && strcmp(options->output, "-") != 0;
     char buffer[FILE_BUFFER];
@@ -289,12 +282,17 @@ static bool snapshot(const Options *options, const SourceOptions *source, FILE *
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
     if (temporary)
         file_set_buffer(temporary, buffer);
+    source->direct = to_file || options->pretty ? NULL : out;
     if (!source_snapshot(source, whole, &result, err))
         return false;
+    json_auto_t *meta = result.delivered ? result.delivered : meta_of(whole, err);
     if (*result.passed)
         cli_note("read from %s: %s", result.source, result.passed);
-    if (!note_warnings(whole, err))
+    if (!meta)
         return false;
+    note_warnings(meta);
+    if (result.delivered)
+        return true;
     if (is_unchanged(options, &result, whole) && is_same_file(options->if_changed, options->output))
         return true;
     return deliver(options, whole, &result, out, err) &&

@@ -29,6 +29,14 @@ Digest *digest_open(void)
     return digest;
 }
 
+Digest *digest_copy(const Digest *digest)
+{
+    Digest *copy = arena_realloc_or_exit(NULL, sizeof *copy);
+
+    *copy = *digest;
+    return copy;
+}
+
 void digest_add(Digest *digest, const void *bytes, size_t length)
 {
     SHA256_Update(&digest->context, bytes, length);

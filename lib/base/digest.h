@@ -11,6 +11,8 @@ typedef struct Digest Digest;
 
 /* A running SHA-256. Never NULL (no memory ends the process as base/arena.h says). */
 Digest *digest_open(void);
+/* Another one that has been given the same bytes. */
+Digest *digest_copy(const Digest *digest);
 void digest_add(Digest *digest, const void *bytes, size_t length);
 /* Ends it; the Digest is then only to be closed. */
 void digest_end(Digest *digest, unsigned char ret[DIGEST_SIZE]);

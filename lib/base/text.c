@@ -171,3 +171,37 @@ void text_print_safe(FILE *out, const char *text)
         length -= step;
     }
 }
+
+enum { BLOCK = 64, LOOKED_AT = 4 };
+
+/* Whether it may begin at any place of the block, from a few of its bytes: compilers look at many
+ * places at a time. */
+static bool may_begin(const char *block, const char *wanted, size_t size)
+{
+    const size_t at[LOOKED_AT] = {0, size > 1, size / 2, size - 1};
+    const char *first = block, *second = block + at[1], *middle = block + at[2],
+               *last = block + at[3];
+    const char a = *wanted, b = wanted[at[1]], c = wanted[at[2]], d = wanted[at[3]];
+    unsigned char any = 0;
+
+    for (int i = 0; i < BLOCK; i++)
+        any |=
+            (unsigned char)((first[i] == a) & (second[i] == b) & (middle[i] == c) & (last[i] == d));
+    return any;
+}
+
+const char *text_within(const char *bytes, size_t length, const char *wanted, size_t size)
+{
+    size_t places = size > 0 && size <= length ? length - size + 1 : 0;
+
+    for (size_t block = 0; block < places; block += BLOCK) {
+        bool whole = places - block >= BLOCK;
+        size_t end = whole ? block + BLOCK : places;
+        if (whole && !may_begin(bytes + block, wanted, size))
+            continue;
+        for (size_t at = block; at < end; at++)
+            if (bytes[at] == *wanted && memcmp(bytes + at, wanted, size) == 0)
+                return bytes + at;
+    }
+    return NULL;
+}

@@ -15,6 +15,10 @@ const char *text_nearest(const char *text, const char *const *names);
 /* Shell-like pattern: * any run, ? one character (of UTF-8), the rest literal. */
 bool text_glob(const char *pattern, const char *text);
 
+/* The first place where those bytes stand within others, NULL when there is none: for long texts in
+ * which few places begin like it. */
+const char *text_within(const char *bytes, size_t length, const char *wanted, size_t size);
+
 /* Whether the bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool text_is_utf8(const char *bytes, size_t length);
 /* How many bytes from the beginning on are. */

@@ -181,8 +181,9 @@ static void skip_sections(Walk *walk, const json_t *meta)
 static bool is_same_line(const Side *old, const Side *new)
 {
     return old->line.part == new->line.part && old->line.kind == new->line.kind &&
-           old->line.length ==
-               new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0;
+           (snapshot_reader_is_same(new->reader) ||
+            (old->line.length ==
+             new->line.length &&memcmp(old->line.text, new->line.text, old->line.length) == 0));
 }
 
 /* What is nested in objects of that kind and was not read on both sides. */
@@ -687,6 +688,7 @@ json_t *diff_snapshots_but(SnapshotReader *old_reader, SnapshotReader *new_reade
     if (old_reader && !is_short) {
         snapshot_reader_with_asides(old_reader);
         snapshot_reader_with_asides(new_reader);
+        snapshot_reader_beside(new_reader, old_reader);
     }
     if (!walk.comparison.changes || !side_next(old, err) || !side_next(new, err))
         return NULL;

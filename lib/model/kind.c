@@ -91,7 +91,8 @@ bool kind_by_section(const char *section, size_t length, KindId *ret)
 bool kind_by_name(const char *name, KindId *ret)
 {
     for (int id = 0; id < KIND_COUNT; id++) {
-        if (kinds[id].parent == KIND_NONE && strcmp(kinds[id].name, name) == 0) {
+        if (kinds[id].parent == KIND_NONE && *kinds[id].name == *name &&
+            strcmp(kinds[id].name, name) == 0) {
             *ret = (KindId)id;
             return true;
         }

@@ -38,11 +38,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "json/item.h"
 #include "model/kind.h"
 
 enum { SNAPSHOT_HASH_SIZE = 72 }; /* "sha256:", 64 digits, NUL */
+
+typedef struct SnapshotReader SnapshotReader;
 
 /* ---- writing ---- */
 typedef struct SnapshotWriter SnapshotWriter;
@@ -71,9 +74,14 @@ bool snapshot_writer_aside(SnapshotWriter *writer, const char *section, const ch
 /* Writes the tail. ret_hash may be NULL. */
 bool snapshot_writer_finish(SnapshotWriter *writer, char ret_hash[SNAPSHOT_HASH_SIZE], Err *err);
 void snapshot_writer_close(SnapshotWriter **writer);
+/* A document that will have most lines of an older one, whose reader keeps it, was read to its end
+ * and outlives the writer: lines that are given as they stand there are not copied, and what both
+ * begin with is not hashed again. It is written only when it is finished, by
+ * snapshot_writer_deliver: EXIT_IO. */
+SnapshotWriter *snapshot_writer_open_beside(SnapshotReader *old, const json_t *meta, Err *err);
+bool snapshot_writer_deliver(const SnapshotWriter *writer, FILE *out, Err *err);
 
 /* ---- reading, line by line ---- */
-typedef struct SnapshotReader SnapshotReader;
 
 /* What a line is, in the order of the document. */
 typedef enum SnapshotPart {
@@ -87,7 +95,8 @@ typedef struct SnapshotLine {
     const char *name; /* of the document, for messages */
     SnapshotPart part;
     KindId kind;      /* of an object; otherwise not filled */
-    const char *text; /* the line's canonical text without the comma; valid until the next call */
+    const char *text; /* the line's canonical text without the comma; valid until the next call, and
+                         with a NUL behind it or behind the comma, unless it is kept */
     size_t length;
     unsigned long number; /* of the line in the document */
 } SnapshotLine;
@@ -102,6 +111,15 @@ bool snapshot_reader_is_short(const SnapshotReader *reader);
  * members, which it otherwise checks for their layout and passes over. */
 void snapshot_reader_with_asides(SnapshotReader *reader);
 void snapshot_reader_with_members(SnapshotReader *reader);
+/* Before the first line of either: both are read in step, the leader one line ahead of the other's
+ * reading, as long as they are alike. What both begin with is then hashed once, and lines of the
+ * leader are known when they come. Both last until both were read. */
+void snapshot_reader_beside(SnapshotReader *reader, SnapshotReader *leader);
+/* Whether the line is known to be the one that the leader has at hand: same text and place. */
+bool snapshot_reader_is_same(const SnapshotReader *reader);
+/* Reads the rest of a regular file at once, and keeps it as it stands: from now on texts of lines
+ * are valid until close, and end with a newline or with their comma, not with a NUL. EXIT_IO. */
+bool snapshot_reader_keep(SnapshotReader *reader, Err *err);
 /* 1: *ret filled; 0: the end, and the hash agreed (the first time: read again it is not looked at;
  * nor that of the short form); -1: err filled. */
 int snapshot_reader_next(SnapshotReader *reader, SnapshotLine *ret, Err *err);
@@ -119,12 +137,14 @@ bool snapshot_line_kind(const SnapshotLine *line, KindId *ret, Err *err);
 /* What a lineage line tells, all but the transactions. */
 typedef struct SnapshotLineage {
     KindId kind;
-    uint32_t oid; /* 0 when it has none */
-    char *id;     /* both from malloc */
-    char *stamp;  /* NULL when it has none */
+    uint32_t oid;      /* 0 when it has none */
+    const char *id;    /* both in the arena */
+    const char *stamp; /* NULL when it has none */
+    const char *named; /* "id":"..." in the line, as it stands in that of the object, too */
+    size_t named_length;
 } SnapshotLineage;
 
-bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Err *err);
+bool snapshot_line_lineage(const SnapshotLine *line, SnapshotLineage *ret, Arena *arena, Err *err);
 /* The object as a value; of a member the whole line. */
 json_t *snapshot_line_parse(const SnapshotLine *line, const char *name, Err *err);
 /* The same as items (json/item.h), for readers that keep nothing of it. */

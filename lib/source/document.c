@@ -119,11 +119,19 @@ static bool meta_fill(Live *live, Err *err)
 
 enum { TRANSACTIONS_MAX = 256 };
 
-/* The lineage is kept aside while the objects are written. */
+/* The lineage is kept aside while the objects are written: where all is read, in a file, else as
+ * lines that are mostly those of the known document. */
 typedef struct Document {
     Live *live;
     SnapshotWriter *writer;
-    FILE *lineage;                          /* lines */
+    FILE *lineage; /* lines; NULL: */
+    KnownLine *lines;
+    size_t line_count, line_room;
+    KnownLine line; /* that lineage_next gave last */
+    size_t next;    /* the one that it gives next */
+    char *text;     /* from getline */
+    size_t text_room;
+    bool tells_transactions;                /* there may be times or migrations of them */
     int64_t transactions[TRANSACTIONS_MAX]; /* the newest that wrote what is here, ascending */
     size_t transaction_count;
     ShownBatch *shown;
@@ -151,22 +159,79 @@ static void transaction_add(Document *document, int64_t number)
     document->transaction_count++;
 }
 
-/* A line of the lineage; its transactions are those behind "xid": and second in [number,number]. */
-static bool put_line(Document *document, const char *text, size_t length, Err *err)
+/* The transactions of a line of the lineage: those behind "xid": and second in [number,number]. */
+static void transactions_add(Document *document, const char *text, size_t length)
 {
-    for (const char *at = text; at < text + length; at++) {
-        if (*at == '"') /* over strings: ids may hold anything */
-            for (at++; at < text + length && *at != '"'; at++)
+    /* Most are the same as the one before. */
+    const char *last = text;
+    size_t last_length = 0;
+
+    for (const char *at = text, *end = text + length; at < end; at++) {
+        if (*at == '"') { /* over strings: ids may hold anything */
+            for (at++; at < end && *at != '"'; at++)
                 at += *at == '\\';
-        else if (*at == ':' && at - text > 6 && memcmp(at - 6, ",\"xid\"", 6) == 0)
-            transaction_add(document, strtoll(at + 1, NULL, 10));
-        else if (*at == ',' && at[1] >= '0' && at[1] <= '9')
-            transaction_add(document, strtoll(at + 1, NULL, 10));
+            continue;
+        }
+        bool is_own = *at == ':' && at - text > 6 && memcmp(at - 6, ",\"xid\"", 6) == 0;
+        size_t left = (size_t)(end - at) - 1, length_of = 0;
+        if (!is_own && (*at != ',' || left == 0 || at[1] == '['))
+            continue;
+        if (last_length > 0 && left > last_length && memcmp(at + 1, last, last_length) == 0 &&
+            (at[1 + last_length] == ']' || at[1 + last_length] == '}')) {
+            at += last_length;
+            continue;
+        }
+        while (length_of < left && at[1 + length_of] >= '0' && at[1 + length_of] <= '9')
+            length_of++;
+        if (length_of == 0)
+            continue;
+        transaction_add(document, strtoll(at + 1, NULL, 10));
+        last = at + 1;
+        last_length = length_of;
+        at += length_of;
     }
-    if (fwrite(text, 1, length, document->lineage) != length ||
-        putc('\n', document->lineage) == EOF)
-        return err_errno(err, EXIT_IO, "cannot write a temporary file");
+}
+
+/* A line of the lineage; of the known document it is not copied. */
+static bool put_line(Document *document, const char *text, size_t length, bool is_known, Err *err)
+{
+    if (document->tells_transactions)
+        transactions_add(document, text, length);
+    if (document->lineage)
+        return (fwrite(text, 1, length, document->lineage) == length &&
+                putc('\n', document->lineage) != EOF) ||
+               err_errno(err, EXIT_IO, "cannot write a temporary file");
+    if (document->line_count == document->line_room) {
+        document->line_room = document->line_room * 2 + 256;
+        document->lines =
+            arena_realloc_or_exit(document->lines, document->line_room * sizeof *document->lines);
+    }
+    document->lines[document->line_count++] =
+        (KnownLine){is_known ? text : arena_strndup(&document->live->arena, text, length), length};
     return true;
+}
+
+/* The lines of the lineage from the first one on. */
+static bool lineage_begin(Document *document, Err *err)
+{
+    document->next = 0;
+    if (document->lineage && (fflush(document->lineage) != 0 || ferror(document->lineage)))
+        return err_errno(err, EXIT_IO, "cannot write a temporary file");
+    if (document->lineage)
+        rewind(document->lineage);
+    return true;
+}
+
+/* NULL at their end. */
+static const KnownLine *lineage_next(Document *document)
+{
+    if (!document->lineage)
+        return document->next < document->line_count ? &document->lines[document->next++] : NULL;
+    ssize_t length = getline(&document->text, &document->text_room, document->lineage);
+    if (length <= 0)
+        return NULL;
+    document->line = (KnownLine){document->text, (size_t)length - 1};
+    return &document->line;
 }
 
 /* Whether lines of objects that were not touched are copied; all others are read again. */
@@ -175,109 +240,116 @@ static bool is_copied(KindId kind)
     return kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_SEQUENCE;
 }
 
+static bool is_same_line(const KnownLine *line, const char *text, size_t length)
+{
+    return line->length == length && memcmp(line->text, text, length) == 0;
+}
+
 /* Whether a line that would have had to wait for a lock is what it was: nothing was written of the
  * object, nor of any relation that is locked. Then its known line, else NULL. */
-static const char *still_known(Live *live, KindId kind, const char *id, uint32_t oid,
-                               const char *lineage, size_t *ret_length)
+static const KnownLine *still_known(Live *live, KindId kind, const Shown *shown)
 {
-    const KnownObject *before = live_is_partial(live) ? known_find(live->known, kind, oid) : NULL;
+    const KnownObject *before =
+        live_is_partial(live) ? known_find(live->known, kind, shown->oid) : NULL;
     CLEANUP(arena_free) Arena arena = {0};
 
-    /* The section of what is copied is being walked through. */
-    if (!before || strcmp(before->lineage, lineage) != 0 || is_copied(kind))
+    /* What is copied is known to be what it was. */
+    if (!before || is_copied(kind) ||
+        !is_same_line(&before->lineage, shown->lineage.bytes, shown->lineage.length))
         return NULL;
     for (const char **locked = db_array_items(&arena, live->locked); *locked; locked++)
         if (touched_has(live, (uint32_t)strtoul(*locked, NULL, 10)))
             return NULL;
-    return known_line(live->known, kind, id, ret_length);
+    return known_line(live->known, before);
 }
 
 static bool put_new(Document *document, KindId kind, const Shown *shown, Err *err)
 {
     Live *live = document->live;
-    const char *text = shown->text.bytes;
-    size_t length = shown->text.length;
+    KnownLine line = {shown->text.bytes, shown->text.length};
 
-    if (live->busy && strstr(text, "\"inexact\":[")) {
-        size_t known = 0;
-        const char *before =
-            still_known(live, kind, shown->id, shown->oid, shown->lineage.bytes, &known);
-        text = before ? before : text;
-        length = before ? known : length;
+    if (live->busy && strstr(line.text, "\"inexact\":[")) {
+        const KnownLine *before = still_known(live, kind, shown);
+        line = before ? *before : line;
     }
-    return snapshot_writer_add(document->writer, kind, shown->id, text, length, err) &&
+    return snapshot_writer_add(document->writer, kind, shown->id, line.text, line.length, err) &&
            (shown->lineage.length == 0 ||
-            put_line(document, shown->lineage.bytes, shown->lineage.length, err));
+            put_line(document, shown->lineage.bytes, shown->lineage.length, false, err));
 }
 
 /* The known line of a relation that was not touched, while its id comes before the new one's. */
 typedef struct OldSide {
-    bool more;
-    const char *id, *text;
-    size_t length;
-    size_t lineage; /* index of its line there, or further on */
+    const KnownLine *line; /* NULL: there is none left */
+    size_t left;           /* how many are behind it, or all before the first */
+    size_t object;         /* index of the line's object, or of the first that may be it */
 } OldSide;
 
-static const KnownObject *old_object(const Live *live, OldSide *old, KindId kind)
+static const KnownObject *old_object(const Live *live, const OldSide *old)
 {
-    for (; old->lineage < known_count(live->known); old->lineage++) {
-        const KnownObject *object = known_at(live->known, old->lineage);
-        if (object->kind == kind && strcmp(object->id, old->id) == 0)
-            return object;
-    }
-    return NULL;
+    return known_at(live->known, old->object);
 }
 
-/* To the next known line that still holds. */
-static bool old_next(Live *live, OldSide *old, KindId kind, Err *err)
+static OldSide old_begin(const Live *live, KindId kind, const KnownLine **ret_next)
 {
-    while ((old->more = known_next(live->known, &old->id, &old->text, &old->length))) {
-        const KnownObject *object = old_object(live, old, kind);
-        if (!object)
-            return err_set(err, EXIT_DATA, "'%s' has no lineage of '%s'", live->options->known,
-                           old->id);
-        if (!touched_has(live, object->oid))
+    OldSide old = {0};
+
+    *ret_next = known_lines(live->known, kind, &old.left);
+    while (old.object < known_count(live->known) && old_object(live, &old)->kind != kind)
+        old.object++;
+    return old;
+}
+
+/* To the next known line that still holds: next, or one behind it. */
+static bool old_next(const Live *live, OldSide *old, const KnownLine *next, KindId kind, Err *err)
+{
+    for (old->line = NULL; old->left > 0; next++) {
+        old->left--;
+        while (old->object < known_count(live->known) &&
+               !(old_object(live, old)->kind == kind && known_is_of(next, old_object(live, old))))
+            old->object++;
+        if (old->object == known_count(live->known))
+            return err_set(err, EXIT_DATA, "'%s' has no lineage of a %s", live->options->known,
+                           kind_of(kind)->name);
+        if (!touched_has(live, old_object(live, old)->oid)) {
+            old->line = next;
             return true;
+        }
     }
-    return known_is_sound(live->known, err);
+    return true;
 }
 
 static bool put_old(Document *document, OldSide *old, KindId kind, Err *err)
 {
-    const KnownObject *object = known_at(document->live->known, old->lineage);
+    const KnownObject *object = old_object(document->live, old);
 
-    if (!snapshot_writer_add(document->writer, kind, old->id, old->text, old->length, err) ||
-        !put_line(document, object->lineage, strlen(object->lineage), err))
-        return false;
-    return old_next(document->live, old, kind, err);
+    return snapshot_writer_add(document->writer, kind, object->id, old->line->text,
+                               old->line->length, err) &&
+           put_line(document, object->lineage.text, object->lineage.length, true, err) &&
+           old_next(document->live, old, old->line + 1, kind, err);
 }
 
 static bool put_kind(Document *document, KindId kind, Err *err)
 {
     Live *live = document->live;
-    bool mixed = live_is_partial(live) && is_copied(kind);
     OldSide old = {0};
 
-    if (mixed) {
-        while (old.lineage < known_count(live->known) &&
-               known_at(live->known, old.lineage)->kind != kind)
-            old.lineage++;
-        if (!known_seek(live->known, kind))
-            return err_set(err, EXIT_IO, "cannot read '%s' again", live->options->known);
-        if (!old_next(live, &old, kind, err))
+    if (live_is_partial(live) && is_copied(kind)) {
+        const KnownLine *first = NULL;
+        old = old_begin(live, kind, &first);
+        if (!old_next(live, &old, first, kind, err))
             return false;
     }
     for (size_t i = 0; i < object_count(&live->reading, kind); i++) {
         const Shown *shown = shown_at(document->shown, kind, i, err);
         if (!shown)
             return false;
-        while (old.more && strcmp(old.id, shown->id) < 0)
+        while (old.line && strcmp(old_object(live, &old)->id, shown->id) < 0)
             if (!put_old(document, &old, kind, err))
                 return false;
         if (!put_new(document, kind, shown, err))
             return false;
     }
-    while (old.more)
+    while (old.line)
         if (!put_old(document, &old, kind, err))
             return false;
     return true;
@@ -383,17 +455,15 @@ static bool put_transactions(Document *document, Err *err)
 
 static bool put_lineage(Document *document, Err *err)
 {
-    CLEANUP(cleanup_free) char *line = NULL;
-    size_t room = 0;
-    ssize_t length = 0;
+    const KnownLine *line = NULL;
 
-    if (fflush(document->lineage) != 0 || ferror(document->lineage))
-        return err_errno(err, EXIT_IO, "cannot write a temporary file");
-    rewind(document->lineage);
-    while ((length = getline(&line, &room, document->lineage)) > 0)
-        if (!snapshot_writer_aside(document->writer, "lineage", line, (size_t)length - 1, err))
+    if (!lineage_begin(document, err))
+        return false;
+    while ((line = lineage_next(document)))
+        if (!snapshot_writer_aside(document->writer, "lineage", line->text, line->length, err))
             return false;
-    return feof(document->lineage) || err_errno(err, EXIT_IO, "cannot read a temporary file");
+    return !document->lineage || feof(document->lineage) ||
+           err_errno(err, EXIT_IO, "cannot read a temporary file");
 }
 
 /* ---- the same after all ---- */
@@ -421,23 +491,24 @@ static bool is_same_identity(const json_t *old, const json_t *new, bool same_key
 }
 
 /* Whether the known document has the identities that were just read. */
-static bool is_same_lineage(Live *live, FILE *lineage)
+static bool is_same_lineage(Document *document)
 {
-    CLEANUP(cleanup_free) char *line = NULL;
-    size_t room = 0, index = 0;
-    ssize_t length = 0;
+    Live *live = document->live;
+    const KnownLine *line = NULL;
+    size_t index = 0;
     Err ignored = {0};
     bool same_key = live_is_same(known_meta(live->known), live->meta, "secret_key");
 
-    if (known_count(live->known) == 0 && !known_load(live->known))
+    if (!known_load(live->known) || !lineage_begin(document, &ignored))
         return false;
-    rewind(lineage);
-    for (; (length = getline(&line, &room, lineage)) > 0; index++) {
+    for (; (line = lineage_next(document)); index++) {
         if (index >= known_count(live->known))
             return false;
-        const char *before = known_at(live->known, index)->lineage;
-        json_auto_t *old = jx_parse(before, strlen(before), "lineage", &ignored);
-        json_auto_t *new = jx_parse(line, (size_t)length, "lineage", &ignored);
+        const KnownLine *before = &known_at(live->known, index)->lineage;
+        if (same_key && is_same_line(before, line->text, line->length))
+            continue;
+        json_auto_t *old = jx_parse(before->text, before->length, "lineage", &ignored);
+        json_auto_t *new = jx_parse(line->text, line->length, "lineage", &ignored);
         if (!is_same_identity(old, new, same_key))
             return false;
     }
@@ -453,15 +524,27 @@ static bool is_same_database(const Live *live)
            live_is_same(before, live->meta, "database_oid");
 }
 
+/* Writes what is whole now; what was read in part was not yet, and goes where a whole document may
+ * go at once. */
+static bool deliver(Live *live, const Document *document, FILE *out, LiveResult *ret, Err *err)
+{
+    FILE *direct = live->options->direct;
+
+    if (document->lineage)
+        return true;
+    if (direct)
+        ret->delivered = json_incref(live->meta);
+    return snapshot_writer_deliver(document->writer, direct ? direct : out, err);
+}
+
 /* The catalogs moved, the schema did not: then what is known gets the new probe, and the short form
  * replaces what was written. The same schema in another database is told in full, for its lineage.
  */
 static bool settle(Live *live, Document *document, FILE *out, LiveResult *ret, Err *err)
 {
     if (!live->known || strcmp(known_hash(live->known), ret->hash) != 0 ||
-        !is_same_database(live) ||
-        !(live->choice.narrow || is_same_lineage(live, document->lineage)))
-        return true;
+        !is_same_database(live) || !(live->choice.narrow || is_same_lineage(document)))
+        return deliver(live, document, out, ret, err);
     if (look_is_comparable(live))
         known_keep_probe(live->known, json_object_get(live->meta, "probe"));
     if (fflush(out) != 0 || ftruncate(fileno(out), 0) != 0 || fseek(out, 0, SEEK_SET) != 0)
@@ -475,20 +558,28 @@ static void document_close(Document *document)
     snapshot_writer_close(&document->writer);
     if (document->lineage)
         fclose(document->lineage);
+    free(document->lines);
+    free(document->text);
     shown_close(&document->shown);
 }
 
 bool document_write(Live *live, FILE *out, LiveResult *ret, Err *err)
 {
     CLEANUP(document_close)
-    Document document = {.live = live, .lineage = tmpfile(), .shown = shown_open(live)};
+    Document document = {.live = live, .shown = shown_open(live)};
+    bool partial = live_is_partial(live);
 
-    if (!document.lineage)
+    document.tells_transactions =
+        live->look.dated || live->reading.rows[query_of_file("migrations.sql")].count > 0;
+    if (!partial && !(document.lineage = tmpfile()))
         return err_errno(err, EXIT_IO, "cannot make a temporary file");
-    file_set_buffer(document.lineage, document.buffer);
+    if (document.lineage)
+        file_set_buffer(document.lineage, document.buffer);
     if (!meta_fill(live, err))
         return false;
-    document.writer = snapshot_writer_open(out, live->meta, err);
+    document.writer = partial
+                          ? snapshot_writer_open_beside(known_reader(live->known), live->meta, err)
+                          : snapshot_writer_open(out, live->meta, err);
     if (!document.writer)
         return false;
     for (int kind = 0; kind < KIND_COUNT; kind++)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "json/jx.h"
 
 struct Known {
@@ -18,12 +19,11 @@ struct Known {
     size_t count;
     size_t room;
     const KnownObject **by_oid;
-    KindId section; /* that known_next reads */
-    SnapshotLine line;
-    int got; /* a line of it is at hand */
+    KnownLine *lines; /* of the sections, likewise */
+    size_t line_count;
+    size_t line_room;
+    size_t first_line[KIND_COUNT + 1]; /* of each kind; behind them the end */
     bool has_names;
-    char *id;
-    char buffer[FILE_BUFFER]; /* of file */
 };
 
 static const char *probe_path(Known *known)
@@ -60,8 +60,6 @@ Known *known_open(const char *path)
         return NULL;
     Known *known = arena_realloc_or_exit(NULL, sizeof *known);
     *known = (Known){.path = path, .file = fopen(path, "re")};
-    if (known->file)
-        file_set_buffer(known->file, known->buffer);
     known->reader = known->file ? snapshot_reader_open(known->file, path, &ignored) : NULL;
     if (!known->reader || snapshot_reader_is_short(known->reader)) {
         known_close(&known);
@@ -83,7 +81,7 @@ void known_close(Known **known)
     arena_free(&(*known)->arena);
     free((*known)->objects);
     free((*known)->by_oid);
-    free((*known)->id);
+    free((*known)->lines);
     free(*known);
     *known = NULL;
 }
@@ -134,10 +132,8 @@ static bool object_add(Known *known, const SnapshotLine *line)
     SnapshotLineage lineage = {0};
     Err ignored = {0};
 
-    if (!snapshot_line_lineage(line, &lineage, &ignored))
+    if (!snapshot_line_lineage(line, &lineage, &known->arena, &ignored))
         return false;
-    CLEANUP(cleanup_free) char *id = lineage.id;
-    CLEANUP(cleanup_free) char *stamp = lineage.stamp;
     if (known->count == known->room) {
         known->room = known->room ? known->room * 2 : 256;
         known->objects =
@@ -146,11 +142,22 @@ static bool object_add(Known *known, const SnapshotLine *line)
     known->objects[known->count++] = (KnownObject){
         .kind = lineage.kind,
         .oid = lineage.oid,
-        .id = arena_strdup(&known->arena, id),
-        .stamp = arena_strdup(&known->arena, stamp ? stamp : ""),
-        .lineage = arena_strndup(&known->arena, line->text, line->length),
+        .id = lineage.id,
+        .stamp = lineage.stamp ? lineage.stamp : "",
+        .lineage = {line->text, line->length},
+        .named = {lineage.named, lineage.named_length},
     };
     return true;
+}
+
+static void line_add(Known *known, const SnapshotLine *line)
+{
+    if (known->line_count == known->line_room) {
+        known->line_room = known->line_room ? known->line_room * 2 : 256;
+        known->lines = arena_realloc_or_exit(known->lines, known->line_room * sizeof *known->lines);
+    }
+    known->lines[known->line_count++] = (KnownLine){line->text, line->length};
+    known->first_line[line->kind + 1]++; /* counted first */
 }
 
 static int oid_compare(const void *a, const void *b)
@@ -166,19 +173,26 @@ static int oid_compare(const void *a, const void *b)
 /* Constants of types that have numbers of relations, functions, types in them stand in texts by
  * name: arrays of them, composite types, domains and ranges of them, bounds of partitions by them.
  */
-static bool has_names(const SnapshotLine *line)
+static bool has(const KnownLine *line, const char *text)
 {
-    const char *text = line->text;
+    return text_within(line->text, line->length, text, strlen(text));
+}
 
-    if (((line->kind == KIND_COMPOSITE || line->kind == KIND_DOMAIN || line->kind == KIND_RANGE) &&
-         (strstr(text, "type\":\"reg") || strstr(text, "type\":\"pg_catalog.reg"))) ||
-        (line->kind == KIND_TABLE && strstr(text, "\"type\":\"reg") &&
-         strstr(text, "\"partition_")))
+static bool has_names(const KnownLine *line, KindId kind)
+{
+    static const char cast[] = "'::reg";
+    const char *text = line->text, *end = line->text + line->length;
+
+    if (!has(line, "reg"))
+        return false;
+    if (((kind == KIND_COMPOSITE || kind == KIND_DOMAIN || kind == KIND_RANGE) &&
+         (has(line, "type\":\"reg") || has(line, "type\":\"pg_catalog.reg"))) ||
+        (kind == KIND_TABLE && has(line, "\"type\":\"reg") && has(line, "\"partition_")))
         return true;
-    while ((text = strstr(text, "'::reg")) != NULL) {
-        for (text += 6; *text >= 'a' && *text <= 'z'; text++)
+    while ((text = text_within(text, (size_t)(end - text), cast, sizeof cast - 1))) {
+        for (text += sizeof cast - 1; text < end && *text >= 'a' && *text <= 'z'; text++)
             continue;
-        if (strncmp(text, "[]", 2) == 0)
+        if (end - text >= 2 && memcmp(text, "[]", 2) == 0)
             return true;
     }
     return false;
@@ -197,16 +211,24 @@ bool known_load(Known *known)
 
     if (known->by_oid)
         return true;
+    if (!snapshot_reader_keep(known->reader, &ignored))
+        return false;
     snapshot_reader_with_asides(known->reader);
     while ((got = snapshot_reader_next(known->reader, &line, &ignored)) > 0) {
         if (line.part == SNAPSHOT_LINEAGE && !object_add(known, &line))
             got = -1;
-        known->has_names |= line.part == SNAPSHOT_OBJECT && has_names(&line);
+        if (line.part == SNAPSHOT_OBJECT) {
+            line_add(known, &line);
+            known->has_names |=
+                !known->has_names && has_names(&(KnownLine){line.text, line.length}, line.kind);
+        }
     }
     if (got < 0) {
         known->count = 0;
         return false;
     }
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        known->first_line[kind + 1] += known->first_line[kind];
     known->by_oid = arena_realloc_or_exit(NULL, (known->count + 1) * sizeof *known->by_oid);
     for (size_t i = 0; i < known->count; i++)
         known->by_oid[i] = &known->objects[i];
@@ -234,57 +256,29 @@ const KnownObject *known_find(const Known *known, KindId kind, uint32_t oid)
     return found ? *found : NULL;
 }
 
-bool known_seek(Known *known, KindId kind)
+SnapshotReader *known_reader(const Known *known)
 {
-    Err ignored = {0};
-
-    known->section = kind;
-    free(known->id);
-    known->id = NULL;
-    if (!snapshot_reader_again(known->reader, &ignored))
-        return false;
-    do {
-        known->got = snapshot_reader_next(known->reader, &known->line, &ignored);
-    } while (known->got > 0 && (known->line.part != SNAPSHOT_OBJECT || known->line.kind < kind));
-    return known->got >= 0;
+    return known->by_oid ? known->reader : NULL;
 }
 
-bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t *ret_length)
+const KnownLine *known_lines(const Known *known, KindId kind, size_t *ret_count)
 {
-    Err ignored = {0};
-
-    if (known->id && known->got > 0)
-        known->got = snapshot_reader_next(known->reader, &known->line, &ignored);
-    free(known->id);
-    known->id = NULL;
-    if (known->got <= 0 || known->line.part != SNAPSHOT_OBJECT ||
-        known->line.kind != known->section)
-        return false;
-    known->id = snapshot_line_id(&known->line, &ignored);
-    if (!known->id) {
-        known->got = -1;
-        return false;
-    }
-    *ret_id = known->id;
-    *ret_text = known->line.text;
-    *ret_length = known->line.length;
-    return true;
+    *ret_count = known->first_line[kind + 1] - known->first_line[kind];
+    return known->lines + known->first_line[kind];
 }
 
-bool known_is_sound(const Known *known, Err *err)
+bool known_is_of(const KnownLine *line, const KnownObject *object)
 {
-    return known->got >= 0 ||
-           err_set(err, EXIT_DATA, "'%s' was altered while it was read", known->path);
+    return text_within(line->text, line->length, object->named.text, object->named.length);
 }
 
-const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length)
+const KnownLine *known_line(const Known *known, const KnownObject *object)
 {
-    const char *at = NULL, *text = NULL;
+    size_t count = 0;
+    const KnownLine *lines = known_lines(known, object->kind, &count);
 
-    if (!known_seek(known, kind))
-        return NULL;
-    while (known_next(known, &at, &text, ret_length))
-        if (strcmp(at, id) == 0)
-            return text;
+    for (size_t i = 0; i < count; i++)
+        if (known_is_of(&lines[i], object))
+            return &lines[i];
     return NULL;
 }

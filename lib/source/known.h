@@ -14,12 +14,19 @@
 #include "base/err.h"
 #include "model/snapshot.h"
 
+/* A line of the document, without its comma: the document's, which is in memory. */
+typedef struct KnownLine {
+    const char *text;
+    size_t length;
+} KnownLine;
+
 typedef struct KnownObject {
     KindId kind;
     uint32_t oid;
     const char *id;
-    const char *stamp;   /* "" when it has none */
-    const char *lineage; /* its line */
+    const char *stamp; /* "" when it has none */
+    KnownLine lineage;
+    KnownLine named; /* "id":"..." in that, as it stands in its line in the section, too */
 } KnownObject;
 
 typedef struct Known Known;
@@ -38,8 +45,8 @@ const char *known_fingerprint(const Known *known);
 /* Keeps a newer one; failing does no harm. */
 void known_keep_probe(const Known *known, const json_t *probe);
 
-/* Reads the document through, once, for its lineage. False when it is not whole: it is then of no
- * use. */
+/* Reads the document through, once, for its lineage and its lines. False when it is not whole: it
+ * is then of no use. */
 bool known_load(Known *known);
 /* After known_load: whether a text of it has names that the server holds as numbers and knows no
  * dependency of: '{shop.item}'::regclass[]. */
@@ -48,13 +55,12 @@ size_t known_count(const Known *known);
 /* In the order of the document. */
 const KnownObject *known_at(const Known *known, size_t index);
 const KnownObject *known_find(const Known *known, KindId kind, uint32_t oid);
-/* To the first line of the kind's section (after known_load), and on: false at its end. The text is
- * valid until the next call. */
-bool known_seek(Known *known, KindId kind);
-/* The line of that object, valid as above; NULL when there is none. */
-const char *known_line(Known *known, KindId kind, const char *id, size_t *ret_length);
-/* False with err filled when the document cannot be read further. */
-bool known_is_sound(const Known *known, Err *err);
-bool known_next(Known *known, const char **ret_id, const char **ret_text, size_t *ret_length);
+/* After known_load, else NULL: what a new document can go on from, snapshot_writer_open_beside. */
+SnapshotReader *known_reader(const Known *known);
+/* The lines of the kind's section. */
+const KnownLine *known_lines(const Known *known, KindId kind, size_t *ret_count);
+/* Whether the line of the object's section is its own; and which is, NULL when none is. */
+bool known_is_of(const KnownLine *line, const KnownObject *object);
+const KnownLine *known_line(const Known *known, const KnownObject *object);
 
 #endif

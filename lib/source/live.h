@@ -34,12 +34,15 @@ typedef struct LiveOptions {
                            which database it is goes unsaid */
     const char *known;  /* a document that may still hold, or NULL */
     bool exact;         /* believe no counters */
+    FILE *direct; /* where a document may go at once that is whole before any of it is written;
+                     NULL: to out */
     const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
 } LiveOptions;
 
 typedef struct LiveResult {
     char hash[SNAPSHOT_HASH_SIZE];
-    bool unchanged; /* the short form was written: known holds */
+    bool unchanged;    /* the short form was written: known holds */
+    json_t *delivered; /* the meta of what went to direct, a reference; NULL: it is in out */
 } LiveResult;
 
 /* Writes the document to out, which must be seekable. EXIT_UNAVAILABLE, EXIT_DENIED, EXIT_TEMPFAIL

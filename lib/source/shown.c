@@ -97,7 +97,9 @@ static bool fill(ShownBatch *batch, KindId kind, size_t first, Err *err)
 {
     size_t left = object_count(&batch->live->reading, kind) - first;
     size_t count = left < BATCH ? left : BATCH;
-    size_t beside = count >= WORTH_A_THREAD && has_helper(batch) ? count / 2 : 0;
+    /* Little is to be put together of a part: a thread costs as much. */
+    bool is_much = count >= WORTH_A_THREAD && !live_is_partial(batch->live);
+    size_t beside = is_much && has_helper(batch) ? count / 2 : 0;
 
     batch->kind = kind;
     batch->first = first;

@@ -19,6 +19,7 @@ static bool read_database(const SourceOptions *options, const char *conninfo, co
                         .meta = meta,
                         .known = options->known,
                         .exact = options->exact,
+                        .direct = options->direct,
                         .secret = options->secret};
     LiveResult result = {0};
 
@@ -27,6 +28,7 @@ static bool read_database(const SourceOptions *options, const char *conninfo, co
         return false;
     memcpy(ret->hash, result.hash, sizeof ret->hash);
     ret->unchanged = result.unchanged;
+    ret->delivered = result.delivered;
     return true;
 }
 

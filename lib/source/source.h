@@ -24,9 +24,10 @@ typedef struct SourceOptions {
     const void *may_run_data;
     const char *const *schemas; /* patterns, see model/scope.h */
     const char *const *exclude;
-    const char *const *kinds;    /* sections, NULL-terminated; NULL: the usual ones */
-    const char *known;           /* a document that may still hold, or NULL */
-    bool exact;                  /* see LiveOptions */
+    const char *const *kinds; /* sections, NULL-terminated; NULL: the usual ones */
+    const char *known;        /* a document that may still hold, or NULL */
+    bool exact;               /* see LiveOptions, as is the next */
+    FILE *direct;
     const unsigned char *secret; /* SECRET_KEY_SIZE bytes */
     const char *time;
 } SourceOptions;
@@ -35,8 +36,9 @@ typedef struct SourceResult {
     const char *source; /* the name that served */
     char passed[512];   /* why a configured one before it did not; "" when none was passed over */
     char hash[SNAPSHOT_HASH_SIZE];
-    bool unchanged; /* the short form was written */
-    bool found;     /* a database was known of, whether it could be reached or not */
+    bool unchanged;    /* the short form was written */
+    json_t *delivered; /* see LiveResult */
+    bool found;        /* a database was known of, whether it could be reached or not */
 } SourceResult;
 
 /* Whether what it gives is the state of a database that people use, and not what files make. */

@@ -224,6 +224,22 @@ static void hostile_text_is_made_harmless(void **state)
           MARK MARK "a" MARK MARK);
 }
 
+static void bytes_are_found_where_they_stand_first(void **state)
+{
+    char text[300];
+
+    (void)state;
+    for (size_t size = 1; size < 80; size += size < 4 ? 1 : 25)
+        for (size_t at = 0; at + size <= sizeof text; at++) {
+            memset(text, 'a', sizeof text);
+            memset(text + at, 'b', size);
+            assert_ptr_equal(text_within(text, sizeof text, text + at, size), text + at);
+            assert_null(text_within(text, at + size - 1, text + at, size));
+        }
+    assert_null(text_within(text, sizeof text, "c", 1));
+    assert_null(text_within(text, 0, "a", 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +251,7 @@ int main(void)
         cmocka_unit_test(utf8_is_that_of_rfc_3629),
         cmocka_unit_test(a_cut_never_splits_a_character),
         cmocka_unit_test(hostile_text_is_made_harmless),
+        cmocka_unit_test(bytes_are_found_where_they_stand_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

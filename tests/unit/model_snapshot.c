@@ -712,6 +712,143 @@ static void the_hash_is_peeked_from_the_last_line(void **state)
     assert_false(snapshot_peek_hash("/tmp", hash, &err));
 }
 
+/* ---- two in step, and one beside another ---- */
+
+/* Both are read as schema-diff does: in step where lines are alike, else the lesser id's first. */
+static bool walk_in_step(const char *old_text, const char *new_text, Err *err)
+{
+    const char *texts[] = {old_text, new_text};
+    FILE *in[2];
+    SnapshotReader *readers[2];
+    SnapshotLine lines[2] = {{0}, {0}};
+    int got[2];
+    bool ok = true;
+
+    for (int i = 0; i < 2; i++) {
+        in[i] = fmemopen((char *)(uintptr_t)texts[i], strlen(texts[i]), "r");
+        readers[i] = snapshot_reader_open(in[i], i ? "new.json" : "old.json", err);
+        assert_non_null(readers[i]);
+        snapshot_reader_with_asides(readers[i]);
+    }
+    snapshot_reader_beside(readers[1], readers[0]);
+    for (int i = 0; i < 2; i++)
+        got[i] = snapshot_reader_next(readers[i], &lines[i], err);
+    while (ok && (got[0] > 0 || got[1] > 0)) {
+        bool both = got[0] > 0 && got[1] > 0;
+        int order = got[0] <= 0 ? 1 : got[1] <= 0 ? -1 : 0;
+        if (both) {
+            bool same = lines[0].part == lines[1].part && lines[0].kind == lines[1].kind &&
+                        lines[0].length == lines[1].length &&
+                        memcmp(lines[0].text, lines[1].text, lines[0].length) == 0;
+            if (snapshot_reader_is_same(readers[1]))
+                assert_true(same);
+            order = same                             ? 0
+                    : lines[0].part != lines[1].part ? (int)lines[0].part - (int)lines[1].part
+                    : lines[0].kind != lines[1].kind ? (int)lines[0].kind - (int)lines[1].kind
+                                                     : strcmp(lines[0].text, lines[1].text);
+        }
+        if (order <= 0)
+            ok = (got[0] = snapshot_reader_next(readers[0], &lines[0], err)) >= 0;
+        if (ok && order >= 0)
+            ok = (got[1] = snapshot_reader_next(readers[1], &lines[1], err)) >= 0;
+    }
+    ok = ok && got[0] == 0 && got[1] == 0;
+    for (int i = 0; i < 2; i++) {
+        snapshot_reader_close(&readers[i]);
+        fclose(in[i]);
+    }
+    return ok;
+}
+
+#define ROW(id) "{\"id\":\"" id "\"}"
+
+static const char *const variants[] = {
+    "",
+    SCHEMAS,
+    SCHEMAS TABLES,
+    TABLES,
+    "\"schemas\":[\n" ROW("a") "\n],\n",
+    "\"schemas\":[\n" ROW("a") ",\n" ROW("b") "\n],\n",
+    "\"schemas\":[\n" ROW("a") ",\n" ROW("b") ",\n" ROW("c") "\n],\n",
+    "\"schemas\":[\n" ROW("b") ",\n" ROW("c") "\n],\n",
+    "\"schemas\":[\n" ROW("a") "\n],\n\"tables\":[\n" ROW("b") "\n],\n",
+    "\"schemas\":[\n" ROW("a") "\n],\n\"views\":[\n" ROW("b") "\n],\n",
+    "\"tables\":[\n" ROW("a") "\n],\n\"views\":[\n" ROW("b") "\n],\n",
+};
+enum { VARIANTS = sizeof variants / sizeof *variants };
+
+static void two_in_step_are_both_checked(void **state)
+{
+    (void)state;
+    for (int old = 0; old < VARIANTS; old++) {
+        for (int new = 0; new < VARIANTS; new ++) {
+            CLEANUP(cleanup_free) char *left = document(META, variants[old], LINEAGE);
+            CLEANUP(cleanup_free) char *right = document(META, variants[new], "");
+            Err err = {0};
+            if (!walk_in_step(left, right, &err))
+                fail_msg("%d beside %d: %s", new, old, err.msg);
+            /* What is altered is told, on either side. */
+            char *row = strstr(right, "\"id\":");
+            if (!row)
+                continue;
+            row[1] = 'x';
+            assert_false(walk_in_step(left, right, &err));
+            assert_non_null(strstr(err.msg, "'new.json': the hash does not agree"));
+            assert_false(walk_in_step(right, left, &err));
+            assert_non_null(strstr(err.msg, "'old.json': the hash does not agree"));
+            assert_false(walk_in_step(right, right, &err));
+        }
+    }
+}
+
+static void one_beside_another_is_what_it_is_alone(void **state)
+{
+    (void)state;
+    for (int old = 0; old < VARIANTS; old++) {
+        for (int new = 0; new < VARIANTS; new ++) {
+            CLEANUP(cleanup_free) char *from = document(META, variants[old], LINEAGE);
+            CLEANUP(cleanup_free) char *want = document(META, variants[new], LINEAGE);
+            CLEANUP(cleanup_free) char *text = NULL;
+            char hash[SNAPSHOT_HASH_SIZE];
+            size_t size = 0;
+            SnapshotLine line = {0};
+            json_auto_t *meta = json_pack("{s:s}", "source", "live");
+            FILE *file = tmpfile(), *out = open_memstream(&text, &size);
+            FILE *in = fmemopen(want, strlen(want), "r");
+            Err err = {0};
+
+            fputs(from, file);
+            rewind(file);
+            SnapshotReader *kept = snapshot_reader_open(file, "old.json", &err);
+            SnapshotReader *reader = snapshot_reader_open(in, "new.json", &err);
+            assert_true(snapshot_reader_keep(kept, &err));
+            while (snapshot_reader_next(kept, &line, &err) > 0)
+                continue;
+            assert_int_equal(err.code, EXIT_OK);
+            snapshot_reader_with_asides(reader);
+            SnapshotWriter *writer = snapshot_writer_open_beside(kept, meta, &err);
+            while (snapshot_reader_next(reader, &line, &err) > 0) {
+                char *id = snapshot_line_id(&line, &err);
+                assert_true(
+                    line.part == SNAPSHOT_OBJECT
+                        ? snapshot_writer_add(writer, line.kind, id, line.text, line.length, &err)
+                        : snapshot_writer_aside(writer, "lineage", line.text, line.length, &err));
+                free(id);
+            }
+            assert_true(snapshot_writer_finish(writer, hash, &err));
+            assert_true(snapshot_writer_deliver(writer, out, &err));
+            assert_string_equal(text, want);
+            assert_string_equal(hash, snapshot_reader_hash(reader));
+            snapshot_writer_close(&writer);
+            snapshot_reader_close(&reader);
+            snapshot_reader_close(&kept);
+            fclose(in);
+            fclose(out);
+            fclose(file);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -743,6 +880,8 @@ int main(void)
         cmocka_unit_test(a_whole_document_is_loaded_by_section),
         cmocka_unit_test(ids_must_ascend_and_be_there),
         cmocka_unit_test(the_hash_is_peeked_from_the_last_line),
+        cmocka_unit_test(two_in_step_are_both_checked),
+        cmocka_unit_test(one_beside_another_is_what_it_is_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
