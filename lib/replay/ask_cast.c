@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "replay/names.h"
+
 /* schema.name as a text that is one; false when it is not so plain. */
 static bool split_name(Ask *ask, const char *text, const char **ret_schema, const char **ret_name)
 {
@@ -9,21 +11,7 @@ static bool split_name(Ask *ask, const char *text, const char **ret_schema, cons
     size_t count = 0;
 
     while (*text && count < 2) {
-        if (*text == '"') {
-            size_t length = strcspn(text + 1, "\"");
-
-            parts[count++] = arena_strndup(ask->arena, text + 1, length);
-            text += length + 1;
-            text += *text == '"';
-        } else {
-            size_t length = strcspn(text, ".(");
-            char *part = arena_strndup(ask->arena, text, length);
-
-            for (char *c = part; *c; c++)
-                *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-            parts[count++] = part;
-            text += length;
-        }
+        parts[count++] = names_read(ask->arena, &text, ".(");
         if (*text != '.')
             break;
         text++;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "replay/analyse.h"
+#include "replay/names.h"
 
 static const char *trimmed(Arena *arena, const char *text)
 {
@@ -754,22 +755,9 @@ Relation *literal_relation(const Analysis *analysis, const char *text)
     const char *parts[3] = {NULL, NULL, NULL};
     size_t count = 0;
 
-    /* regclassin: dotted identifiers, folded unless quoted. */
+    /* regclassin() */
     while (count < 3) {
-        char *part = arena_alloc(analysis->arena, strlen(text) + 1);
-        size_t used = 0;
-
-        if (*text == '"') {
-            for (text++; *text && !(*text == '"' && text[1] != '"'); text++) {
-                text += *text == '"';
-                part[used++] = *text;
-            }
-            text += *text == '"';
-        } else {
-            while (*text && *text != '.')
-                part[used++] = (char)tolower((unsigned char)*text++);
-        }
-        parts[count++] = part;
+        parts[count++] = names_read(analysis->arena, &text, ".");
         if (*text++ != '.')
             break;
     }

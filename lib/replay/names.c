@@ -58,3 +58,27 @@ const char *names_cut(Arena *arena, const char *name)
                ? name
                : arena_strndup(arena, name, text_cut(name, NAMES_LENGTH_MAX));
 }
+
+const char *names_read(Arena *arena, const char **at, const char *ends)
+{
+    static const char blank[] = " \t\n\r\f";
+    const char *from = *at + strspn(*at, blank);
+    char *name = arena_alloc(arena, strlen(from) + 1), *to = name;
+
+    if (*from == '"') {
+        for (from++; *from && (*from != '"' || from[1] == '"'); from++) {
+            from += *from == '"';
+            *to++ = *from;
+        }
+        from += *from == '"';
+        from += strspn(from, blank);
+    } else {
+        for (; *from && !strchr(ends, *from); from++)
+            *to++ = (char)(*from >= 'A' && *from <= 'Z' ? *from - 'A' + 'a' : *from);
+        while (to > name && strchr(blank, to[-1]))
+            to--;
+    }
+    *to = '\0';
+    *at = from;
+    return names_cut(arena, name);
+}

@@ -137,41 +137,15 @@ json_t *replay_unread(const Replay *replay)
 
 /* ---- settings of the session ---- */
 
-/* The next name of a list as SplitIdentifierString() reads it, bare ones folded; NULL at its end.
- */
-static char *next_name(Arena *arena, const char **list)
-{
-    static const char blank[] = " \t\n\r\f";
-    const char *at = *list + strspn(*list, " \t\n\r\f,");
-    char *name, *to;
-
-    if (!*at)
-        return NULL;
-    to = name = arena_alloc(arena, strlen(at) + 1);
-    if (*at == '"') {
-        for (at++; *at && (*at != '"' || at[1] == '"'); at++) {
-            at += *at == '"';
-            *to++ = *at;
-        }
-        at += *at == '"';
-    } else {
-        for (; *at && *at != ','; at++)
-            *to++ = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
-        while (to > name && strchr(blank, to[-1]))
-            to--;
-    }
-    *to = '\0';
-    *list = at;
-    return name;
-}
-
 void replay_set_path(Replay *replay, const char *text)
 {
     const char *rest = text;
 
     replay->path_text = replay_keep(replay, text);
     replay->catalog->path = (Vec){0};
-    for (char *name; (name = next_name(replay->arena, &rest)) != NULL;) {
+    for (; *rest; rest += *rest == ',') {
+        const char *name = names_read(replay->arena, &rest, ",");
+
         if (*name && strcmp(name, "$user") != 0 && strcmp(name, "pg_catalog") != 0)
             vec_add(replay->arena, &replay->catalog->path, name);
     }

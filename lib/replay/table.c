@@ -378,6 +378,8 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is
 {
     vec_add(replay->arena, &relation->parents, parent);
     vec_add(replay->arena, &parent->children, relation);
+    if (vec_has_text(&parent->inexact, "constraints"))
+        catalog_inexact(replay->catalog, &relation->inexact, "constraints");
     for (size_t i = 0; i < parent->columns.count; i++) {
         const Column *from = parent->columns.items[i];
         Column *own = catalog_column(relation, from->name);
@@ -525,6 +527,12 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         catalog_inexact(replay->catalog, &relation->inexact, "columns");
         return;
     }
+    /* What is not known of a source is not of its copy. */
+    if ((clause->options & (CONSTRAINTS | INDEXES)) &&
+        vec_has_text(&source->inexact, "constraints"))
+        catalog_inexact(replay->catalog, &relation->inexact, "constraints");
+    if ((clause->options & INDEXES) && vec_has_text(&source->inexact, "indexes"))
+        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
     for (size_t i = 0; i < source->columns.count; i++) {
         const Column *column = source->columns.items[i];
         Column *copy;

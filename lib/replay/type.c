@@ -104,6 +104,16 @@ void type_alter_enum(Replay *replay, const PgQuery__AlterEnumStmt *alter)
     vec_insert(replay->arena, &type->labels, place, replay_keep(replay, alter->new_val));
 }
 
+/* Of a domain; NULL for none, which a plain NULL is too. */
+static void set_default(Replay *replay, Type *type, const Node *node)
+{
+    Analysis analysis = analyse_open(replay->catalog);
+    Expr *expr = node ? analyse_assigned(&analysis, node, type->base) : NULL;
+
+    type->default_expr = expr && expr->kind == EXPR_CONST && expr->null ? NULL : expr;
+    replay_settle(replay, &analysis, &type->inexact, "default", type->name);
+}
+
 void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
 {
     const char *problem = NULL;
@@ -131,17 +141,13 @@ void type_create_domain(Replay *replay, const PgQuery__CreateDomainStmt *create)
                                                   create->coll_clause->n_collname, base.oid);
     for (size_t i = 0; i < create->n_constraints; i++) {
         const PgQuery__Constraint *constraint = create->constraints[i]->constraint;
-        Analysis analysis = analyse_open(replay->catalog);
 
         switch (constraint->contype) {
         case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
             type->not_null = true;
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
-            type->default_expr = analyse_assigned(&analysis, constraint->raw_expr, type->base);
-            if (type->default_expr->kind == EXPR_CONST && type->default_expr->null)
-                type->default_expr = NULL;
-            replay_settle(replay, &analysis, &type->inexact, "default", type->name);
+            set_default(replay, type, constraint->raw_expr);
             break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
             constraint_add_domain(replay, type, constraint);
@@ -156,15 +162,12 @@ void type_alter_domain(Replay *replay, const PgQuery__AlterDomainStmt *alter)
 {
     Type *type = type_find(replay, tree_qualifier(alter->type_name, alter->n_type_name),
                            tree_last(alter->type_name, alter->n_type_name), alter->missing_ok);
-    Analysis analysis = analyse_open(replay->catalog);
 
     if (!type)
         return;
     switch (tree_given(alter->subtype) ? *alter->subtype : 0) {
     case 'T':
-        type->default_expr =
-            alter->def ? analyse_assigned(&analysis, alter->def, type->base) : NULL;
-        replay_settle(replay, &analysis, &type->inexact, "default", type->name);
+        set_default(replay, type, alter->def);
         break;
     case 'N':
         type->not_null = false;

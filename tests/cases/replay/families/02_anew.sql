@@ -72,3 +72,11 @@ create role stays;
 create policy one on with_hstore to leaves using (true);
 create policy two on with_hstore to leaves, stays using (true);
 drop owned by leaves;
+create domain plain as smallint default 3;
+alter domain plain set default null;
+create table a_name_that_goes_on_and_on_until_postgresql_must_cut_it_somewhere_9 (n int);
+do $$ begin
+  if to_regclass('a_name_that_goes_on_and_on_until_postgresql_must_cut_it_somewhere_9') is null then
+    create table never ();
+  end if;
+end $$;
