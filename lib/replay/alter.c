@@ -478,8 +478,7 @@ static void leave_parent(Replay *replay, Relation *relation, Relation *parent)
             still |= table_constraint(relation->parents.items[k], constraint->name) != NULL;
         constraint->inherited = constraint->inherited && still;
     }
-    if (parent->kind == 'p' &&
-        (parent->indexes.count || parent->constraints.count || parent->triggers.count)) {
+    if (partition_hands_down(parent)) {
         replay_warn(replay, "what '%s' keeps of its former parent is not replayed", relation->name);
         catalog_inexact(replay->catalog, &relation->inexact, "constraints");
         catalog_inexact(replay->catalog, &relation->inexact, "indexes");

@@ -31,8 +31,9 @@ typedef struct Run {
     const char *doubt; /* why it is not known whether a step is run; NULL: it is */
     const char *label; /* that EXIT or CONTINUE names */
     const Value *result;
-    Vec parses; /* of expressions: SqlParse */
-    Vec *ran;   /* statements that a handler would take back */
+    Vec parses;   /* of expressions: SqlParse */
+    Vec *ran;     /* statements that a handler would take back */
+    bool perhaps; /* a statement has failed for which a handler is there, or has not */
     size_t steps;
 } Run;
 

@@ -284,7 +284,13 @@ Flow block_run_block(Run *run, const Step *block)
         replay->catching = catching;
         replay->failure = failure;
         run->ran = outer_ran;
-        if (failed) {
+        if (run->perhaps) {
+            run->perhaps = false;
+            take_back(run, &ran);
+            for (size_t i = 0; i < block->handlers.count; i++)
+                run_doubted(run, &((const Arm *)block->handlers.items[i])->steps,
+                            "what was to be changed before is not known");
+        } else if (failed) {
             const Arm *handler = NULL;
 
             for (size_t i = 0; i < block->handlers.count && !handler; i++)
@@ -366,8 +372,15 @@ static Flow run_steps(Run *run, const Vec *steps)
         flow = run_step(run, steps->items[i]);
         if (flow != FLOW_NEXT)
             return flow;
-        if (run->replay->catching && run->replay->failure)
+        if (!run->replay->catching || !run->replay->failure)
+            continue;
+        if (strcmp(run->replay->failure, "unknown") != 0)
             return FLOW_RAISE;
+        run->replay->failure = NULL;
+        run->perhaps = true;
+        run_doubted(run, &(Vec){.items = steps->items + i + 1, .count = steps->count - i - 1},
+                    "what was to be changed before is not known");
+        return FLOW_NEXT;
     }
     return FLOW_NEXT;
 }

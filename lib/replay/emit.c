@@ -441,7 +441,9 @@ static const char *constraint_text(Emit *emit, const Relation *relation,
     case 'p':
     case 'u':
         text = arena_printf(arena, "%s%s (%s)", constraint->type == 'p' ? "PRIMARY KEY" : "UNIQUE",
-                            constraint->index->nulls_not_distinct ? " NULLS NOT DISTINCT" : "",
+                            constraint->type == 'u' && constraint->index->nulls_not_distinct
+                                ? " NULLS NOT DISTINCT"
+                                : "",
                             column_list(emit, &constraint->columns));
         if (constraint->index->included.count)
             text = arena_printf(arena, "%s INCLUDE (%s)", text,

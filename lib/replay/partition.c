@@ -88,6 +88,16 @@ void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
     constraint_refer_partition(replay, relation);
 }
 
+bool partition_hands_down(const Relation *parent)
+{
+    bool any = parent->kind == 'p' &&
+               (parent->indexes.count || parent->constraints.count || parent->triggers.count);
+
+    for (size_t i = 0; i < parent->parents.count && !any; i++)
+        any = partition_hands_down(parent->parents.items[i]);
+    return any;
+}
+
 /* Columns of two relations by their names. */
 static bool same_columns(const Vec *a, const Vec *b)
 {

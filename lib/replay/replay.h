@@ -39,15 +39,15 @@ typedef struct Replay {
     bool doubtful_defaults;     /* it is not known what rights new objects start with */
     bool doubtful_roles;        /* any role may have been made */
     Vec strangers;              /* const char *: roles that nobody made, as a warning has told */
-    const char *failure;        /* "duplicate" or "undefined" */
-    size_t depth;               /* of functions that run each other */
-    Vec bodies;                 /* of functions, followed: see effects.c */
-    const char *path_text;      /* the search_path in force, as SHOW has it */
-    const char *role;           /* that makes objects; NULL: the database's owner */
-    int server_version;         /* whose privileges ALL stands for */
-    bool unread[KIND_COUNT];    /* sections that something not replayed belongs to */
-    Vec values;                 /* json_t: what the catalog's objects hold of them */
-    Vec parses;                 /* SqlParse: names in the catalog point into the trees */
+    const char *failure;     /* "duplicate", "undefined", or "unknown": perhaps it does not fail */
+    size_t depth;            /* of functions that run each other */
+    Vec bodies;              /* of functions, followed: see effects.c */
+    const char *path_text;   /* the search_path in force, as SHOW has it */
+    const char *role;        /* that makes objects; NULL: the database's owner */
+    int server_version;      /* whose privileges ALL stands for */
+    bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
+    Vec values;              /* json_t: what the catalog's objects hold of them */
+    Vec parses;              /* SqlParse: names in the catalog point into the trees */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with

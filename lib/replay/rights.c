@@ -277,6 +277,21 @@ static Rights *thing_rights(Replay *replay, PgQuery__ObjectType type, const char
     return thing ? &thing->rights : NULL;
 }
 
+/* A function that a range type brings, whose rights no snapshot tells. */
+static bool is_constructor(const Catalog *catalog, const Named *name)
+{
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        const Type *type = catalog->types.items[i];
+
+        if (type->kind == TYPE_RANGE &&
+            (!name->schema || strcmp(type->schema, name->schema) == 0) &&
+            (strcmp(type->name, name->name) == 0 ||
+             (type->multirange && strcmp(type->multirange, name->name) == 0)))
+            return true;
+    }
+    return false;
+}
+
 static void change_object(Replay *replay, const PgQuery__GrantStmt *statement, const Node *object)
 {
     Named name = object_name(object, false);
@@ -311,6 +326,8 @@ static void change_object(Replay *replay, const PgQuery__GrantStmt *statement, c
         if (with)
             name = (Named){tree_qualifier(with->objname, with->n_objname),
                            tree_last(with->objname, with->n_objname), NULL};
+        if (with && is_constructor(replay->catalog, &name))
+            return;
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {

@@ -601,7 +601,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
     for (size_t i = 0; i < source->parents.count && (clause->options & INDEXES); i++) {
         const Relation *parent = source->parents.items[i];
 
-        if (parent->kind != 'p' || !(parent->indexes.count || parent->constraints.count))
+        if (!partition_hands_down(parent))
             continue;
         replay_warn(replay, "what indexes '%s' has of its parent is not replayed", source->name);
         catalog_inexact(replay->catalog, &relation->inexact, "constraints");

@@ -26,3 +26,8 @@ create table lower_1 (n int);
 create table upper_1 ();
 create table below () inherits (lower_1, upper_1);
 alter table upper_1 add column n int primary key, add column m serial not null;
+create table top (n int primary key) partition by list (n);
+create table mid partition of top for values in (1, 2) partition by list (n);
+create table low (n int not null);
+alter table mid attach partition low default;
+alter table mid detach partition low;

@@ -80,3 +80,12 @@ do $$ begin
     create table never ();
   end if;
 end $$;
+create type times as range (subtype = time);
+do $$ begin
+  grant execute on function times(time, time) to public;
+  create table after_grant ();
+exception when duplicate_object then null;
+end $$;
+create table with_key (n int not null);
+create unique index with_key_idx on with_key (n) nulls not distinct;
+alter table with_key add primary key using index with_key_idx;
