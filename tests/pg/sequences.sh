@@ -2,7 +2,8 @@
 # Random sequences of DDL: what is replayed from their files must be what a server has that ran them, or be said to be uncertain
 # (uncertain.jq); sequences/sequences.py tells how. A failure names its seed and shows the few statements that are enough for it.
 #
-#   sequences.sh [--seed N] [--keep DIRECTORY]
+#   sequences.sh [--seed N] [--keep DIRECTORY] [--store DIRECTORY]
+# What is stored is judged again without a server: after a change of the replay, in a twentieth of the time.
 # COUNT=N sequences, else 80, with LONG 5,000.
 
 set -u

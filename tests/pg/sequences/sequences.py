@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random sequences of DDL, replayed from their files and run by a server: are the two snapshots the same?
 
-    sequences.py [--count N] [--seed N] [--keep DIRECTORY] --server SOCKETS...
+    sequences.py [--count N] [--seed N] [--keep DIRECTORY] [--store DIRECTORY] --server SOCKETS...
 
 Each server is a worker. A sequence is some files of statements (statements.py; every fifth is made of the mutations of ../mutations):
 each is given to psql as soon as it is made, and what the server refuses is not in the file. Then the file is one that a server
@@ -167,7 +167,7 @@ class Worker:
         with open(os.path.join(self.scratch, name), encoding="utf-8") as file:
             return json.load(file)
 
-    def judge(self, files):
+    def judge(self, files, stored=None):
         """What differs and is not said to; what does, and is; the replay's document."""
         folder = os.path.join(self.scratch, "migrations")
         shutil.rmtree(folder, ignore_errors=True)
@@ -176,8 +176,13 @@ class Worker:
             replay = self.snapshot("replay.json", "-s", "migrations", "-m", folder)
         except Broken as broken:
             return ["replay " + str(broken)], [], {"meta": {}}
-        self.server.alone()
-        live = self.snapshot("live.json", "-s", "live")
+        if stored:
+            shutil.copy(os.path.join(stored, "live.json"), self.scratch)
+            with open(os.path.join(stored, "live.json"), encoding="utf-8") as file:
+                live = json.load(file)
+        else:
+            self.server.alone()
+            live = self.snapshot("live.json", "-s", "live")
         if live["hash"] == replay["hash"]:
             return [], [], replay
         lines = subprocess.run(["jq", "-n", "-r", "--slurpfile", "live", "live.json", "--slurpfile", "replay", "replay.json", "-f",
@@ -251,10 +256,25 @@ class Worker:
                 found = {item["name"]: item for item in found if isinstance(item, dict)}
         return json.dumps(found, ensure_ascii=False)
 
+    def store(self, place, files):
+        self.server.alone()
+        self.snapshot("live.json", "-s", "live")
+        os.makedirs(place)
+        with open(os.path.join(place, "files.json"), "w", encoding="utf-8") as file:
+            json.dump(files, file)
+        shutil.copy(os.path.join(self.scratch, "live.json"), place)
+
     def one(self, seed):
-        files = self.make(seed)
+        place = os.path.join(self.options.store, str(seed)) if self.options.store else None
+        if place and os.path.exists(place):
+            with open(os.path.join(place, "files.json"), encoding="utf-8") as file:
+                files = json.load(file)
+        else:
+            files = self.make(seed)
+            if place:
+                self.store(place, files)
         self.counts["statements"] += sum(map(len, files))
-        differs, uncertain, replay = self.judge(files)
+        differs, uncertain, replay = self.judge(files, place)
         claims = list(claimed(replay))
         self.counts["claims"] += len(claims)
         self.counts["uncertain"] += len(uncertain)
@@ -329,6 +349,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=2, help="sequences cut down of one sort")
     parser.add_argument("--keep", help="where what was cut down goes")
+    parser.add_argument("--store", help="where sequences and what the server made of them go, and are taken from when they are there")
     parser.add_argument("--refused", action="store_true", help="tell what the server refuses")
     parser.add_argument("--claims", action="store_true", help="tell what is said to be uncertain")
     parser.add_argument("--server", action="append", required=True)
