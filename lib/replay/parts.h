@@ -174,10 +174,10 @@ void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constrain
 void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint *node);
 
 /* ---- partition.c ---- */
-/* The bound of a partition, the key of a partitioned table. */
 /* Whether a partitioned table, or one above it, has what its partitions get of their own: indexes,
  * constraints, triggers. */
 bool partition_hands_down(const Relation *parent);
+/* The bound of a partition, the key of a partitioned table. */
 void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
                     const PgQuery__PartitionBoundSpec *bound);
 /* ATTACH PARTITION: what the relation has already becomes that of the parent where it is the same.
