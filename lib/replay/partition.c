@@ -90,8 +90,10 @@ void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
 
 bool partition_hands_down(const Relation *parent)
 {
+    /* One that was a partition itself may have kept something. */
     bool any = parent->kind == 'p' &&
-               (parent->indexes.count || parent->constraints.count || parent->triggers.count);
+               (parent->indexes.count || parent->constraints.count || parent->triggers.count ||
+                vec_has_text(&parent->inexact, "constraints"));
 
     for (size_t i = 0; i < parent->parents.count && !any; i++)
         any = partition_hands_down(parent->parents.items[i]);
