@@ -202,6 +202,9 @@ void operator_create(Replay *replay, const PgQuery__DefineStmt *define)
     }
     if (!own)
         own = add(replay, schema, name, left, right);
+    /* OperatorCreate(): one that was there for others to name has now what is said here. */
+    own->commutator = own->negator = NULL;
+    own->commutator_name = own->negator_name = NULL;
     for (size_t i = 0; i < define->n_definition; i++) {
         const PgQuery__DefElem *option = define->definition[i]->def_elem;
         const char *word = option->defname;
