@@ -351,6 +351,14 @@ static void retype(Plan *plan, DdlNode *column)
     set_state(plan, column, STATE_CHANGED);
 }
 
+/* A check that a table has from above only: it goes and comes with that one, and need not leave. */
+static bool is_handed_down(const DdlNode *user, const DdlNode *check)
+{
+    return check->kind == KIND_CONSTRAINT && !check->rule &&
+           (ddl_is_facet(user, "inherits") || ddl_is_facet(user, "partition_of")) &&
+           !plan_find_check(user->container, jx_string(check->object, "name", ""));
+}
+
 static void spread_from(Plan *plan, DdlNode *node)
 {
     bool again = node->state == STATE_AGAIN || node->state == STATE_REBUILT;
@@ -359,7 +367,8 @@ static void spread_from(Plan *plan, DdlNode *node)
         make_again(plan, node->container);
     for (size_t i = 0; i < node->user_count; i++) {
         DdlNode *user = node->users[i];
-        if (!user->twin || user->state == STATE_AGAIN || user->state == STATE_REBUILT)
+        if (!user->twin || user->state == STATE_AGAIN || user->state == STATE_REBUILT ||
+            is_handed_down(user, node))
             continue;
         if (node->state == STATE_GONE) {
             /* It has the same text and means another function of that name. */

@@ -100,7 +100,7 @@ void plan_write_leave(const Plan *plan, const Step *step, DdlScript *script)
 
 /* ---- what comes ---- */
 
-static const DdlNode *find_check(const DdlNode *table, const char *name)
+const DdlNode *plan_find_check(const DdlNode *table, const char *name)
 {
     for (size_t i = 0; table && i < table->child_count; i++) {
         const DdlNode *child = table->children[i];
@@ -114,10 +114,10 @@ static const DdlNode *find_check(const DdlNode *table, const char *name)
 /* Whether the table, which is there, has the check already, of its own or from its parents. */
 static bool has_check(const Plan *plan, const DdlNode *node, const char *name)
 {
-    const DdlNode *table = node->container->twin, *check = find_check(table, name);
+    const DdlNode *table = node->container->twin, *check = plan_find_check(table, name);
     const DdlNode *left = table ? ddl_facet(table, node->rule->member) : NULL;
 
-    if (find_check(node->container, name))
+    if (plan_find_check(node->container, name))
         return true; /* it needs them */
     if (!table || step_of(table, STEP_DROP))
         return false;
@@ -127,7 +127,7 @@ static bool has_check(const Plan *plan, const DdlNode *node, const char *name)
         return false;
     for (const json_t *at = table->object; at;) {
         const DdlNode *parent = ddl_side_table(&plan->old, jx_string(at, "partition_of", ""));
-        if (find_check(parent, name))
+        if (plan_find_check(parent, name))
             return true;
         at = parent ? parent->object : NULL;
     }

@@ -45,6 +45,8 @@ bool plan_may_call(const DdlSide *side, const DdlNode *node, const DdlNode *othe
 void plan_order(Plan *plan);
 /* plan_write.c: adds the statements of a step. */
 void plan_write(Plan *plan, const Step *step, DdlScript *script);
+/* The table's own check of that name, or NULL. */
+const DdlNode *plan_find_check(const DdlNode *table, const char *name);
 /* plan_leave.c: of a table that leaves its parents, what drops what it had from them and is not to
  * have of its own; under which names it has that no snapshot tells. */
 void plan_write_leave(const Plan *plan, const Step *step, DdlScript *script);

@@ -705,6 +705,19 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     }
 }
 
+/* validatePartitionedIndex(): those that are partitions no longer need not have one, but only an
+ * index that is attached makes it look. */
+static void validate(Index *index, const Relation *partition)
+{
+    const Relation *parent = partition->parents.count ? partition->parents.items[0] : NULL;
+
+    for (size_t i = 0; parent && i < index->lacking.count; i++) {
+        if (vec_has(&parent->children, index->lacking.items[i]))
+            return;
+    }
+    index->lacking = (Vec){0};
+}
+
 static void attach_index(Replay *replay, Index *index, const PgQuery__RangeVar *name)
 {
     Relation *relation = NULL;
@@ -717,8 +730,10 @@ static void attach_index(Replay *replay, Index *index, const PgQuery__RangeVar *
         own->of_partition = true;
     if (key)
         key->of_parent = true;
-    if (own || key)
+    if (own || key) {
         vec_remove(&index->lacking, relation);
+        validate(index, relation);
+    }
 }
 
 static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTableCmd *command)

@@ -277,11 +277,11 @@ void drop_column(Replay *replay, Relation *relation, Column *column, bool cascad
 
         for (size_t k = 0; k < child->parents.count; k++)
             still |= catalog_column(child->parents.items[k], column->name) != NULL;
-        if (!copy || !copy->inherited || still)
+        if (!copy || !copy->inherited)
             continue;
         if (replay->only)
             copy->inherited = false;
-        else
+        else if (!still)
             drop_column(replay, child, copy, cascade);
     }
     if (cascade)

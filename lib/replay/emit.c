@@ -353,15 +353,6 @@ static void emit_statistics(Emit *emit, json_t *item, const Index *index)
         emit_texts(emit, item, "statistics", &targets);
 }
 
-/* validatePartitionedIndex() in tablecmds.c */
-static bool is_lacking(const Index *index, const Relation *relation)
-{
-    for (size_t i = 0; i < index->lacking.count; i++)
-        if (vec_has(&relation->children, index->lacking.items[i]))
-            return true;
-    return false;
-}
-
 static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
 {
     Rows rows = {0};
@@ -381,7 +372,7 @@ static void emit_indexes(Emit *emit, json_t *object, const Relation *relation)
             vec_add(emit->arena, &names, (key->column ? key->column->name : ""));
         }
         emit_text(emit, item, "name", index->name);
-        emit_flag(emit, item, "invalid", is_lacking(index, relation));
+        emit_flag(emit, item, "invalid", index->lacking.count > 0);
         emit_text(emit, item, "definition", index_text(emit, relation, index));
         emit_flag(emit, item, "unique", index->unique);
         emit_text(emit, item, "method", index->method);

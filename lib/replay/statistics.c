@@ -85,7 +85,8 @@ static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *cr
         index.name = element->name;
         index.expr = element->expr;
         key = index_key_new(replay, relation, "", &index, &inexact);
-        if (key->collation || (key->expr && !is_plain(key->expr))) {
+        if (key->collation || (element->expr && element->expr->node_case == NODE(COLLATE_CLAUSE)) ||
+            (key->expr && !is_plain(key->expr))) {
             replay_warn(replay, "the parentheses of an expression in statistics are not certain");
             catalog_inexact(replay->catalog, &inexact, "definition");
         }

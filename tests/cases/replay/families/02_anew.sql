@@ -89,3 +89,7 @@ end $$;
 create table with_key (n int not null);
 create unique index with_key_idx on with_key (n) nulls not distinct;
 alter table with_key add primary key using index with_key_idx;
+create function text_int(text, int) returns bool language sql immutable as 'select true';
+create function int_text(int, text) returns bool language sql immutable as 'select true';
+create operator =~= (leftarg = text, rightarg = int, function = text_int, commutator = =~=);
+create operator =~= (leftarg = int, rightarg = text, function = int_text);
