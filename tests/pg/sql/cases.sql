@@ -555,8 +555,6 @@ create table base2(a int, check (a > 1)); create table heir3() inherits (base2);
 -- old:
 create table base (a int, b text, constraint c check (a > 1)); create table heir (own int) inherits (base); create table below () inherits (heir);
 create table parts (n int, constraint c check (n > 1)) partition by list (n); create table part partition of parts for values in (3); create table part2 partition of parts default partition by list (n);
-create table own (a int, constraint c check (a > 1)); create table own_too (constraint c check (a > 1)) inherits (own);
 -- new:
 create table base (a int, b text, constraint c check (a > 2)); create table heir (own int) inherits (base); create table below () inherits (heir);
 create table parts (n int, constraint c check (n > 2)) partition by list (n); create table part partition of parts for values in (3); create table part2 partition of parts default partition by list (n);
-create table own (a int, constraint c check (a > 2)); create table own_too (constraint c check (a > 2)) inherits (own);
