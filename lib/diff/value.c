@@ -333,8 +333,9 @@ void value_compare(const char *old, const char *new, size_t context, LinePut *pu
         last++;
     for (size_t i = 0; i < first; i++)
         tell(&telling, LINE_SAME, &before.lines[i]);
-    tell_middle(&telling, before.lines + first, before.count - first - last, after.lines + first,
-                after.count - first - last);
+    size_t gone = before.count - first - last, come = after.count - first - last;
+    tell_middle(&telling, gone > 0 ? before.lines + first : NULL, gone,
+                come > 0 ? after.lines + first : NULL, come);
     for (size_t i = 0; i < last; i++)
         tell(&telling, LINE_SAME, &before.lines[before.count - last + i]);
     end_same(&telling, true);

@@ -49,10 +49,11 @@ static bool refuse(const SnapshotReader *reader, Err *err, const char *what)
     return err_set(err, EXIT_DATA, "'%s':%lu: %s", reader->name, reader->number, what);
 }
 
+enum { PIECE = 64 * 1024 }; /* that is read at once */
+
 /* Where the next line ends, read as far as that; NULL: the file does before it. */
 static char *line_end(SnapshotReader *reader)
 {
-    enum { PIECE = 64 * 1024 };
     size_t looked = 0;
 
     for (;;) {
@@ -79,10 +80,11 @@ static char *line_end(SnapshotReader *reader)
 static char *like_end(const SnapshotReader *reader)
 {
     const SnapshotReader *leader = reader->leader;
-    char *start = reader->buffer + reader->next;
 
-    return leader && leader->line && reader->end - reader->next > leader->length &&
-                   start[leader->length] == '\n' && memcmp(start, leader->line, leader->length) == 0
+    if (!leader || !leader->line || reader->end - reader->next <= leader->length)
+        return NULL;
+    char *start = reader->buffer + reader->next;
+    return start[leader->length] == '\n' && memcmp(start, leader->line, leader->length) == 0
                ? start + leader->length
                : NULL;
 }
@@ -262,6 +264,8 @@ SnapshotReader *snapshot_reader_open(FILE *in, const char *name, Err *err)
 
     *reader = (SnapshotReader){.in = in,
                                .name = name,
+                               .buffer = arena_realloc_or_exit(NULL, PIECE + 1),
+                               .room = PIECE,
                                .digest = digest_open(),
                                .place = KIND_NONE,
                                .last_place = KIND_NONE};
