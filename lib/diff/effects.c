@@ -106,7 +106,7 @@ static Bearing bearing_of(const char *kind, const char *member)
 
 static bool is(const char *text, const char *other)
 {
-    return strcmp(text, other) == 0;
+    return text && strcmp(text, other) == 0;
 }
 
 /* Everything but the last name of an id. */

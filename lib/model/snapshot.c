@@ -94,7 +94,7 @@ static bool is_line_of_leader(const SnapshotReader *reader)
 {
     const SnapshotReader *leader = reader->leader;
 
-    return leader && leader->line && leader->length == reader->length &&
+    return leader->line && leader->length == reader->length &&
            memcmp(leader->line, reader->line, reader->length) == 0;
 }
 
@@ -121,7 +121,7 @@ static bool line_read(SnapshotReader *reader, Err *err)
     }
     reader->length = (size_t)(end - reader->line);
     reader->next += reader->length + 1;
-    if (is_like || is_line_of_leader(reader))
+    if (reader->leader && (is_like || is_line_of_leader(reader)))
         reader->like_number = reader->leader->number;
     if (!is_like && memchr(reader->line, '\0', reader->length))
         return refuse(reader, err, "a NUL byte");

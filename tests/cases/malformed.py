@@ -174,6 +174,7 @@ for what, bad in (
 # What is not looked into is compared as it is.
 for old, new in (
         (b'{"grants":[1],"id":"a.t","inexact":{}}', b'{"grants":{"public":1},"id":"a.t","inexact":[1]}'),
+        (b'{"grants":{"public":[1,null]},"id":"a.t"}', b'{"grants":{"public":["select",[]]},"id":"a.t"}'),
         (b'{"id":"a.t","name":1,"schema":[]}', b'{"id":"a.u","name":[],"schema":{}}')):
     fine(f"{old} and {new}", tables(old), tables(new), 1)
 
