@@ -284,6 +284,13 @@ void snapshot_reader_close(SnapshotReader **reader)
 {
     if (!*reader)
         return;
+    if ((*reader)->follower) {
+        part((*reader)->follower);
+        (*reader)->follower->leader = NULL;
+        (*reader)->follower->like_number = 0;
+    }
+    if ((*reader)->leader)
+        (*reader)->leader->follower = NULL;
     digest_close(&(*reader)->digest);
     for (size_t i = 0; i < (*reader)->state_count; i++)
         digest_close(&(*reader)->states[i]);

@@ -113,7 +113,7 @@ void snapshot_reader_with_asides(SnapshotReader *reader);
 void snapshot_reader_with_members(SnapshotReader *reader);
 /* Before the first line of either: both are read in step, the leader one line ahead of the other's
  * reading, as long as they are alike. What both begin with is then hashed once, and lines of the
- * leader are known when they come. Both last until both were read. */
+ * leader are known when they come. Either may be closed before the other. */
 void snapshot_reader_beside(SnapshotReader *reader, SnapshotReader *leader);
 /* Whether the line is known to be the one that the leader has at hand: same text and place. */
 bool snapshot_reader_is_same(const SnapshotReader *reader);
