@@ -142,7 +142,7 @@ static bool is_partitioned_by(const Relation *relation, const Column *column)
     return false;
 }
 
-/* A relation that is of the type, or has columns of it. True: there are other relations now. */
+/* Drops a relation that is of the type, or one of its columns that is. True: there was one. */
 static bool drop_typed(Replay *replay, Relation *relation, const Type *type)
 {
     bool whole = relation->of_type == type;
@@ -193,8 +193,12 @@ void drop_users(Replay *replay, const Function *function, const Type *type)
         drop_users(replay, NULL, user);
         i = replay->catalog->types.count + 1;
     }
-    for (size_t i = 0; type && i < replay->catalog->relations.count;)
-        i = drop_typed(replay, replay->catalog->relations.items[i], type) ? 0 : i + 1;
+    /* What goes with one moves the others in the list: until all were looked at. */
+    for (bool any = type != NULL; any;) {
+        any = false;
+        for (size_t i = 0; i < replay->catalog->relations.count; i++)
+            any |= drop_typed(replay, replay->catalog->relations.items[i], type);
+    }
 }
 
 void drop_relation(Replay *replay, Relation *relation, bool cascade)

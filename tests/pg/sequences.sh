@@ -3,7 +3,7 @@
 # (uncertain.jq); sequences/sequences.py tells how. A failure names its seed and shows the few statements that are enough for it.
 #
 #   sequences.sh [--seed N] [--keep DIRECTORY] [--store DIRECTORY]
-# What is stored is judged again without a server: after a change of the replay, in a twentieth of the time.
+# What is stored there is judged again as it is, and no server asked: after a change of the replay, in a twentieth of the time.
 # COUNT=N sequences, else 80, with LONG 5,000.
 
 set -u
