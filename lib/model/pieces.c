@@ -41,13 +41,16 @@ void pieces_close(Pieces **pieces)
     *pieces = NULL;
 }
 
+static bool goes_on(const Piece *last, bool is_old, size_t from)
+{
+    return last->is_old == is_old && last->from + last->length == from;
+}
+
 static void piece_add(Pieces *pieces, bool is_old, size_t from, size_t length)
 {
-    Piece *last = pieces->count > 0 ? &pieces->list[pieces->count - 1] : NULL;
-
     pieces->size += length;
-    if (last && last->is_old == is_old && last->from + last->length == from) {
-        last->length += length;
+    if (pieces->count > 0 && goes_on(&pieces->list[pieces->count - 1], is_old, from)) {
+        pieces->list[pieces->count - 1].length += length;
         return;
     }
     if (pieces->count == pieces->room) {
