@@ -22,15 +22,27 @@ snapshot() {
     "$BIN/schema-snapshot" -s live "$@"
 }
 
+before() {
+    PGDATABASE=p$1 snapshot -o "$ROWS/$1.old" 2>"$ROWS/$1.said"
+}
+
+# What it says of a row that is wrong is one line, so that two may say something at once.
+after() {
+    PGDATABASE=p$1 snapshot --if-changed "$ROWS/$1.old" -o "$ROWS/$1.new" 2>"$ROWS/$1.said" || {
+        echo "$1	snapshot: $(head -n 1 "$ROWS/$1.said")" >>"$ROWS/wrong"
+        return 0
+    }
+    "$BIN/schema-diff" --against "$ROWS/$1.old" -f json "$ROWS/$1.new" >"$ROWS/$1.diff" 2>"$ROWS/$1.said"
+    [ $? -le 1 ] || echo "$1	diff: $(head -n 1 "$ROWS/$1.said")" >>"$ROWS/wrong"
+}
+
 # apply NUMBER...: those rows, on a database each. What the whole cluster shares changes in the others too,
 # so rows with an undo come alone.
 apply() {
     for row in "$@"; do
         echo "create database p$row template base $strategy;"
     done | psql -X -q -v ON_ERROR_STOP=1 -d postgres || return 1
-    for row in "$@"; do
-        PGDATABASE=p$row snapshot -o "$ROWS/$row.old" 2>"$ROWS/$row.said" || return 1
-    done
+    each_of_two before "$@" || return 1
     {
         for row in "$@"; do
             printf '\\connect p%s\n\\set database p%s\n\\warn row %s\n' "$row" "$row" "$row"
@@ -41,20 +53,12 @@ apply() {
         done
     } >"$ROWS/batch.sql"
     PGOPTIONS='-c client_min_messages=error' psql -X -q -d postgres -o /dev/null -f "$ROWS/batch.sql" 2>>"$ROWS/errors"
+    each_of_two after "$@"
     for row in "$@"; do
-        PGDATABASE=p$row snapshot --if-changed "$ROWS/$row.old" -o "$ROWS/$row.new" 2>"$ROWS/$row.said" ||
-            echo "$row	snapshot: $(head -n 1 "$ROWS/$row.said")" >>"$ROWS/wrong"
         [ ! -f "$ROWS/$row.undo" ] || sed "s/:database/p$row/g" "$ROWS/$row.undo" |
             sql "p$row" -o /dev/null || echo "$row	cannot be undone" >>"$ROWS/wrong"
-    done
-    for row in "$@"; do
         echo "drop database p$row with (force);"
     done | psql -X -q -d postgres 2>/dev/null
-    for row in "$@"; do
-        [ -f "$ROWS/$row.new" ] || continue
-        "$BIN/schema-diff" --against "$ROWS/$row.old" -f json "$ROWS/$row.new" >"$ROWS/$row.diff" 2>"$ROWS/$row.said"
-        [ $? -le 1 ] || echo "$row	diff: $(head -n 1 "$ROWS/$row.said")" >>"$ROWS/wrong"
-    done
 }
 
 # What was found, "ROW<tab>OP KIND ID: FIELDS" in order, of others "ROW<tab>CLASS ID". The name in its new form is
