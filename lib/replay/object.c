@@ -242,7 +242,7 @@ static void drop_rest_of_schema(Catalog *catalog, const char *schema)
         Operator *own = catalog->operators.items[i - 1];
 
         if (strcmp(own->schema, schema) == 0)
-            vec_remove(&catalog->operators, own);
+            operator_drop(catalog, own);
     }
     for (size_t i = catalog->defaults.count; i > 0; i--) {
         DefaultRights *entry = catalog->defaults.items[i - 1];

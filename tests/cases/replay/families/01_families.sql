@@ -39,3 +39,7 @@ create table above_1 (n int, w text);
 create table above_2 () inherits (above_1);
 create table both_above () inherits (above_1, above_2);
 alter table only above_1 drop column w;
+create schema passing;
+create function alike(jsonb, text) returns boolean language sql immutable as 'select true';
+create operator passing.|=| (leftarg = jsonb, rightarg = text, procedure = alike, commutator = operator(public.|=|));
+drop schema passing cascade;
