@@ -122,7 +122,7 @@ static const char *extension_text(const DdlSide *side, const DdlScope *scope)
 {
     const char *schema = ddl_string(scope, "schema");
     bool there = ddl_side_alone(side, KIND_SCHEMA, schema) || strcmp(schema, "pg_catalog") == 0 ||
-                 scope_is_platform(schema);
+                 scope_is_platform(schema, true);
 
     return ddl_expand(scope, there
                                  ? "CREATE EXTENSION IF NOT EXISTS {name:i} WITH SCHEMA {schema:i}"

@@ -4,6 +4,13 @@
 
 #include "base/text.h"
 
+/* Made in any database by the tools that bring migrations there. */
+static const char *const tools[] = {
+    "supabase_migrations",
+    "supabase_shim",
+    NULL,
+};
+
 /* Schemas of a hosted or local Supabase project that migrations of users do not make. */
 static const char *const platform[] = {
     "_analytics",
@@ -21,8 +28,6 @@ static const char *const platform[] = {
     "realtime",
     "storage",
     "supabase_functions",
-    "supabase_migrations",
-    "supabase_shim",
     "vault",
     NULL,
 };
@@ -54,19 +59,26 @@ static bool matches(const char *schema, const char *const *patterns)
     return false;
 }
 
-bool scope_is_platform(const char *schema)
+static bool is_among(const char *schema, const char *const *names)
 {
-    for (const char *const *name = platform; *name; name++)
-        if (strcmp(*name, schema) == 0)
+    for (; *names; names++)
+        if (strcmp(*names, schema) == 0)
             return true;
     return false;
 }
 
-bool scope_includes(const char *schema, const char *const *include, const char *const *exclude)
+bool scope_is_platform(const char *schema, bool supabase)
+{
+    return is_among(schema, tools) || (supabase && is_among(schema, platform));
+}
+
+bool scope_includes(const char *schema, const char *const *include, const char *const *exclude,
+                    bool supabase)
 {
     if (strncmp(schema, "pg_", 3) == 0 || strcmp(schema, "information_schema") == 0)
         return false;
-    bool taken = include && *include ? matches(schema, include) : !scope_is_platform(schema);
+    bool taken =
+        include && *include ? matches(schema, include) : !scope_is_platform(schema, supabase);
     return taken && !matches(schema, exclude);
 }
 

@@ -792,6 +792,77 @@ void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster)
         table_rewrite(replay, relation, true);
 }
 
+/* The order in which the server does what one ALTER TABLE names: AlterTablePass in its tablecmds.c.
+ */
+typedef enum Pass {
+    PASS_DROP,
+    PASS_ALTER_TYPE,
+    PASS_ADD_COLUMN,
+    PASS_COLUMN,
+    PASS_ADD_INDEX_CONSTRAINT,
+    PASS_ADD_CONSTRAINT,
+    PASS_REST,
+    PASS_COUNT
+} Pass;
+
+static Pass constraint_pass(const PgQuery__Constraint *constraint)
+{
+    switch (constraint->contype) {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+    case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
+        return PASS_ADD_INDEX_CONSTRAINT;
+    default:
+        return PASS_ADD_CONSTRAINT;
+    }
+}
+
+static Pass pass_of(const PgQuery__AlterTableCmd *command)
+{
+    switch (command->subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids:
+        return PASS_DROP;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+        return command->def ? PASS_ADD_CONSTRAINT : PASS_DROP;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+        return PASS_ALTER_TYPE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
+        return PASS_ADD_COLUMN;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+        return PASS_COLUMN;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+        return PASS_ADD_CONSTRAINT;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+        return constraint_pass(command->def->constraint);
+    default:
+        return PASS_REST;
+    }
+}
+
+static void alter_pass(Replay *replay, Relation *relation, const PgQuery__AlterTableStmt *alter,
+                       Pass pass)
+{
+    for (size_t i = 0; i < alter->n_cmds; i++) {
+        if (alter->cmds[i]->node_case != NODE(ALTER_TABLE_CMD) ||
+            pass_of(alter->cmds[i]->alter_table_cmd) != pass)
+            continue;
+        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        /* Attributes of a type, with CASCADE: of tables of that type. */
+        for (size_t k = 0; k < replay->catalog->relations.count && relation->kind == 'c'; k++) {
+            Relation *typed = replay->catalog->relations.items[k];
+
+            if (typed->of_type && typed->of_type == relation->type)
+                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd);
+        }
+    }
+}
+
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
 {
     Relation *relation = catalog_relation(replay->catalog, tree_given(alter->relation->schemaname),
@@ -805,17 +876,7 @@ void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
         return;
     }
     replay->only = !alter->relation->inh;
-    for (size_t i = 0; i < alter->n_cmds; i++) {
-        if (alter->cmds[i]->node_case != NODE(ALTER_TABLE_CMD))
-            continue;
-        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
-        /* Attributes of a type, with CASCADE: of tables of that type. */
-        for (size_t k = 0; k < replay->catalog->relations.count && relation->kind == 'c'; k++) {
-            Relation *typed = replay->catalog->relations.items[k];
-
-            if (typed->of_type && typed->of_type == relation->type)
-                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd);
-        }
-    }
+    for (Pass pass = PASS_DROP; pass < PASS_COUNT; pass++)
+        alter_pass(replay, relation, alter, pass);
     replay->only = false;
 }

@@ -132,7 +132,7 @@ const char *emit_qualified(Emit *emit, const Relation *relation)
 
 bool emit_shows(const Emit *emit, const char *schema)
 {
-    return *schema && scope_includes(schema, emit->include, emit->exclude);
+    return *schema && scope_includes(schema, emit->include, emit->exclude, emit->replay->supabase);
 }
 
 /* ---- texts ---- */
@@ -994,7 +994,7 @@ static json_t *platform_table_object(Emit *emit, const Relation *relation, const
         const Trigger *trigger = relation->triggers.items[i];
         const Proc *proc = trigger->function ? &trigger->function->proc : NULL;
 
-        if (!proc || !scope_is_platform(proc->schema))
+        if (!proc || !scope_is_platform(proc->schema, emit->replay->supabase))
             vec_add(emit->arena, &own.triggers, trigger);
     }
     if (!own.triggers.count && !own.policies.count)
@@ -1023,7 +1023,8 @@ static void collect_relations(Emit *emit, KindId kind, Rows *rows)
         json_t *object = NULL;
 
         if (!strchr(letters[kind], relation->kind) || relation->member ||
-            (platform ? !scope_is_platform(relation->schema) : relation->known) ||
+            (platform ? !scope_is_platform(relation->schema, emit->replay->supabase)
+                      : relation->known) ||
             emit_shows(emit, relation->schema) == platform)
             continue;
         id = emit_qualified(emit, relation);

@@ -203,7 +203,8 @@ static bool is_left_out(const Emit *emit, const Thing *thing)
         return strcmp(thing->name, rights_database_owner) == 0 ||
                strncmp(thing->name, "pg_", 3) == 0;
     case KIND_EVENT_TRIGGER:
-        return thing->function && scope_is_platform(thing->function->proc.schema);
+        return thing->function &&
+               scope_is_platform(thing->function->proc.schema, emit->replay->supabase);
     case KIND_PUBLICATION:
         return false;
     default:

@@ -208,7 +208,7 @@ static void change_columns(Replay *replay, Relation *relation, const PgQuery__Gr
 /* Rights of what an extension made are in a section of their own, which is not replayed. */
 static void note_member(Replay *replay, const char *schema)
 {
-    if (!scope_is_platform(schema))
+    if (!scope_is_platform(schema, replay->supabase))
         replay->unread[KIND_PRIVILEGES] = true;
 }
 
@@ -362,7 +362,7 @@ static void change_object(Replay *replay, const PgQuery__GrantStmt *statement, c
         change(replay, rights, statement, named(replay, statement, rights->kind));
         return;
     }
-    if (name.schema && scope_is_platform(name.schema))
+    if (name.schema && scope_is_platform(name.schema, replay->supabase))
         return; /* not shown */
     replay->unread[KIND_PRIVILEGES] = true;
     replay_warn(replay, "what the rights are on is not known: '%s'", name.name);
@@ -452,7 +452,7 @@ bool rights_reach_extension(const Replay *replay, const char *schema)
 {
     const char *owner = replay->role ? replay->role : rights_database_owner;
 
-    if (scope_is_platform(schema))
+    if (scope_is_platform(schema, replay->supabase))
         return false;
     for (size_t i = 0; i < replay->catalog->defaults.count; i++) {
         const DefaultRights *entry = replay->catalog->defaults.items[i];
@@ -537,7 +537,7 @@ void rights_alter_owner(Replay *replay, const PgQuery__AlterOwnerStmt *alter)
     }
     if (rights)
         rights_own(replay, rights, owner);
-    else if (!name.schema || !scope_is_platform(name.schema))
+    else if (!name.schema || !scope_is_platform(name.schema, replay->supabase))
         replay_warn(replay, "whose owner is to be '%s' is not known: '%s'", owner, name.name);
 }
 

@@ -103,6 +103,7 @@ static Relation *sequence_new(Replay *replay, const char *schema, const char *na
     sequence->increment = 1;
     sequence->cache = 1;
     sequence->member = replay->extensions;
+    sequence->known = !replay->file;
     rights_begin(replay, &sequence->rights, 's', schema);
     sequence_options(replay, sequence, options, count, true);
     return sequence;

@@ -109,6 +109,7 @@ static void scope_set(Live *live)
     const char **all = db_array_items(&live->arena, live->look.schemas);
     const char **taken = NULL, **platform = NULL;
     size_t count = 0, platform_count = 0;
+    bool supabase = json_object_get(live->meta, "platform") != NULL;
 
     for (count = 0; all[count]; count++)
         continue;
@@ -116,9 +117,9 @@ static void scope_set(Live *live)
     platform = arena_alloc(&live->arena, (count + 1) * sizeof *platform);
     count = 0;
     for (; *all; all++) {
-        if (scope_includes(*all, live->options->schemas, live->options->exclude))
+        if (scope_includes(*all, live->options->schemas, live->options->exclude, supabase))
             taken[count++] = *all;
-        else if (scope_is_platform(*all))
+        else if (scope_is_platform(*all, supabase))
             platform[platform_count++] = *all;
     }
     live->scope = db_array_text(&live->arena, taken);
@@ -173,8 +174,8 @@ bool look_take(Live *live, bool first, Err *err)
 
 /* Members of meta: what was asked for, and whom. */
 static const char *const asked[] = {"tool", "schemas", "exclude", "kinds", NULL};
-static const char *const answering[] = {"system_identifier",  "database_oid", "role", "owner",
-                                        "server_version_num", "unread",       NULL};
+static const char *const answering[] = {"system_identifier",  "database_oid", "role",   "owner",
+                                        "server_version_num", "platform",     "unread", NULL};
 
 static bool are_same(const Live *live, const char *const *members)
 {

@@ -40,7 +40,8 @@ static json_t *meta_new(const MigrationsOptions *options, const Folder *folder,
 {
     json_auto_t *meta = folder_meta(folder, options->meta_base, "migrations", options->base);
 
-    if (!jx_set(meta, "unread", replay_unread(replay), err) ||
+    if ((folder->is_supabase && !jx_set(meta, "platform", json_string("supabase"), err)) ||
+        !jx_set(meta, "unread", replay_unread(replay), err) ||
         (json_array_size(replay->warnings) &&
          !jx_set(meta, "warnings", warnings_of(replay), err))) {
         err_in(err, "in the meta data of the snapshot");

@@ -4,25 +4,57 @@
 #include <string.h>
 
 /* What only a Supabase project's migrations mention. */
-static const char *const mentions[] = {"auth.uid(",       "auth.users",       "auth.jwt(",
-                                       "auth.role(",      "storage.objects",  "storage.buckets",
-                                       "to service_role", "to authenticated", NULL};
+static const char *const mentions[] = {"auth.uid(",
+                                       "auth.users",
+                                       "auth.jwt(",
+                                       "auth.role(",
+                                       "realtime.broadcast_changes(",
+                                       "realtime.messages",
+                                       "realtime.send(",
+                                       "realtime.topic(",
+                                       "storage.buckets",
+                                       "storage.foldername(",
+                                       "storage.objects",
+                                       "supabase_admin",
+                                       "supabase_auth_admin",
+                                       "supabase_functions.http_request(",
+                                       "supabase_realtime",
+                                       "supabase_storage_admin",
+                                       "to authenticated",
+                                       "to service_role",
+                                       "vault.create_secret(",
+                                       "vault.decrypted_secrets",
+                                       NULL};
 
 /* What no such project makes itself: it is there from the start. */
-static const char *const makes[] = {
-    "create table auth.users",      "create table if not exists auth.users",
-    "create table storage.buckets", "create table if not exists storage.buckets",
-    "create role authenticated",    NULL};
+static const char *const makes[] = {"create role authenticated",
+                                    "create role supabase_admin",
+                                    "create schema auth",
+                                    "create schema realtime",
+                                    "create schema storage",
+                                    "create schema vault",
+                                    "create table auth.users",
+                                    "create table if not exists auth.users",
+                                    "create table if not exists storage.buckets",
+                                    "create table storage.buckets",
+                                    NULL};
+
+static bool is_in_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
 
 /* Whether the mark stands at the text, whatever the case of its letters and the quotes around
- * names. */
+ * names, and no word goes on behind it. */
 static bool has_mark(const char *text, const char *mark)
 {
+    bool is_word = is_in_word(mark[strlen(mark) - 1]);
+
     while (*mark && (*text == '"' || tolower((unsigned char)*text) == *mark)) {
         mark += *text != '"';
         text++;
     }
-    return !*mark;
+    return !*mark && !(is_word && is_in_word(*text));
 }
 
 /* Outside of comments, at the beginning of a word. */
@@ -36,7 +68,7 @@ static bool text_has_any(const char *text, const char *const *marks)
             text = end + 1;
         if (!*text)
             break;
-        if (isalnum((unsigned char)before) || !strchr("acst\"ACST", *text))
+        if (is_in_word(before) || !strchr("acrstv\"ACRSTV", *text))
             continue;
         for (const char *const *mark = marks; *mark; mark++)
             if (has_mark(text, *mark))

@@ -38,6 +38,8 @@ select pg_catalog.current_setting('server_version_num')::int as server_version_n
        pg_catalog.pg_get_userbyid(b.datdba)::text as owner,
        current_user::text as role,
        now.recovery as standby,
+       case when exists (select from pg_catalog.pg_roles r where r.rolname = 'supabase_admin')
+            then 'supabase' end as platform,
        now.snapshot as _snapshot,
        now.counters as _counters,
        now.catalogs::text as _catalogs,

@@ -54,28 +54,38 @@ static void a_schema_is_in_scope_by_rule_or_by_pattern(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (scope_includes(rows[i].schema, rows[i].include, rows[i].exclude) != rows[i].want)
+        if (scope_includes(rows[i].schema, rows[i].include, rows[i].exclude, true) != rows[i].want)
             fail_msg("row %zu: %s", i, rows[i].schema);
+}
+
+static void a_schema_is_the_platforms_only_where_that_is(void **state)
+{
+    (void)state;
+    assert_true(scope_includes("auth", NULL, NULL, false));
+    assert_false(scope_is_platform("auth", false));
+    assert_false(scope_includes("supabase_migrations", NULL, NULL, false));
+    assert_true(scope_is_platform("supabase_migrations", false));
+    assert_false(scope_includes("pg_catalog", NULL, NULL, false));
 }
 
 static void no_list_is_an_empty_list(void **state)
 {
     (void)state;
-    assert_true(scope_includes("public", NULL, NULL));
-    assert_false(scope_includes("auth", NULL, NULL));
-    assert_false(scope_includes("pg_catalog", NULL, NULL));
+    assert_true(scope_includes("public", NULL, NULL, true));
+    assert_false(scope_includes("auth", NULL, NULL, true));
+    assert_false(scope_includes("pg_catalog", NULL, NULL, true));
 }
 
 static void the_platform_s_schemas_are_known_by_their_whole_name(void **state)
 {
     (void)state;
-    assert_true(scope_is_platform("auth"));
-    assert_true(scope_is_platform("vault"));
-    assert_true(scope_is_platform("_analytics"));
-    assert_false(scope_is_platform("public"));
-    assert_false(scope_is_platform("aut"));
-    assert_false(scope_is_platform("auth2"));
-    assert_false(scope_is_platform(""));
+    assert_true(scope_is_platform("auth", true));
+    assert_true(scope_is_platform("vault", true));
+    assert_true(scope_is_platform("_analytics", true));
+    assert_false(scope_is_platform("public", true));
+    assert_false(scope_is_platform("aut", true));
+    assert_false(scope_is_platform("auth2", true));
+    assert_false(scope_is_platform("", true));
 }
 
 static void a_platform_s_roles_fit_its_patterns(void **state)
@@ -94,6 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_schema_is_in_scope_by_rule_or_by_pattern),
+        cmocka_unit_test(a_schema_is_the_platforms_only_where_that_is),
         cmocka_unit_test(no_list_is_an_empty_list),
         cmocka_unit_test(the_platform_s_schemas_are_known_by_their_whole_name),
         cmocka_unit_test(a_platform_s_roles_fit_its_patterns),
