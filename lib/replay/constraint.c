@@ -37,16 +37,11 @@ static void add_to_children(Replay *replay, const Relation *relation, const Cons
 {
     for (size_t i = 0; i < relation->children.count; i++) {
         Relation *child = relation->children.items[i];
-        Constraint *copy;
 
         /* One of that name is merged with. */
         if (table_constraint(child, constraint->name))
             continue;
-        copy = arena_alloc(replay->arena, sizeof *copy);
-        *copy = *constraint;
-        copy->comment = NULL;
-        copy->inherited = true;
-        catalog_constraint_add(replay->catalog, child, copy);
+        table_hand_down(replay, child, constraint);
         add_to_children(replay, child, constraint);
     }
 }

@@ -107,6 +107,8 @@ void table_note_toast(const Catalog *catalog, Relation *relation);
 /* An expression over a source's columns becomes one over those of the same names in entry, and goes
  * its own way from now on. There are no queries in such. */
 Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry);
+/* A check becomes one that the child has of its parent, over the child's own columns. */
+void table_hand_down(Replay *replay, Relation *child, const Constraint *constraint);
 /* A table that is written anew, surely or perhaps, has a TOAST table only if it needs one now. */
 void table_rewrite(Replay *replay, Relation *relation, bool surely);
 /* is_new: made with INHERITS, which hands defaults down to columns that have none. */

@@ -396,14 +396,8 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is
         const Constraint *constraint = parent->constraints.items[i];
 
         if (constraint->type == 'c' && !constraint->no_inherit &&
-            !table_constraint(relation, constraint->name)) {
-            Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
-
-            *copy = *constraint;
-            copy->comment = NULL;
-            copy->inherited = true;
-            catalog_constraint_add(replay->catalog, relation, copy);
-        }
+            !table_constraint(relation, constraint->name))
+            table_hand_down(replay, relation, constraint);
     }
 }
 
@@ -452,6 +446,21 @@ static void like_columns(Replay *replay, const Vec *columns, const Relation *rel
 
         vec_add(replay->arena, ret, column ? catalog_column(relation, column->name) : NULL);
     }
+}
+
+void table_hand_down(Replay *replay, Relation *child, const Constraint *constraint)
+{
+    Analysis analysis = analyse_open(replay->catalog);
+    Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+
+    *copy = *constraint;
+    copy->columns = (Vec){0};
+    like_columns(replay, &constraint->columns, child, &copy->columns);
+    copy->check =
+        table_like_expr(replay, constraint->check, analyse_relation(&analysis, child, NULL));
+    copy->comment = NULL;
+    copy->inherited = true;
+    catalog_constraint_add(replay->catalog, child, copy);
 }
 
 static Index *like_index(Replay *replay, const Index *index, Relation *relation, RangeEntry *entry,
