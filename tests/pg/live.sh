@@ -52,7 +52,8 @@ cluster_start
 # ---- every shape of object ----
 
 cluster_database shapes
-sql shapes -f "$HERE/roles.sql" || fail "roles.sql"
+# With the role by which a server is known as one of Supabase's.
+sql shapes -f "$HERE/roles.sql" -c "create role supabase_admin" || fail "roles.sql"
 sql shapes -f "$HERE/shapes.sql" || fail "shapes.sql"
 snapshot shapes >"$WORK/shapes.json" || fail "the snapshot of shapes"
 while IFS='|' read -r name filter; do
@@ -187,6 +188,10 @@ ids() {
     jq -r "[.schemas[]?.id] | join(\" \")"
 }
 [ "$(snapshot shapes | ids)" = '"Odd Schema" public' ] || wrong "the schemas by rule: $(snapshot shapes | ids)"
+sql postgres -c "drop role supabase_admin"
+[ "$(snapshot shapes | ids)" = '"Odd Schema" auth public' ] || wrong "no platform, by rule: $(snapshot shapes | ids)"
+snapshot shapes --if-changed "$WORK/shapes.json" | ids | grep -q auth || wrong "a schema is one's own now, and it is not told"
+sql postgres -c "create role supabase_admin"
 [ "$(snapshot shapes --schemas 'auth,Odd*' | ids)" = '"Odd Schema" auth' ] || wrong "--schemas"
 [ "$(snapshot shapes --exclude 'Odd ?chema' | ids)" = public ] || wrong "--exclude"
 [ "$(snapshot shapes -n '*' -N public | ids)" = '"Odd Schema" auth' ] || wrong "-n and -N"
