@@ -197,15 +197,17 @@ static int on_socket_connect(const struct mg_connection *connection, void *conte
     return 0;
 }
 
+/* The hello and the readiness under one lock: what moves after the number that the hello tells is
+ * told, too, and who has the hello is told of the end. */
 static void on_socket_ready(struct mg_connection *connection, void *context)
 {
     Server *server = context;
     char text[MESSAGE_SIZE];
+
+    pthread_mutex_lock(&server->mutex);
     int length = snprintf(text, sizeof text, "{\"seq\":%" PRId64 ",\"kind\":\"hello\"}",
                           watch_sequence(app_watch(server->app)));
-
     mg_websocket_write(connection, MG_WEBSOCKET_OPCODE_TEXT, text, (size_t)length);
-    pthread_mutex_lock(&server->mutex);
     for (size_t i = 0; i < SERVER_SOCKETS_MAX; i++)
         if (server->sockets[i].connection == connection)
             server->sockets[i].is_ready = true;

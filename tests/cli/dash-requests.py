@@ -180,9 +180,8 @@ def received(connection):
     return text
 
 
-def has(connection, wanted):
-    """Whether these bytes come."""
-    text = b""
+def has(connection, wanted, text=b""):
+    """Whether these bytes come, or have come in text."""
     try:
         while wanted not in text:
             text += connection.recv(4096)
@@ -223,12 +222,14 @@ def run_sockets():
 
 
 def run_stop(pid):
-    sockets = [open_socket()[0] for _ in range(3)]
+    opened = [open_socket() for _ in range(3)]
+    for connection, answer in opened:
+        expect("a hello is said", has(connection, b'"hello"', answer), True)
     stalled = connect()
     stalled.sendall(b"POST /api/v1/actions HT")
     began = time.monotonic()
     os.kill(pid, signal.SIGTERM)
-    for connection in sockets:
+    for connection, _ in opened:
         expect("a stop is said", b"\x88\x02\x03\xe9" in received(connection), True)
     while time.monotonic() - began < 5:
         try:
