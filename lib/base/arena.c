@@ -129,3 +129,65 @@ void arena_clear(Arena *arena)
     kept->used = 0;
     arena->last = kept;
 }
+
+/* ---- images ---- */
+
+typedef struct Saved {
+    char *bytes; /* where they are in the arena */
+    size_t size;
+} Saved;
+
+struct ArenaImage {
+    Saved *blocks;
+    size_t count;
+    char *copy; /* of all of them, one behind the other */
+};
+
+size_t arena_size(const Arena *arena)
+{
+    size_t size = 0;
+
+    for (const ArenaBlock *block = arena->last; block; block = block->before)
+        size += block->used;
+    return size;
+}
+
+ArenaImage *arena_save(const Arena *arena)
+{
+    ArenaImage *image = arena_realloc_or_exit(NULL, sizeof *image);
+    char *to = arena_realloc_or_exit(NULL, arena_size(arena));
+    size_t blocks = 0;
+
+    for (const ArenaBlock *block = arena->last; block; block = block->before)
+        blocks++;
+    *image = (ArenaImage){.copy = to};
+    image->blocks = arena_realloc_or_exit(NULL, blocks * sizeof *image->blocks);
+    for (ArenaBlock *block = arena->last; block; block = block->before) {
+        char *bytes = (char *)block + header_size;
+
+        image->blocks[image->count++] = (Saved){bytes, block->used};
+        memcpy(to, bytes, block->used);
+        to += block->used;
+    }
+    return image;
+}
+
+void arena_restore(const ArenaImage *image)
+{
+    const char *from = image->copy;
+
+    for (size_t i = 0; i < image->count; i++) {
+        memcpy(image->blocks[i].bytes, from, image->blocks[i].size);
+        from += image->blocks[i].size;
+    }
+}
+
+void arena_image_free(ArenaImage **image)
+{
+    if (*image) {
+        free((*image)->blocks);
+        free((*image)->copy);
+    }
+    free(*image);
+    *image = NULL;
+}

@@ -28,6 +28,15 @@ void arena_free(Arena *arena);
  */
 void arena_clear(Arena *arena);
 
+/* What an arena holds, to be put back there later, for what is changed on trial: size bytes are
+ * copied. What is allocated meanwhile stays allocated and keeps what it holds. The arena must not
+ * be freed or cleared before the image is. */
+typedef struct ArenaImage ArenaImage;
+size_t arena_size(const Arena *arena);
+ArenaImage *arena_save(const Arena *arena);
+void arena_restore(const ArenaImage *image);
+void arena_image_free(ArenaImage **image);
+
 /* Says what is missing ("out of memory") and ends the process with EXIT_OS: the one exit below cli,
  * for what no caller could handle. */
 _Noreturn void arena_die(const char *what);

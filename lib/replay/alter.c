@@ -7,30 +7,53 @@
 #include "replay/types.h"
 #include "sql/parse.h"
 
-/* Analyses an expression again from its own text, after a column it names has changed its type. */
-static Expr *again(Replay *replay, Relation *relation, const Expr *expr, bool boolean)
+/* The text of an expression, parsed: NULL when it cannot be. */
+static const Node *own_text(Replay *replay, const Relation *relation, const Expr *expr)
 {
-    Catalog *catalog = replay->catalog;
     const char *text =
-        arena_printf(replay->arena, "SELECT %s", deparse_expr(catalog, expr, relation));
+        arena_printf(replay->arena, "SELECT %s", deparse_expr(replay->catalog, expr, relation));
     const SqlParse *parse = replay_parse(replay, text, strlen(text));
     const PgQuery__SelectStmt *select =
         parse->count == 1 && parse->statements[0].node &&
                 parse->statements[0].node->node_case == NODE(SELECT_STMT)
             ? parse->statements[0].node->select_stmt
             : NULL;
+
+    return select && select->n_target_list == 1 ? select->target_list[0]->res_target->val : NULL;
+}
+
+Expr *alter_again(Replay *replay, Relation *relation, const Expr *expr, bool boolean)
+{
+    Catalog *catalog = replay->catalog;
+    const Node *node = own_text(replay, relation, expr);
     Vec path = catalog->path;
     Analysis analysis = analyse_open(catalog);
     Expr *result = NULL;
 
-    if (!select || select->n_target_list != 1)
+    if (!node)
         return (Expr *)(uintptr_t)expr;
     analyse_relation(&analysis, relation, NULL);
     catalog->path = (Vec){0};
-    result = boolean ? analyse_boolean(&analysis, select->target_list[0]->res_target->val)
-                     : analyse_expr(&analysis, select->target_list[0]->res_target->val);
+    result = boolean ? analyse_boolean(&analysis, node) : analyse_expr(&analysis, node);
     catalog->path = path;
     return analysis.problem ? (Expr *)(uintptr_t)expr : result;
+}
+
+/* ChooseIndexColumnNames() of an index that is made anew. */
+static void rename_keys(Replay *replay, const Relation *relation, Index *index)
+{
+    index->names = (Vec){0};
+    for (size_t i = 0; i < index->keys.count; i++) {
+        IndexKey *key = index->keys.items[i];
+        const Node *node = key->column ? NULL : own_text(replay, relation, key->expr);
+
+        naming_add_distinct(replay, &index->names,
+                            key->column ? key->column->name : index_key_base(node));
+        key->name = key->column ? NULL : index->names.items[i];
+    }
+    for (size_t i = 0; i < index->included.count; i++)
+        naming_add_distinct(replay, &index->names,
+                            ((const Column *)index->included.items[i])->name);
 }
 
 /* ATPostAlterTypeCleanup(): what is about the column is made anew. */
@@ -48,10 +71,12 @@ static void retype_index(Replay *replay, Relation *relation, Index *index, const
         if (key->column == column)
             index_drop_own_collation(replay->catalog, key);
         if (key->expr && search_expr(key->expr, &search))
-            key->expr = again(replay, relation, key->expr, false);
+            key->expr = alter_again(replay, relation, key->expr, false);
+        index_key_settle(relation, key);
     }
     if (index->predicate && search_expr(index->predicate, &search))
-        index->predicate = again(replay, relation, index->predicate, true);
+        index->predicate = alter_again(replay, relation, index->predicate, true);
+    rename_keys(replay, relation, index);
 }
 
 static void alter_type(Replay *replay, Relation *relation, Column *column,
@@ -86,12 +111,13 @@ static void alter_type(Replay *replay, Relation *relation, Column *column,
         Constraint *constraint = relation->constraints.items[i];
 
         if (constraint->check && search_expr(constraint->check, &search))
-            constraint->check = again(replay, relation, constraint->check, true);
+            constraint->check = alter_again(replay, relation, constraint->check, true);
         if (constraint->index)
             retype_index(replay, relation, constraint->index, column);
     }
     for (size_t i = 0; i < relation->indexes.count; i++)
         retype_index(replay, relation, relation->indexes.items[i], column);
+    statistics_retype(replay, relation, column);
     for (size_t i = 0; i < relation->children.count; i++) {
         Relation *child = relation->children.items[i];
         Column *copy = catalog_column(child, column->name);
@@ -241,8 +267,6 @@ static void options_of(const PgQuery__AlterTableCmd *command, Node *const **ret,
     *ret_count = list ? command->def->list->n_items : 0;
 }
 
-static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command);
-
 static void alter_column(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command)
 {
     Column *column = catalog_column(relation, names_cut(replay->arena, command->name));
@@ -262,23 +286,23 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
             column->default_expr = NULL;
             column->inexact = (Vec){0};
         }
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
         column->not_null = false;
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
         column->not_null = true;
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
         column->statistics = (int)types_integer(command->def, -1) + 1;
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
         set_storage(replay, column, tree_string(command->def));
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
         column->compression = strcmp(tree_string(command->def), "default") == 0
@@ -300,7 +324,7 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
         column->generated = 0;
         column->default_expr = NULL;
-        each_child(replay, relation, alter_one, command);
+        each_child(replay, relation, alter_column, command);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
         drop_column(replay, relation, column,
@@ -332,7 +356,7 @@ static void alter_column(Replay *replay, Relation *relation, const PgQuery__Alte
         for (size_t i = 0; i < relation->sequences.count; i++) {
             Relation *sequence = relation->sequences.items[i];
 
-            if (sequence->owner_column == column)
+            if (sequence->owner_column == column && sequence->identity)
                 sequence_options(replay, sequence, list->items, list->n_items, false);
         }
         break;
@@ -419,11 +443,13 @@ static void rewrite_for_new(Replay *replay, Relation *relation, const Column *co
         rewrite_for_new(replay, relation->children.items[i], column);
 }
 
+/* What is written at a column waits in pending: it may name columns that come later. What a column
+ * is generated by does not. */
 static void alter_add_column(Replay *replay, Relation *relation,
-                             const PgQuery__AlterTableCmd *command)
+                             const PgQuery__AlterTableCmd *command, Pending *pending)
 {
     const PgQuery__ColumnDef *definition = command->def->column_def;
-    Pending pending = {0};
+    Pending own = {0}, generated = {0};
     Column *column;
 
     if (catalog_column(relation, names_cut(replay->arena, definition->colname))) {
@@ -432,17 +458,22 @@ static void alter_add_column(Replay *replay, Relation *relation,
                         relation->name);
         return;
     }
-    column = table_add_column(replay, relation, definition, &pending);
-    /* ALTER TABLE makes indexes before checks. */
-    {
-        Pending indexes = {.indexes = pending.indexes};
-        Pending rest = {.checks = pending.checks, .foreign = pending.foreign};
+    column = table_add_column(replay, relation, definition, &own);
+    for (size_t i = 0; i < own.checks.count; i++) {
+        const PgQuery__Constraint *node = own.checks.items[i];
+        bool generates = node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
 
-        replay->adding = column;
-        table_finish(replay, relation, &indexes, SIZE_MAX);
-        table_finish(replay, relation, &rest, SIZE_MAX);
-        replay->adding = NULL;
+        vec_add(replay->arena, generates ? &generated.checks : &pending->checks, node);
     }
+    for (size_t i = 0; i < own.indexes.count; i++) {
+        const PgQuery__Constraint *node = own.indexes.items[i];
+
+        column->not_null |= node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+        vec_add(replay->arena, &pending->indexes, node);
+    }
+    for (size_t i = 0; i < own.foreign.count; i++)
+        vec_add(replay->arena, &pending->foreign, own.foreign.items[i]);
+    table_finish(replay, relation, &generated, SIZE_MAX);
     add_to_children(replay, relation, column);
     rewrite_for_new(replay, relation, column);
 }
@@ -496,7 +527,8 @@ static void set_logged(Relation *relation, bool unlogged)
         ((Relation *)relation->sequences.items[i])->unlogged = unlogged;
 }
 
-static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command)
+static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTableCmd *command,
+                      Pending *pending)
 {
     Node *const *options = NULL;
     size_t count = 0;
@@ -504,7 +536,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
     options_of(command, &options, &count);
     switch (command->subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
-        alter_add_column(replay, relation, command);
+        alter_add_column(replay, relation, command, pending);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
@@ -845,26 +877,33 @@ static Pass pass_of(const PgQuery__AlterTableCmd *command)
     }
 }
 
+/* What columns that are added have written at them goes before what else the pass does. */
 static void alter_pass(Replay *replay, Relation *relation, const PgQuery__AlterTableStmt *alter,
-                       Pass pass)
+                       Pass pass, Pending *pending)
 {
+    if (pass == PASS_ADD_INDEX_CONSTRAINT)
+        table_finish(replay, relation, &(Pending){.indexes = pending->indexes}, SIZE_MAX);
+    if (pass == PASS_ADD_CONSTRAINT)
+        table_finish(replay, relation,
+                     &(Pending){.checks = pending->checks, .foreign = pending->foreign}, SIZE_MAX);
     for (size_t i = 0; i < alter->n_cmds; i++) {
         if (alter->cmds[i]->node_case != NODE(ALTER_TABLE_CMD) ||
             pass_of(alter->cmds[i]->alter_table_cmd) != pass)
             continue;
-        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd);
+        alter_one(replay, relation, alter->cmds[i]->alter_table_cmd, pending);
         /* Attributes of a type, with CASCADE: of tables of that type. */
         for (size_t k = 0; k < replay->catalog->relations.count && relation->kind == 'c'; k++) {
             Relation *typed = replay->catalog->relations.items[k];
 
             if (typed->of_type && typed->of_type == relation->type)
-                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd);
+                alter_one(replay, typed, alter->cmds[i]->alter_table_cmd, pending);
         }
     }
 }
 
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
 {
+    Pending pending = {0};
     Relation *relation = catalog_relation(replay->catalog, tree_given(alter->relation->schemaname),
                                           names_cut(replay->arena, alter->relation->relname));
 
@@ -877,6 +916,6 @@ void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter)
     }
     replay->only = !alter->relation->inh;
     for (Pass pass = PASS_DROP; pass < PASS_COUNT; pass++)
-        alter_pass(replay, relation, alter, pass);
+        alter_pass(replay, relation, alter, pass, &pending);
     replay->only = false;
 }

@@ -313,11 +313,24 @@ static Expr *operation(Analysis *analysis, const PgQuery__AExpr *node)
         result = call_operator(analysis, schema, name, left, right);
         result->kind = EXPR_NULLIF;
         result->type = expr_arg(result, 0)->type;
-        result->type.modifier = -1;
         return result;
     default:
         return compare(analysis, schema, name, left, right);
     }
+}
+
+/* exprTypmod(): what all items have, if they are of the array's own element type. */
+static int32_t common_modifier(const Expr *array, Oid element)
+{
+    const TypeRef *first = array->args.count ? &expr_arg(array, 0)->type : NULL;
+
+    for (size_t i = 0; i < array->args.count; i++) {
+        TypeRef type = expr_arg(array, i)->type;
+
+        if (type.oid != element || type.modifier != first->modifier)
+            return -1;
+    }
+    return first ? first->modifier : -1;
 }
 
 static Expr *array_of(Analysis *analysis, const PgQuery__AArrayExpr *node, TypeRef wanted)
@@ -344,6 +357,7 @@ static Expr *array_of(Analysis *analysis, const PgQuery__AArrayExpr *node, TypeR
         array->type.oid = items.count ? ((const Expr *)items.items[0])->type.oid
                                       : catalog_array(analysis->catalog, element);
         array->args = items;
+        array->type.modifier = common_modifier(array, array->type.oid);
         return array;
     }
     if (!element) {
@@ -355,6 +369,7 @@ static Expr *array_of(Analysis *analysis, const PgQuery__AArrayExpr *node, TypeR
                      coerce_type(analysis, items.items[i], (TypeRef){element, -1}, COERCE_IMPLICIT,
                                  FORM_IMPLICIT_CAST));
         array->type.oid = catalog_array(analysis->catalog, element);
+        array->type.modifier = common_modifier(array, element);
         return array;
     }
     for (size_t i = 0; i < items.count; i++)
@@ -362,6 +377,7 @@ static Expr *array_of(Analysis *analysis, const PgQuery__AArrayExpr *node, TypeR
                  coerce_to(analysis, items.items[i], (TypeRef){element, wanted.modifier},
                            COERCE_EXPLICIT, FORM_EXPLICIT_CAST));
     array->type.oid = catalog_array(analysis->catalog, element);
+    array->type.modifier = common_modifier(array, element);
     return array;
 }
 
@@ -828,6 +844,15 @@ Expr *analyse_assigned(Analysis *analysis, const Node *node, TypeRef type)
 {
     return coerce_to(analysis, analyse_expr(analysis, node), type, COERCE_ASSIGNMENT,
                      FORM_IMPLICIT_CAST);
+}
+
+Expr *analyse_specific(Analysis *analysis, const Node *node, Oid type)
+{
+    Expr *expr = analyse_expr(analysis, node);
+
+    return expr->type.oid == type ? expr
+                                  : coerce_to(analysis, expr, (TypeRef){type, -1},
+                                              COERCE_ASSIGNMENT, FORM_IMPLICIT_CAST);
 }
 
 Expr *analyse_boolean(Analysis *analysis, const Node *node)

@@ -39,8 +39,11 @@ Analysis analyse_open(Catalog *catalog);
  * entry's alias is the relation's name unless given. Returns the entry. */
 RangeEntry *analyse_relation(Analysis *analysis, Relation *relation, const char *alias);
 Expr *analyse_expr(Analysis *analysis, const Node *node);
-/* As the value of a column, argument or domain of that type. */
+/* As the value of a column or domain of that type. */
 Expr *analyse_assigned(Analysis *analysis, const Node *node, TypeRef type);
+/* coerce_to_specific_type() in parse_coerce.c: an argument's default, which keeps the modifier it
+ * has if it is of that type. */
+Expr *analyse_specific(Analysis *analysis, const Node *node, Oid type);
 Expr *analyse_boolean(Analysis *analysis, const Node *node);
 Query *analyse_query(Analysis *analysis, const PgQuery__SelectStmt *select);
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "replay/ask.h"
 #include "replay/deparse.h"
+#include "replay/undo.h"
 
 static Flow run_steps(Run *run, const Vec *steps);
 
@@ -247,9 +248,35 @@ static bool catches(const char *names, const char *failure)
     return strstr(names, "others") || strstr(names, failure);
 }
 
-/* What was run before a statement failed is taken back: what that was is in doubt. */
-static void take_back(Run *run, const Vec *ran)
+/* Whether a block has more to take back, should it fail, than what one statement has not done. */
+static bool may_leave_some(Run *run, const Vec *steps)
 {
+    const Step *only = steps->count == 1 ? steps->items[0] : NULL;
+    const Node *node = only && only->kind == STEP_SQL ? block_parsed(run, only->text) : NULL;
+
+    if (!node)
+        return effects_of_steps(run->replay, steps);
+    switch (node->node_case) {
+    case NODE(ALTER_TABLE_STMT):
+        return node->alter_table_stmt->n_cmds > 1;
+    case NODE(CREATE_ENUM_STMT):
+    case NODE(CREATE_POLICY_STMT):
+    case NODE(CREATE_TRIG_STMT):
+    case NODE(INDEX_STMT):
+        return false;
+    default:
+        return effects_of_steps(run->replay, steps);
+    }
+}
+
+/* What was run before a statement failed is taken back; where it is not known whether one has, or
+ * how it was before, what that was is in doubt. */
+static void take_back(Run *run, const Vec *ran, Undo *undo)
+{
+    if (undo && !run->perhaps) {
+        undo_all(undo);
+        return;
+    }
     for (size_t i = 0; i < ran->count; i++) {
         if (i == 0)
             replay_warn(run->replay, "what a block did before it failed is taken back: that is "
@@ -267,10 +294,13 @@ Flow block_run_block(Run *run, const Step *block)
     Vec *outer_ran = run->ran;
     Vec ran = {0};
     Flow flow = FLOW_NEXT;
+    CLEANUP(undo_end) Undo *undo = NULL;
 
     run->frame = &frame;
     declare(run, block);
     if (block->handlers.count) {
+        if (!run->doubt && may_leave_some(run, &block->steps))
+            undo = undo_begin(replay);
         replay->catching = true;
         replay->failure = NULL;
         run->ran = &ran;
@@ -285,8 +315,8 @@ Flow block_run_block(Run *run, const Step *block)
         replay->failure = failure;
         run->ran = outer_ran;
         if (run->perhaps) {
+            take_back(run, &ran, undo);
             run->perhaps = false;
-            take_back(run, &ran);
             for (size_t i = 0; i < block->handlers.count; i++)
                 run_doubted(run, &((const Arm *)block->handlers.items[i])->steps,
                             "what was to be changed before is not known");
@@ -296,7 +326,7 @@ Flow block_run_block(Run *run, const Step *block)
             for (size_t i = 0; i < block->handlers.count && !handler; i++)
                 if (catches(((const Arm *)block->handlers.items[i])->condition, failed))
                     handler = block->handlers.items[i];
-            take_back(run, &ran);
+            take_back(run, &ran, undo);
             flow = FLOW_RAISE;
             if (handler)
                 flow = run_steps(run, &handler->steps);

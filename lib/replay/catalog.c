@@ -24,6 +24,15 @@ void vec_add(Arena *arena, Vec *vec, const void *item)
     vec_insert(arena, vec, vec->count, item);
 }
 
+Vec vec_copy(Arena *arena, const Vec *vec)
+{
+    Vec copy = {0};
+
+    for (size_t i = 0; i < vec->count; i++)
+        vec_add(arena, &copy, vec->items[i]);
+    return copy;
+}
+
 void vec_remove(Vec *vec, const void *item)
 {
     for (size_t i = 0; i < vec->count; i++) {

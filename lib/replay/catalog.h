@@ -32,6 +32,8 @@ typedef struct Vec {
 
 void vec_add(Arena *arena, Vec *vec, const void *item);
 void vec_insert(Arena *arena, Vec *vec, size_t at, const void *item);
+/* One of its own that holds the same items: what is changed in one is not in the other. */
+Vec vec_copy(Arena *arena, const Vec *vec);
 void vec_remove(Vec *vec, const void *item);
 bool vec_has(const Vec *vec, const void *item);
 bool vec_has_text(const Vec *vec, const char *text);
@@ -144,7 +146,6 @@ typedef struct Index {
     Vec options;  /* const char *: "name=value" */
     const char *tablespace;
     Expr *predicate;
-    bool only;
     bool of_partition; /* attached to one of the parent's */
     Vec lacking;       /* Relation: partitions without one to attach, made ON ONLY */
     Vec names;         /* const char *: its columns', with those included, as they were made */

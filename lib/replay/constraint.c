@@ -46,11 +46,23 @@ static void add_to_children(Replay *replay, const Relation *relation, const Cons
     }
 }
 
+Constraint *constraint_merge_check(const Relation *relation, const char *name)
+{
+    Constraint *own = name ? table_constraint(relation, name) : NULL;
+
+    if (!own || own->type != 'c' || !own->inherited)
+        return NULL;
+    own->inherited = false;
+    return own;
+}
+
 void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
 {
     Constraint *constraint = constraint_new(replay, node, 'c');
     Vec columns = {0};
 
+    if (constraint_merge_check(relation, constraint->name))
+        return;
     constraint->check = index_predicate(replay, relation, node->raw_expr, &constraint->inexact,
                                         "definition", relation->name);
     search_columns(replay->arena, constraint->check, &columns);
@@ -217,9 +229,13 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     }
     if (names.count)
         index->names = names;
-    for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++)
-        set_not_null(constraint->columns.items[i], relation,
-                     replay->only || constraint->columns.items[i] == replay->adding);
+    for (size_t i = 0; type == 'p' && i < constraint->columns.count; i++) {
+        Column *column = constraint->columns.items[i];
+
+        /* ATPrepSetNotNull(): where it is so already, those below are not looked at. */
+        if (!column->not_null)
+            set_not_null(column, relation, replay->only);
+    }
     /* Two of the same in one CREATE TABLE are one. */
     for (size_t i = first_new; i < relation->constraints.count && type != 'p'; i++) {
         Constraint *other = relation->constraints.items[i];
@@ -238,8 +254,10 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
         }
     }
     constraint->name_chosen = !constraint->name;
-    if (!constraint->name)
+    if (!constraint->name) {
+        partition_doubt_name(replay, relation, &index->names);
         constraint->name = constraint_key_name(replay, relation, constraint);
+    }
     index->name = constraint->name;
     catalog_constraint_add(replay->catalog, relation, constraint);
     for (size_t i = 0; i < relation->children.count && relation->kind == 'p' && !replay->only; i++)
@@ -358,8 +376,13 @@ void constraint_add_foreign(Replay *replay, Relation *relation, const PgQuery__C
 
 void constraint_add(Replay *replay, Relation *relation, const PgQuery__Constraint *node)
 {
-    if (tree_given(node->conname) &&
-        table_constraint(relation, names_cut(replay->arena, node->conname))) {
+    const Constraint *own =
+        tree_given(node->conname)
+            ? table_constraint(relation, names_cut(replay->arena, node->conname))
+            : NULL;
+
+    if (own && (!own->inherited || own->type != 'c' ||
+                node->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)) {
         replay_warn(replay, "constraint '%s' of '%s' exists already", node->conname,
                     relation->name);
         return;

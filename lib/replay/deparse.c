@@ -208,6 +208,9 @@ static bool sql_text(Deparse *deparse, const Expr *expr)
         deparse_put(deparse, ")");
     } else if (strcmp(name, "position") == 0 && count == 2) {
         pair_text(deparse, expr, "POSITION((", 1, ") IN (", 0, "))");
+    } else if (strcmp(name, "substring") == 0 && count == 2 &&
+               expr->proc->arguments[1] == TEXTOID) {
+        return false; /* by a pattern */
     } else if (strcmp(name, "substring") == 0 && (count == 2 || count == 3)) {
         pair_text(deparse, expr, "SUBSTRING(", 0, " FROM ", 1, "");
         if (count == 3) {
@@ -236,6 +239,20 @@ static bool sql_text(Deparse *deparse, const Expr *expr)
         deparse_put(deparse, " FROM ");
         deparse_any(deparse, expr_arg(expr, 0), false);
         deparse_put(deparse, ")");
+    } else if (strcmp(name, "normalize") == 0) {
+        deparse_put(deparse, "NORMALIZE(");
+        deparse_any(deparse, expr_arg(expr, 0), false);
+        deparse_put(deparse, count == 2 ? ", " : "");
+        deparse_put(deparse, count == 2 ? expr_arg(expr, 1)->text : "");
+        deparse_put(deparse, ")");
+    } else if (strcmp(name, "is_normalized") == 0) {
+        deparse_put(deparse, "(");
+        deparse_any(deparse, expr_arg(expr, 0), false);
+        deparse_put(deparse, count == 2 ? " IS " : " IS");
+        deparse_put(deparse, count == 2 ? expr_arg(expr, 1)->text : "");
+        deparse_put(deparse, " NORMALIZED)");
+    } else if (strcmp(name, "xmlexists") == 0 && count == 2) {
+        pair_text(deparse, expr, "XMLEXISTS((", 0, ") PASSING (", 1, "))");
     } else if (strcmp(name, "overlaps") == 0 && count == 4) {
         pair_text(deparse, expr, "((", 0, ", ", 1, ") OVERLAPS (");
         pair_text(deparse, expr, "", 2, ", ", 3, "))");

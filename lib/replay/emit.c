@@ -316,7 +316,7 @@ static const char *index_text(Emit *emit, const Relation *relation, const Index 
     Arena *arena = emit->arena;
     const char *text =
         arena_printf(arena, "CREATE %sINDEX %s ON %s%s USING %s (", index->unique ? "UNIQUE " : "",
-                     names_quote(arena, index->name), index->only ? "ONLY " : "",
+                     names_quote(arena, index->name), relation->kind == 'p' ? "ONLY " : "",
                      emit_qualified(emit, relation), names_quote(arena, index->method));
 
     for (size_t i = 0; i < index->keys.count; i++)

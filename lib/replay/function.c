@@ -154,7 +154,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
             Analysis analysis = analyse_open(replay->catalog);
 
             argument->default_expr =
-                analyse_assigned(&analysis, parameter->defexpr, (TypeRef){argument->type.oid, -1});
+                analyse_specific(&analysis, parameter->defexpr, argument->type.oid);
             replay_settle(replay, &analysis, &inexact, "arguments", name);
             defaults++;
         }

@@ -140,6 +140,14 @@ void index_drop_own_collation(const Catalog *catalog, IndexKey *key)
         key->collation = NULL;
 }
 
+void index_key_settle(const Relation *relation, IndexKey *key)
+{
+    if (!key->expr || key->expr->kind != EXPR_COLUMN || key->expr->place >= relation->columns.count)
+        return;
+    key->column = relation->columns.items[key->expr->place];
+    key->expr = NULL;
+}
+
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact)
 {
@@ -171,10 +179,7 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
             key->expr = expr_arg(key->expr, 0);
         }
         type = key->expr->type.oid;
-        if (key->expr->kind == EXPR_COLUMN && key->expr->place < relation->columns.count) {
-            key->column = relation->columns.items[key->expr->place];
-            key->expr = NULL;
-        }
+        index_key_settle(relation, key);
         replay_settle(replay, &analysis, inexact, "definition", relation->name);
     }
     if (element->n_collation) {
@@ -207,6 +212,13 @@ IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
     return key;
 }
 
+const char *index_key_base(const Node *expr)
+{
+    const char *name = expr ? select_name(expr) : "?column?";
+
+    return strcmp(name, "?column?") == 0 ? "expr" : name;
+}
+
 static void key_names(Replay *replay, const PgQuery__IndexStmt *statement, Vec *ret)
 {
     for (size_t i = 0; i < statement->n_index_params + statement->n_index_including_params; i++) {
@@ -214,14 +226,9 @@ static void key_names(Replay *replay, const PgQuery__IndexStmt *statement, Vec *
             i < statement->n_index_params
                 ? statement->index_params[i]->index_elem
                 : statement->index_including_params[i - statement->n_index_params]->index_elem;
-        const char *base = tree_given(element->name) ? element->name : NULL;
 
-        if (!base) {
-            base = select_name(element->expr);
-            if (strcmp(base, "?column?") == 0)
-                base = "expr";
-        }
-        naming_add_distinct(replay, ret, base);
+        naming_add_distinct(
+            replay, ret, tree_given(element->name) ? element->name : index_key_base(element->expr));
     }
 }
 
@@ -266,7 +273,6 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     index->method = tree_given(statement->access_method) ? statement->access_method : "btree";
     index->unique = statement->unique;
     index->nulls_not_distinct = statement->nulls_not_distinct;
-    index->only = relation->kind == 'p';
     for (size_t i = 0; i < statement->n_index_params; i++)
         vec_add(replay->arena, &index->keys,
                 index_key_new(replay, relation, index->method,
@@ -290,6 +296,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
     if (name) {
         index->name = names_cut(replay->arena, name);
     } else {
+        partition_doubt_name(replay, relation, &names);
         index->name = naming_choose(replay, relation->schema, relation->name,
                                     naming_join(replay, &names), "idx", true, false);
     }

@@ -135,6 +135,15 @@ static bool same_index(const Index *a, const Index *b, bool *ret_sure)
     return same;
 }
 
+static bool same_texts(const Vec *a, const Vec *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; same && i < a->count; i++)
+        same = strcmp(a->items[i], b->items[i]) == 0;
+    return same;
+}
+
 static void doubt_indexes(Replay *replay, Relation *relation, const Relation *parent)
 {
     replay_warn(replay, "whether an index of '%s' is that of '%s' is not certain", relation->name,
@@ -178,6 +187,36 @@ void partition_adopt_key(Replay *replay, Relation *relation, const Relation *par
         doubt_indexes(replay, relation, parent);
     for (size_t i = 0; i < relation->children.count && !found; i++)
         partition_adopt_key(replay, relation->children.items[i], relation, above);
+}
+
+static bool hands_down_named(const Relation *parent, const Vec *names)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < parent->indexes.count && !any; i++)
+        any = same_texts(&((const Index *)parent->indexes.items[i])->names, names);
+    for (size_t i = 0; i < parent->constraints.count && !any; i++) {
+        const Constraint *constraint = parent->constraints.items[i];
+
+        any = constraint->index && same_texts(&constraint->index->names, names);
+    }
+    for (size_t i = 0; i < parent->parents.count && !any; i++)
+        any = hands_down_named(parent->parents.items[i], names);
+    return any;
+}
+
+void partition_doubt_name(Replay *replay, Relation *relation, const Vec *names)
+{
+    for (size_t i = 0; i < relation->parents.count; i++) {
+        const Relation *parent = relation->parents.items[i];
+
+        if (parent->kind != 'p' || !hands_down_named(parent, names))
+            continue;
+        replay_warn(replay, "what an index of '%s' is called is not certain: '%s' may give it one",
+                    relation->name, parent->name);
+        catalog_inexact(replay->catalog, &relation->inexact, "indexes");
+        catalog_inexact(replay->catalog, &relation->inexact, "constraints");
+    }
 }
 
 static void adopt_foreign(Relation *relation, const Relation *parent)

@@ -108,7 +108,7 @@ void table_note_toast(const Catalog *catalog, Relation *relation);
  * its own way from now on. There are no queries in such. */
 Expr *table_like_expr(Replay *replay, const Expr *expr, RangeEntry *entry);
 /* A check becomes one that the child has of its parent, over the child's own columns. */
-void table_hand_down(Replay *replay, Relation *child, const Constraint *constraint);
+Constraint *table_hand_down(Replay *replay, Relation *child, const Constraint *constraint);
 /* A table that is written anew, surely or perhaps, has a TOAST table only if it needs one now. */
 void table_rewrite(Replay *replay, Relation *relation, bool surely);
 /* is_new: made with INHERITS, which hands defaults down to columns that have none. */
@@ -151,6 +151,10 @@ void index_options_add(Replay *replay, Vec *ret, Node *const *options, size_t co
 void index_options_drop(Vec *options, Node *const *names, size_t count);
 IndexKey *index_key_new(Replay *replay, Relation *relation, const char *method,
                         const PgQuery__IndexElem *element, Vec *inexact);
+/* An expression that is a column and nothing else is the column. */
+void index_key_settle(const Relation *relation, IndexKey *key);
+/* What a column of an index over an expression is called. */
+const char *index_key_base(const Node *expr);
 /* The collation that the column has anyway is not told. */
 void index_drop_own_collation(const Catalog *catalog, IndexKey *key);
 /* Sets the index's predicate: make_ands_implicit() leaves nothing of TRUE. */
@@ -163,6 +167,9 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement);
 /* ---- constraint.c ---- */
 /* type is p, u or x; first_new is where the constraints of this very CREATE TABLE begin, among
  * which two of the same are one. */
+/* MergeWithExistingConstraint(): a check that the relation has of a parent becomes its own, too;
+ * NULL: it has none of that name. */
+Constraint *constraint_merge_check(const Relation *relation, const char *name);
 void constraint_add_check(Replay *replay, Relation *relation, const PgQuery__Constraint *node);
 void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Constraint *node,
                           char type, size_t first_new);
@@ -179,6 +186,9 @@ void constraint_add_domain(Replay *replay, Type *type, const PgQuery__Constraint
 /* Whether a partitioned table, or one above it, has what its partitions get of their own: indexes,
  * constraints, triggers. */
 bool partition_hands_down(const Relation *parent);
+/* Marks the relation when its parents may have given it one of the name that is chosen for those
+ * columns' names: what partitions get from above is not kept. */
+void partition_doubt_name(Replay *replay, Relation *relation, const Vec *names);
 /* The bound of a partition, the key of a partitioned table. */
 void partition_bind(Replay *replay, Relation *relation, const Relation *parent,
                     const PgQuery__PartitionBoundSpec *bound);
@@ -215,7 +225,9 @@ void drop_relation(Replay *replay, Relation *relation, bool cascade);
 void drop_column(Replay *replay, Relation *relation, Column *column, bool cascade);
 
 /* ---- alter.c ---- */
-/* ALTER TABLE, on whatever has columns. */
+/* ALTER TABLE, on whatever has columns. alter_again: an expression analysed anew from its own text,
+ * after a column it names has changed its type. */
+Expr *alter_again(Replay *replay, Relation *relation, const Expr *expr, bool boolean);
 void alter_table(Replay *replay, const PgQuery__AlterTableStmt *alter);
 void alter_cluster(Replay *replay, const PgQuery__ClusterStmt *cluster);
 
@@ -308,6 +320,8 @@ bool textsearch_statement(Replay *replay, const Node *node);
 /* LIKE ... INCLUDING STATISTICS: entry has the columns of the new relation. */
 void statistics_like(Replay *replay, const Relation *source, Relation *relation, RangeEntry *entry,
                      bool comments);
+/* The column is of another type. */
+void statistics_retype(Replay *replay, Relation *relation, const Column *column);
 bool statistics_statement(Replay *replay, const Node *node);
 Rule *rule_find(const Relation *relation, const char *name);
 void rule_create(Replay *replay, const PgQuery__RuleStmt *create);

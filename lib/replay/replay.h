@@ -34,7 +34,6 @@ typedef struct Replay {
     bool filled;                /* any table may have rows */
     Vec settings;               /* const char *: of somebody's own that were set */
     bool only;                  /* ALTER TABLE ONLY is at work: children do not follow */
-    const Column *adding;       /* ALTER TABLE does so right now: those below do not have it yet */
     bool catching;              /* behind EXCEPTION: what fails is told in failure, not warned of */
     bool doubtful_defaults;     /* it is not known what rights new objects start with */
     bool doubtful_roles;        /* any role may have been made */
@@ -48,6 +47,7 @@ typedef struct Replay {
     bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
     Vec values;              /* json_t: what the catalog's objects hold of them */
     Vec parses;              /* SqlParse: names in the catalog point into the trees */
+    size_t copied;           /* bytes, for what may have to be taken back: see undo.c */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with

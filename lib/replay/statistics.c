@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "replay/analyse.h"
 #include "replay/deparse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
@@ -67,6 +68,32 @@ static bool is_plain(const Expr *expr)
     return expr->kind == EXPR_OPERATOR || has_no_parentheses(expr);
 }
 
+/* transformStatsStmt(): an expression keeps a collation that it says. */
+static IndexKey *key_new(Replay *replay, Relation *relation, const PgQuery__StatsElem *element,
+                         Vec *inexact)
+{
+    PgQuery__IndexElem index = PG_QUERY__INDEX_ELEM__INIT;
+    Analysis analysis = analyse_open(replay->catalog);
+    IndexKey *key;
+
+    if (tree_given(element->name)) {
+        index.name = element->name;
+        return index_key_new(replay, relation, "", &index, inexact);
+    }
+    key = arena_alloc(replay->arena, sizeof *key);
+    analyse_relation(&analysis, relation, NULL);
+    key->expr = analyse_expr(&analysis, element->expr);
+    index_key_settle(relation, key);
+    replay_settle(replay, &analysis, inexact, "definition", relation->name);
+    return key;
+}
+
+static void doubt_parentheses(Replay *replay, Vec *inexact)
+{
+    replay_warn(replay, "the parentheses of an expression in statistics are not certain");
+    catalog_inexact(replay->catalog, inexact, "definition");
+}
+
 static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *create)
 {
     Relation *relation = create->n_relations && create->relations[0]->node_case == NODE(RANGE_VAR)
@@ -78,18 +105,10 @@ static void create_statistics(Replay *replay, const PgQuery__CreateStatsStmt *cr
     if (!relation)
         return;
     for (size_t i = 0; i < create->n_exprs; i++) {
-        const PgQuery__StatsElem *element = create->exprs[i]->stats_elem;
-        PgQuery__IndexElem index = PG_QUERY__INDEX_ELEM__INIT;
-        IndexKey *key;
+        IndexKey *key = key_new(replay, relation, create->exprs[i]->stats_elem, &inexact);
 
-        index.name = element->name;
-        index.expr = element->expr;
-        key = index_key_new(replay, relation, "", &index, &inexact);
-        if (key->collation || (element->expr && element->expr->node_case == NODE(COLLATE_CLAUSE)) ||
-            (key->expr && !is_plain(key->expr))) {
-            replay_warn(replay, "the parentheses of an expression in statistics are not certain");
-            catalog_inexact(replay->catalog, &inexact, "definition");
-        }
+        if (key->expr && !is_plain(key->expr))
+            doubt_parentheses(replay, &inexact);
         vec_add(replay->arena, &keys, key);
         vec_add(replay->arena, &names, key->column ? key->column->name : "expr");
     }
@@ -139,11 +158,35 @@ void statistics_like(Replay *replay, const Relation *source, Relation *relation,
         if (!thing)
             continue;
         thing->relation = relation;
-        thing->inexact = model->inexact;
-        thing->texts = model->texts;
+        thing->inexact = vec_copy(replay->arena, &model->inexact);
+        thing->texts = vec_copy(replay->arena, &model->texts);
         thing->comment = comments ? model->comment : NULL;
         for (size_t k = 0; k < keys.count; k++)
             add_key(replay, thing, keys.items[k]);
+    }
+}
+
+/* ATPostAlterTypeCleanup(): they are made anew, their target is not kept. */
+void statistics_retype(Replay *replay, Relation *relation, const Column *column)
+{
+    Search search = {.column = column};
+
+    for (size_t i = 0; i < replay->catalog->things.count; i++) {
+        Thing *thing = replay->catalog->things.items[i];
+
+        if (thing->kind != KIND_STATISTICS || thing->relation != relation)
+            continue;
+        for (size_t k = 0; k < thing->items.count; k++) {
+            IndexKey *key = thing->items.items[k];
+            bool within = key->expr && search_expr(key->expr, &search);
+
+            if (within)
+                key->expr = alter_again(replay, relation, key->expr, false);
+            if (within && !is_plain(key->expr))
+                doubt_parentheses(replay, &thing->inexact);
+            if (within || key->column == column)
+                json_object_del(thing->members, "target");
+        }
     }
 }
 

@@ -149,6 +149,9 @@ void table_options(Replay *replay, Relation *relation, Node *const *options, siz
 
     for (size_t i = 0; i < count; i++) {
         if (!tree_given(options[i]->def_elem->defnamespace)) {
+            /* Of former times: transformRelOptions() leaves it out. */
+            if (strcmp(options[i]->def_elem->defname, "oids") == 0)
+                continue;
             index_options_add(replay, &relation->options, options + i, 1);
             continue;
         }
@@ -253,6 +256,9 @@ Column *table_add_column(Replay *replay, Relation *relation, const PgQuery__Colu
     if (problem) {
         replay_warn(replay, "%s (column '%s.%s')", problem, relation->name, column->name);
         catalog_inexact(replay->catalog, &column->inexact, "type");
+        /* Not all types that are there are known, of extensions. */
+        if (replay->catching && !replay->failure)
+            replay->failure = "unknown";
     }
     if (node->coll_clause) {
         column->collation = operator_collation(replay, node->coll_clause->collname,
@@ -367,7 +373,7 @@ void table_copy_column(Replay *replay, Relation *relation, const Column *from, b
     column->inherited = inherited;
     column->storage = inherited ? from->storage : NULL;
     column->compression = inherited ? from->compression : NULL;
-    column->inexact = from->inexact;
+    column->inexact = vec_copy(replay->arena, &from->inexact);
     if (with_default) {
         column->default_expr = from->default_expr;
         column->generated = from->generated;
@@ -394,10 +400,14 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is
     }
     for (size_t i = 0; i < parent->constraints.count; i++) {
         const Constraint *constraint = parent->constraints.items[i];
+        Constraint *own;
 
-        if (constraint->type == 'c' && !constraint->no_inherit &&
-            !table_constraint(relation, constraint->name))
-            table_hand_down(replay, relation, constraint);
+        if (constraint->type != 'c' || constraint->no_inherit ||
+            table_constraint(relation, constraint->name))
+            continue;
+        own = table_hand_down(replay, relation, constraint);
+        /* There is no row yet that it would have to be checked on. */
+        own->not_valid &= !is_new;
     }
 }
 
@@ -448,7 +458,7 @@ static void like_columns(Replay *replay, const Vec *columns, const Relation *rel
     }
 }
 
-void table_hand_down(Replay *replay, Relation *child, const Constraint *constraint)
+Constraint *table_hand_down(Replay *replay, Relation *child, const Constraint *constraint)
 {
     Analysis analysis = analyse_open(replay->catalog);
     Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
@@ -458,9 +468,11 @@ void table_hand_down(Replay *replay, Relation *child, const Constraint *constrai
     like_columns(replay, &constraint->columns, child, &copy->columns);
     copy->check =
         table_like_expr(replay, constraint->check, analyse_relation(&analysis, child, NULL));
+    copy->inexact = vec_copy(replay->arena, &constraint->inexact);
     copy->comment = NULL;
     copy->inherited = true;
     catalog_constraint_add(replay->catalog, child, copy);
+    return copy;
 }
 
 static Index *like_index(Replay *replay, const Index *index, Relation *relation, RangeEntry *entry,
@@ -470,8 +482,9 @@ static Index *like_index(Replay *replay, const Index *index, Relation *relation,
 
     *copy = *index;
     copy->number = 0;
-    copy->keys = copy->included = (Vec){0};
-    copy->only = relation->kind == 'p';
+    copy->keys = copy->included = copy->lacking = (Vec){0};
+    copy->options = vec_copy(replay->arena, &index->options);
+    copy->inexact = vec_copy(replay->arena, &index->inexact);
     copy->of_partition = false;
     if (!comments)
         copy->comment = NULL;
@@ -574,11 +587,18 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
         const Constraint *constraint = source->constraints.items[i];
 
         if (constraint->type == 'c' && (clause->options & CONSTRAINTS)) {
-            Constraint *copy = arena_alloc(replay->arena, sizeof *copy);
+            Constraint *copy = constraint_merge_check(relation, constraint->name);
 
+            if (copy) {
+                if (constraint->comment && (clause->options & COMMENTS))
+                    copy->comment = constraint->comment;
+                continue;
+            }
+            copy = arena_alloc(replay->arena, sizeof *copy);
             *copy = *constraint;
             copy->columns = (Vec){0};
             like_columns(replay, &constraint->columns, relation, &copy->columns);
+            copy->inexact = vec_copy(replay->arena, &constraint->inexact);
             copy->inherited = false;
             copy->not_valid = false;
             copy->check = table_like_expr(replay, constraint->check, entry);
@@ -591,6 +611,7 @@ static void like(Replay *replay, Relation *relation, const PgQuery__TableLikeCla
             *copy = *constraint;
             copy->columns = (Vec){0};
             like_columns(replay, &constraint->columns, relation, &copy->columns);
+            copy->inexact = vec_copy(replay->arena, &constraint->inexact);
             copy->index =
                 like_index(replay, constraint->index, relation, entry, clause->options & COMMENTS);
             copy->name = copy->index->name = constraint_key_name(replay, relation, copy);

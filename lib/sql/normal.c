@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "sql/parse.h"
@@ -22,30 +23,30 @@ typedef struct Construct {
 static const Construct constructs[] = {
     {"timezone", {", "}, "($2 AT TIME ZONE $1)"},
     {"\"overlaps\"", {", ", ", ", ", "}, "(($1, $2) OVERLAPS ($3, $4))"},
-    {"SUBSTRING", {" FROM ", " FOR "}, "\"substring\"($1, $2, $3)"},
-    {"SUBSTRING", {" FROM "}, "\"substring\"($1, $2)"},
-    {"SUBSTRING", {" SIMILAR ", " ESCAPE "}, "\"substring\"($1, $2, $3)"},
-    {"OVERLAY", {" PLACING ", " FROM ", " FOR "}, "\"overlay\"($1, $2, $3, $4)"},
-    {"OVERLAY", {" PLACING ", " FROM "}, "\"overlay\"($1, $2, $3)"},
-    {"POSITION", {" IN "}, "\"position\"(#2, #1)"},
-    {"TRIM", {"BOTH FROM "}, "btrim($2)"},
-    {"TRIM", {"LEADING FROM "}, "ltrim($2)"},
-    {"TRIM", {"TRAILING FROM "}, "rtrim($2)"},
-    {"TRIM", {"BOTH ", " FROM "}, "btrim($3, $2)"},
-    {"TRIM", {"LEADING ", " FROM "}, "ltrim($3, $2)"},
-    {"TRIM", {"TRAILING ", " FROM "}, "rtrim($3, $2)"},
-    {"NORMALIZE", {", NFC"}, "\"normalize\"($1, 'nfc'::text)"},
-    {"NORMALIZE", {", NFD"}, "\"normalize\"($1, 'nfd'::text)"},
-    {"NORMALIZE", {", NFKC"}, "\"normalize\"($1, 'nfkc'::text)"},
-    {"NORMALIZE", {", NFKD"}, "\"normalize\"($1, 'nfkd'::text)"},
-    {"NORMALIZE", {NULL}, "\"normalize\"($1)"},
-    {"COLLATION FOR ", {NULL}, "pg_collation_for($1)"},
-    {"XMLEXISTS", {" PASSING "}, "\"xmlexists\"(#1, #2)"},
-    {"", {" IS NFC NORMALIZED"}, "is_normalized($1, 'nfc'::text)"},
-    {"", {" IS NFD NORMALIZED"}, "is_normalized($1, 'nfd'::text)"},
-    {"", {" IS NFKC NORMALIZED"}, "is_normalized($1, 'nfkc'::text)"},
-    {"", {" IS NFKD NORMALIZED"}, "is_normalized($1, 'nfkd'::text)"},
-    {"", {" IS NORMALIZED"}, "is_normalized($1)"},
+    {"\"substring\"", {", ", ", "}, "SUBSTRING($1 FROM $2 FOR $3)"},
+    {"\"substring\"", {", "}, "SUBSTRING($1 FROM $2)"},
+    {"SUBSTRING", {" SIMILAR ", " ESCAPE "}, "SUBSTRING($1 FROM $2 FOR $3)"},
+    {"\"overlay\"", {", ", ", ", ", "}, "OVERLAY($1 PLACING $2 FROM $3 FOR $4)"},
+    {"\"overlay\"", {", ", ", "}, "OVERLAY($1 PLACING $2 FROM $3)"},
+    {"\"position\"", {", "}, "POSITION(($2) IN ($1))"},
+    {"btrim", {", "}, "TRIM(BOTH $2 FROM $1)"},
+    {"ltrim", {", "}, "TRIM(LEADING $2 FROM $1)"},
+    {"rtrim", {", "}, "TRIM(TRAILING $2 FROM $1)"},
+    {"btrim", {NULL}, "TRIM(BOTH FROM $1)"},
+    {"ltrim", {NULL}, "TRIM(LEADING FROM $1)"},
+    {"rtrim", {NULL}, "TRIM(TRAILING FROM $1)"},
+    {"\"normalize\"", {", 'nfc'::text"}, "NORMALIZE($1, NFC)"},
+    {"\"normalize\"", {", 'nfd'::text"}, "NORMALIZE($1, NFD)"},
+    {"\"normalize\"", {", 'nfkc'::text"}, "NORMALIZE($1, NFKC)"},
+    {"\"normalize\"", {", 'nfkd'::text"}, "NORMALIZE($1, NFKD)"},
+    {"\"normalize\"", {NULL}, "NORMALIZE($1)"},
+    {"is_normalized", {", 'nfc'::text"}, "($1 IS NFC NORMALIZED)"},
+    {"is_normalized", {", 'nfd'::text"}, "($1 IS NFD NORMALIZED)"},
+    {"is_normalized", {", 'nfkc'::text"}, "($1 IS NFKC NORMALIZED)"},
+    {"is_normalized", {", 'nfkd'::text"}, "($1 IS NFKD NORMALIZED)"},
+    {"is_normalized", {NULL}, "($1 IS NORMALIZED)"},
+    {"pg_collation_for", {NULL}, "COLLATION FOR ($1)"},
+    {"\"xmlexists\"", {", "}, "XMLEXISTS(($1) PASSING ($2))"},
 };
 
 static bool is_word(char c)
@@ -85,13 +86,14 @@ static const char *closing(const char *text)
     return NULL;
 }
 
-/* Where separator stands between from and to, not within brackets or quotes; NULL when nowhere. */
+/* Where separator stands between from and to, not within brackets or quotes; NULL when nowhere. Not
+ * all versions have the name of a normalization form in the same case. */
 static const char *find_top(const char *from, const char *to, const char *separator)
 {
     size_t length = strlen(separator);
 
     for (const char *at = from; at < to;) {
-        if ((size_t)(to - at) >= length && memcmp(at, separator, length) == 0)
+        if ((size_t)(to - at) >= length && strncasecmp(at, separator, length) == 0)
             return at;
         const char *end = *at == '(' || *at == '[' ? closing(at) : NULL;
         at = end ? end + 1 : normal_skip_piece(at);
@@ -130,20 +132,16 @@ static void put(Buffer *out, const char *from, const char *to);
 static void put_form(Buffer *out, const char *form, const Part parts[PARTS_MAX])
 {
     for (; *form; form++) {
-        if ((*form != '$' && *form != '#') || !isdigit((unsigned char)form[1])) {
+        if (*form != '$') {
             buffer_char(out, *form);
             continue;
         }
-        Part part = parts[form[1] - '1'];
-        /* #: without the parentheses that the syntax asks for. */
-        if (*form == '#' && part.start && *part.start == '(' && closing(part.start) == part.end - 1)
-            part = (Part){part.start + 1, part.end - 1};
+        Part part = parts[*++form - '1'];
         put(out, part.start, part.end);
-        form++;
     }
 }
 
-/* A construct at text, which begins a word or a bracket: written, and what is behind it returned;
+/* A construct at text, which begins a word: written, and what is behind it returned;
  * NULL when there is none. */
 static const char *put_construct(Buffer *out, const char *text, const char *to)
 {
@@ -157,8 +155,6 @@ static const char *put_construct(Buffer *out, const char *text, const char *to)
         const char *end = closing(text + length);
         if (!end || end >= to || !parts_split(construct, (Part){text + length + 1, end}, parts))
             continue;
-        if (!*construct->word && parts[1].start != parts[1].end)
-            continue; /* IS NORMALIZED ends its brackets */
         put_form(out, construct->form, parts);
         return end + 1;
     }
@@ -296,7 +292,7 @@ static void put(Buffer *out, const char *from, const char *to)
 {
     for (const char *at = from; at < to;) {
         bool begins = at == from || (!is_word(at[-1]) && at[-1] != '.');
-        const char *next = begins || *at == '(' ? put_construct(out, at, to) : NULL;
+        const char *next = begins ? put_construct(out, at, to) : NULL;
         if (!next && *at == '(')
             next = put_cast_array(out, at, to);
         if (!next && *at == '(')
@@ -317,12 +313,12 @@ static bool may_have_construct(const char *text)
             return true;
         for (size_t i = 0; i < sizeof constructs / sizeof *constructs; i++) {
             size_t length = strlen(constructs[i].word);
-            if (length > 0 && length <= (size_t)(at - text) &&
+            if (length <= (size_t)(at - text) &&
                 memcmp(at - length, constructs[i].word, length) == 0)
                 return true;
         }
     }
-    return strstr(text, " NORMALIZED");
+    return false;
 }
 
 const char *normal_expression(Arena *arena, const char *text)

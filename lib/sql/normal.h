@@ -2,7 +2,8 @@
  * of each are brought to one, so that the text is the same whichever a server chose.
  *
  * - Version 14 and later give a function that was called in SQL's own syntax back in that syntax,
- *   older ones as a plain call. AT TIME ZONE and OVERLAPS become syntax, all others calls.
+ *   older ones as a plain call. Both become syntax, for a call tells the casts to text that an
+ *   argument gets by itself and the syntax does not: as a call it would be another one.
  * - What a server deparses, and reads back from a dump, need not be the tree it was: a cast of
  *   ARRAY[...] becomes one of each item, and a list of AND or OR that is the first item of another
  *   such list (of BETWEEN, mostly) its items. Source: transformTypeCast() in parse_expr.c and

@@ -29,3 +29,4 @@ create extension citext;
 drop owned by postgres;
 do $$ begin if exists (select from pg_class where relname = 't') then drop table something_else; end if; end $$;
 do $$ begin if not exists (select from t) then alter table t add column u int; end if; end $$;
+do $$ begin create table with_known (a int); create table with_unknown (b nosuch); exception when undefined_object then create table instead (a int); end $$;

@@ -1,0 +1,20 @@
+-- Modifiers of types in expressions, checks not valid, statistics with a collation, names in partitions.
+create table t (c char(3), v varchar(5), n numeric(4,2), x text);
+create view v1 as select nullif(c collate "C", '') a, nullif(c, '') b, c collate "C" d, coalesce(c collate "C", 'x') e, nullif(v collate "C", '') f, nullif(n, 1) g, greatest(v collate "C", v) h, case when true then v collate "C" end i, nullif(v,'') j, (c collate "C")::text k, coalesce(v, x) l, nullif(v, x) m, array[c collate "C"] o, (select c collate "C") p, nullif(c::char(4) collate "C", c) q from t;
+create table par (u text check (u <> ''));
+alter table par add constraint nv check (u <> 'x') not valid;
+create table chi (a int) inherits (par);
+create view v2 as select array[c,c] a, array[v] b, array[v,x] c2, array[array[c],array[c]] d, array[n, 1] e, array['a','b']::varchar(10)[] f, array['a',v]::varchar(5)[] g, array[v]::varchar(5)[] h, array[c]::char(3)[] i, array[[1.5]]::numeric(4,2)[] j, '{a}'::varchar(3)[] k, array[n::numeric(6,1)] l, v = any(array['a','b']::varchar(10)[]) m, c in ('a','b') o, array[interval '1' day] p, array_agg(v) q, array[]::varchar(4)[] r, coalesce(array[v], array[v]) s from t group by c,v,n,x;
+create table ta (a varchar(10)[] default array['x']::varchar(10)[], b char(3)[] default '{}'::char(3)[], c varchar[] default array['a'::varchar(3)], d varchar(4)[] default array['a','b'], check (a <> array['q']::varchar(10)[]));
+create table crew2 (user_20 bigint null, mast_seq text[][], unique (user_20)) partition by range (user_20);
+create table Year2 (like crew2 including constraints);
+alter table crew2 attach partition Year2 for values from (250) to (260);
+alter table only year2 add unique (user_20) deferrable initially immediate;
+create table chart (id macaddr, text_1 timetz null, hull_key name check (hull_key = current_user) not null, "_v" varchar not null);
+create statistics st_c (ndistinct) on text_1, (hull_key COLLATE "C") from public.chart;
+create statistics st_d (ndistinct) on text_1, (_v) from public.chart;
+create table pilot_32 (like public.chart including all);
+create table pcase (a int, b text) partition by list (a);
+create index on pcase (b);
+create table pcase1 partition of pcase for values in (1);
+create index on pcase1 (b text_pattern_ops);

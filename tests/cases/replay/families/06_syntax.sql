@@ -1,0 +1,4 @@
+-- Functions in the own syntax of SQL and as calls, over text and over what is cast to it.
+create table nm (id int, name varchar, t text, check (trim(name) <> ''), check (trim('x' from t) <> 'z'), check (ltrim(name) <> '' and btrim(name,'y') <> 'q'), b bytea check (substring(b from 1 for 3) is not null), n int check (trim(n::text) <> ''), check (name is nfc normalized), check (position('a' in name) > 0), check (overlay(name placing 'b' from 2) <> ''), check (substring(name similar 'a#"b#"c' escape '#') <> ''), check (substring(name from 'a.c') <> ''), check (normalize(name) <> '' and normalize(t, nfd) <> ''), check (collation for (t) is not null));
+create view nmv as select substring(name from 1 for 255) z, position('a' in name) p, trim(t) q, trim(trailing name from name) r, "substring"(name, 2) s, btrim(name) u from nm;
+create index on nm (substring(name from 1 for 255), trim(name));
