@@ -122,6 +122,21 @@ bool text_is_utf8(const char *bytes, size_t length)
     return text_utf8_length(bytes, length) == length;
 }
 
+void text_mend_utf8(char *bytes, size_t length)
+{
+    const uint64_t beyond_ascii = 0x8080808080808080;
+    size_t at = 0;
+    uint64_t eight;
+
+    for (; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        if (eight & beyond_ascii)
+            break;
+    }
+    while ((at += text_utf8_length(bytes + at, length - at)) < length)
+        bytes[at] = '?';
+}
+
 size_t text_cut(const char *text, size_t max)
 {
     size_t length = strlen(text);

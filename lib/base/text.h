@@ -23,6 +23,8 @@ const char *text_within(const char *bytes, size_t length, const char *wanted, si
 bool text_is_utf8(const char *bytes, size_t length);
 /* How many bytes from the beginning on are. */
 size_t text_utf8_length(const char *bytes, size_t length);
+/* Puts a question mark for each byte that is part of no well-formed sequence. */
+void text_mend_utf8(char *bytes, size_t length);
 /* The longest prefix of at most max bytes that does not cut a UTF-8 sequence. */
 size_t text_cut(const char *text, size_t max);
 

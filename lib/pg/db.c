@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "pg/connect.h"
 
 struct Db {
@@ -167,7 +168,7 @@ bool db_execute(Db *db, const char *sql, Err *err)
 }
 
 /* A text that filled its room may have been cut within a character: that goes. */
-static void text_cut(char *text, size_t size)
+static void cut(char *text, size_t size)
 {
     size_t length = strlen(text);
 
@@ -188,7 +189,7 @@ static void problem_fill(const PGresult *result, DbProblem *ret)
     text = text ? text : "no reason given";
     snprintf(ret->sqlstate, sizeof ret->sqlstate, "%s", sqlstate ? sqlstate : "XX000");
     snprintf(ret->text, sizeof ret->text, "%.*s", first_line(text), text);
-    text_cut(ret->text, sizeof ret->text);
+    cut(ret->text, sizeof ret->text);
     ret->position = position ? strtoul(position, NULL, 10) : 0;
 }
 
@@ -313,6 +314,14 @@ static int query_end(Db *db)
     return 0;
 }
 
+/* The server makes names of its own that are cut within a character, in makeMultirangeTypeName().
+ */
+static void mend_row(const PGresult *row)
+{
+    for (int i = 0; i < PQnfields(row); i++)
+        text_mend_utf8(PQgetvalue(row, 0, i), (size_t)PQgetlength(row, 0, i));
+}
+
 int db_row(Db *db, Err *err)
 {
     PQclear(db->result);
@@ -324,6 +333,7 @@ int db_row(Db *db, Err *err)
     db->result = PQgetResult(db->connection);
     switch (PQresultStatus(db->result)) {
     case PGRES_SINGLE_TUPLE:
+        mend_row(db->result);
         return 1;
     case PGRES_TUPLES_OK:
     case PGRES_COMMAND_OK:

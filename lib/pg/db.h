@@ -85,7 +85,7 @@ bool db_flush(Db *db, Err *err);
 bool db_queue_answer(Db *db, Err *err);
 /* The next row of the query at hand: 1; its end: 0, and the next call is about the next query
  * queued; -1: err filled, and the rest of the queue is lost. A query whose end was reported still
- * names its columns (db_columns) until then. */
+ * names its columns (db_columns) until then. What of a value is not UTF-8 is question marks. */
 int db_row(Db *db, Err *err);
 /* The next statement of the queue, which gives no rows (BEGIN, say) or whose rows are of no use. */
 bool db_skip(Db *db, Err *err);

@@ -243,11 +243,6 @@ static void set_identity(Replay *replay, Relation *relation,
         type == 'i' ? find_index(replay, relation, identity->name, "replica_identity") : NULL;
 }
 
-static const char *tablespace_name(Replay *replay, const char *name)
-{
-    return strcmp(name, "pg_default") == 0 ? NULL : replay_keep(replay, name);
-}
-
 static void set_storage(Replay *replay, Column *column, const char *name)
 {
     bool is_main = false, toasted = table_is_toasted(replay->catalog, column->type.oid, &is_main);
@@ -660,7 +655,7 @@ static void alter_one(Replay *replay, Relation *relation, const PgQuery__AlterTa
         relation->cluster_on = NULL;
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
-        relation->tablespace = tablespace_name(replay, command->name);
+        relation->tablespace = names_tablespace(command->name);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
         relation->access_method = replay_keep(replay, command->name);
@@ -782,7 +777,7 @@ static void alter_index_one(Replay *replay, Index *index, const PgQuery__AlterTa
         index_options_drop(&index->options, options, count);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
-        index->tablespace = tablespace_name(replay, command->name);
+        index->tablespace = names_tablespace(command->name);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
         if (command->num > 0 && (size_t)command->num <= index->keys.count)

@@ -105,10 +105,14 @@ static Expr *constant(Analysis *analysis, const PgQuery__AConst *node)
         const char *text = node->fval->fval;
         char *end = NULL;
 
+        long long whole;
+
         errno = 0;
-        (void)strtoll(text, &end, 10);
+        whole = strtoll(text, &end, 10);
+        /* The least integer is no literal of one before it is negated. */
         if (!*end && errno == 0)
-            return expr_const(analysis, INT8OID, text);
+            return expr_const(analysis, whole < INT32_MIN || whole > INT32_MAX ? INT8OID : INT4OID,
+                              text);
         {
             Expr *expr = expr_const(analysis, NUMERICOID, text);
             const char *normal = literal_normal(analysis, NUMERICOID, -1, text);
@@ -689,6 +693,21 @@ static Expr *collate(Analysis *analysis, const PgQuery__CollateClause *node)
     return expr;
 }
 
+/* unify_hypothetical_args() in parse_func.c: two arguments become of one type. */
+static void unify(Analysis *analysis, const Expr *call, size_t one, size_t other)
+{
+    const size_t places[] = {one, other};
+    Vec both = {0};
+    Oid common;
+
+    vec_add(analysis->arena, &both, call->args.items[one]);
+    vec_add(analysis->arena, &both, call->args.items[other]);
+    common = coerce_common(analysis, &both);
+    for (size_t i = 0; i < both.count; i++)
+        call->args.items[places[i]] = coerce_type(analysis, both.items[i], (TypeRef){common, -1},
+                                                  COERCE_IMPLICIT, FORM_IMPLICIT_CAST);
+}
+
 static Expr *function_call(Analysis *analysis, const PgQuery__FuncCall *node)
 {
     Vec arguments = {0};
@@ -749,8 +768,11 @@ static Expr *function_call(Analysis *analysis, const PgQuery__FuncCall *node)
         if (node->agg_within_group) {
             size_t direct = result->args.count - order.count;
 
-            for (size_t i = 0; i < order.count; i++)
+            for (size_t i = 0; i < order.count; i++) {
+                if (kind == 'h' && direct + i >= order.count)
+                    unify(analysis, result, direct + i - order.count, direct + i);
                 ((Sort *)order.items[i])->expr = expr_arg(result, direct + i);
+            }
             result->args.count = direct;
             result->slice = true; /* WITHIN GROUP */
         } else if (order.count) {

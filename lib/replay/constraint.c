@@ -165,7 +165,7 @@ void constraint_add_index(Replay *replay, Relation *relation, const PgQuery__Con
     index->nulls_not_distinct = node->nulls_not_distinct;
     constraint->index = index;
     index_options_add(replay, &index->options, node->options, node->n_options);
-    index->tablespace = tree_given(node->indexspace);
+    index->tablespace = names_tablespace(node->indexspace);
     if (tree_given(node->indexname)) {
         for (size_t i = 0; i < relation->indexes.count; i++) {
             Index *existing = relation->indexes.items[i];

@@ -562,6 +562,10 @@ static void one_text(Deparse *deparse, const Expr *expr, bool show_implicit)
         deparse_row(deparse, expr, false);
         break;
     case EXPR_PARAM:
+        if (expr->args.count && deparse->prefix)
+            deparse_put(deparse, "\"*VALUES*\".");
+        deparse_put(deparse, expr->text);
+        break;
     case EXPR_SQL_VALUE:
         deparse_put(deparse, expr->text);
         break;

@@ -736,7 +736,7 @@ static void emit_storage(Emit *emit, json_t *object, const Relation *relation)
 {
     if (relation->access_method && strcmp(relation->access_method, "heap") != 0)
         emit_text(emit, object, "access_method", relation->access_method);
-    if (relation->tablespace && strcmp(relation->tablespace, "pg_default") != 0)
+    if (relation->tablespace)
         emit_text(emit, object, "tablespace", relation->tablespace);
     if (has_index(relation, relation->cluster_on))
         emit_text(emit, object, "cluster_on", relation->cluster_on->name);

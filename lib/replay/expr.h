@@ -14,7 +14,7 @@ typedef enum ExprKind {
     EXPR_CONST,
     EXPR_COLUMN,
     EXPR_ROW_OF, /* a whole row of a range entry */
-    EXPR_PARAM,  /* text: "$1", "VALUE" */
+    EXPR_PARAM,  /* text: "$1", "VALUE"; with args, a column of VALUES: what is in it */
     EXPR_FUNCTION,
     EXPR_OPERATOR,
     EXPR_ANY_ALL,

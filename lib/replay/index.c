@@ -301,7 +301,7 @@ void index_create(Replay *replay, const PgQuery__IndexStmt *statement)
                                     naming_join(replay, &names), "idx", true, false);
     }
     index_options_add(replay, &index->options, statement->options, statement->n_options);
-    index->tablespace = tree_given(statement->table_space);
+    index->tablespace = names_tablespace(statement->table_space);
     if (statement->where_clause) {
         index_where(replay, relation, statement->where_clause, index, &index->inexact, "predicate",
                     index->name);

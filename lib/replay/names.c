@@ -17,6 +17,11 @@ const char *names_qualified(Arena *arena, const char *schema, const char *name)
     return arena_printf(arena, "%s.%s", names_quote(arena, schema), names_quote(arena, name));
 }
 
+const char *names_tablespace(const char *name)
+{
+    return name && *name && strcmp(name, "pg_default") != 0 ? name : NULL;
+}
+
 const char *names_literal(Arena *arena, const char *text)
 {
     char *result = arena_alloc(arena, 2 * strlen(text) + 3);

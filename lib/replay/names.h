@@ -18,6 +18,8 @@ const char *names_literal(Arena *arena, const char *text);
 const char *names_make(Arena *arena, const char *first, const char *second, const char *label);
 /* The name cut to 63 bytes, at a whole character, as the server does with any identifier. */
 const char *names_cut(Arena *arena, const char *name);
+/* NULL for none and for the one where things are anyway. */
+const char *names_tablespace(const char *name);
 /* The name that a text has at *at, which goes to what ended it: quoted, or bare up to one of
  * `ends`, folded; cut; without the blanks around it. Source: SplitIdentifierString(). */
 const char *names_read(Arena *arena, const char **at, const char *ends);

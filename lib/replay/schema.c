@@ -17,12 +17,19 @@ static Schema *add_schema(Replay *replay, const char *name)
     return schema;
 }
 
+/* transformCreateSchemaStmtElements(): in which order what is written within is done. */
+static const PgQuery__Node__NodeCase element_order[] = {
+    NODE(CREATE_SEQ_STMT), NODE(CREATE_STMT),      NODE(VIEW_STMT),
+    NODE(INDEX_STMT),      NODE(CREATE_TRIG_STMT), NODE(GRANT_STMT),
+};
+
 void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create)
 {
     const char *name = tree_given(create->schemaname) ? create->schemaname
                        : create->authrole             ? create->authrole->rolename
                                                       : "";
     Vec path = replay->catalog->path;
+    const char *role = replay->role;
     bool fresh = !catalog_schema(replay->catalog, name);
 
     if (!*name && create->authrole)
@@ -38,8 +45,13 @@ void schema_create(Replay *replay, const PgQuery__CreateSchemaStmt *create)
     vec_add(replay->arena, &replay->catalog->path, replay_keep(replay, name));
     for (size_t i = 0; i < path.count; i++)
         vec_add(replay->arena, &replay->catalog->path, path.items[i]);
-    for (size_t i = 0; i < create->n_schema_elts; i++)
-        replay_statement(replay, create->schema_elts[i]);
+    if (create->authrole && create->n_schema_elts)
+        replay->role = rights_role(replay, create->authrole);
+    for (size_t turn = 0; turn < sizeof element_order / sizeof *element_order; turn++)
+        for (size_t i = 0; i < create->n_schema_elts; i++)
+            if (create->schema_elts[i]->node_case == element_order[turn])
+                replay_statement(replay, create->schema_elts[i]);
+    replay->role = role;
     replay->catalog->path = path;
 }
 
@@ -80,7 +92,31 @@ static const struct {
      "create operator @.<-> (leftarg = text, rightarg = text, function = @.similarity);"},
     {"unaccent", "create function @.unaccent(text) returns text language c as '';"
                  "create function @.unaccent(regdictionary, text) returns text language c as '';"},
-    {"citext", "create type @.citext as enum ();"},
+    {"citext",
+     "create type @.citext as enum ();"
+     "create function @.citext_smaller(@.citext, @.citext) returns @.citext language c as '';"
+     "create function @.citext_larger(@.citext, @.citext) returns @.citext language c as '';"
+     "create function @.regexp_match(@.citext, @.citext) returns text[] language c as '';"
+     "create function @.regexp_match(@.citext, @.citext, text) returns text[] language c as '';"
+     "create function @.regexp_matches(@.citext, @.citext) returns setof text[] language c as '';"
+     "create function @.regexp_matches(@.citext, @.citext, text) returns setof text[] language c "
+     "as '';"
+     "create function @.regexp_replace(@.citext, @.citext, text) returns text language c as '';"
+     "create function @.regexp_replace(@.citext, @.citext, text, text) returns text language c as "
+     "'';"
+     "create function @.regexp_split_to_array(@.citext, @.citext) returns text[] language c as '';"
+     "create function @.regexp_split_to_array(@.citext, @.citext, text) returns text[] language c "
+     "as '';"
+     "create function @.regexp_split_to_table(@.citext, @.citext) returns setof text language c as "
+     "'';"
+     "create function @.regexp_split_to_table(@.citext, @.citext, text) returns setof text "
+     "language c as '';"
+     "create function @.strpos(@.citext, @.citext) returns integer language c as '';"
+     "create function @.replace(@.citext, @.citext, @.citext) returns text language c as '';"
+     "create function @.split_part(@.citext, @.citext, integer) returns text language c as '';"
+     "create function @.translate(@.citext, @.citext, text) returns text language c as '';"
+     "create aggregate @.min(@.citext) (sfunc = @.citext_smaller, stype = @.citext);"
+     "create aggregate @.max(@.citext) (sfunc = @.citext_larger, stype = @.citext);"},
     {"hstore", "create type @.hstore as enum ();"},
     {"ltree", "create type @.ltree as enum ();"},
     {"vector", "create type @.vector as enum (); create type @.halfvec as enum ();"
@@ -136,16 +172,17 @@ static void settle_extension_types(Replay *replay, const char *schema)
         vec_add(replay->arena, &replay->catalog->casts, cast);
     }
     for (size_t i = 0; i < 2; i++) {
-        static const char *const names[] = {"=",  "<>", "<",   ">",  "<=",  ">=",  "~",
-                                            "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"};
+        static const char *const names[] = {"~",    "~*", "!~", "!~*", "~~", "~~*", "!~~",
+                                            "!~~*", "=",  "<>", "<",   ">",  "<=",  ">="};
+        enum { PATTERNS = 8 }; /* those can be text, too */
 
-        for (size_t k = 0; i == 0 && k < sizeof names / sizeof *names; k++) {
+        for (size_t k = 0; k < (i ? PATTERNS : sizeof names / sizeof *names); k++) {
             Operator *operator= arena_alloc(replay->arena, sizeof *operator);
 
             *operator=(Operator){.schema = schema,
                                  .name = names[k],
                                  .left = type->oid,
-                                 .right = type->oid,
+                                 .right = i ? TEXTOID : type->oid,
                                  .result = BOOLOID,
                                  .member = true};
             vec_add(replay->arena, &replay->catalog->operators, operator);

@@ -605,11 +605,12 @@ static FromItem *from_function(Analysis *analysis, const PgQuery__RangeFunction 
         const char *out =
             entry->columns.count ? ((const RangeColumn *)entry->columns.items[0])->name : NULL;
 
+        /* chooseScalarFunctionAlias() in parse_relation.c */
         entry->columns = (Vec){0};
         add_range_column(analysis, &entry->columns,
-                         entry->alias ? entry->alias
-                         : out        ? out
-                                      : name,
+                         out && *out    ? out
+                         : entry->alias ? entry->alias
+                                        : name,
                          entry->function->type, NULL, NULL);
     }
     if (range->ordinality)
@@ -917,6 +918,48 @@ void select_sort(Analysis *analysis, Query *query, Node *const *nodes, size_t co
     }
 }
 
+/* Of what type the offset in RANGE is for a type that is ordered by: amprocrighttype of in_range()
+ * functions, that type itself where there is a choice. Source: pg_amproc.dat. */
+static const struct {
+    Oid type, offset;
+} range_offsets[] = {
+    {INT2OID, INT2OID},
+    {INT4OID, INT4OID},
+    {INT8OID, INT8OID},
+    {FLOAT4OID, FLOAT8OID},
+    {FLOAT8OID, FLOAT8OID},
+    {NUMERICOID, NUMERICOID},
+    {DATEOID, INTERVALOID},
+    {TIMEOID, INTERVALOID},
+    {TIMETZOID, INTERVALOID},
+    {TIMESTAMPOID, INTERVALOID},
+    {TIMESTAMPTZOID, INTERVALOID},
+    {INTERVALOID, INTERVALOID},
+};
+
+/* transformFrameOffset(): a constant of no type gets one; casts of others are not told. */
+static Expr *frame_offset(Analysis *analysis, const Window *window, const Node *node)
+{
+    enum { FRAMEOPTION_RANGE = 0x00002 };
+    Expr *expr = analyse_expr(analysis, node);
+    const Sort *sort = window->order.count == 1 ? window->order.items[0] : NULL;
+    Oid type = INT8OID;
+
+    if (!expr_is_unknown(expr))
+        return expr;
+    if (window->frame & FRAMEOPTION_RANGE) {
+        Oid base = sort ? catalog_base_type(analysis->catalog, sort->expr->type.oid, NULL) : 0;
+
+        type = 0;
+        for (size_t i = 0; i < sizeof range_offsets / sizeof *range_offsets; i++)
+            if (range_offsets[i].type == base)
+                type = range_offsets[i].offset;
+        if (!type)
+            analyse_problem(analysis, "the type of an offset in RANGE is not known");
+    }
+    return coerce_type(analysis, expr, (TypeRef){type, -1}, COERCE_IMPLICIT, FORM_IMPLICIT_CAST);
+}
+
 Window *select_window(Analysis *analysis, const PgQuery__WindowDef *definition)
 {
     Window *window = arena_alloc(analysis->arena, sizeof *window);
@@ -932,9 +975,9 @@ Window *select_window(Analysis *analysis, const PgQuery__WindowDef *definition)
                 &window->order);
     window->frame = definition->frame_options;
     if (definition->start_offset)
-        window->start = analyse_expr(analysis, definition->start_offset);
+        window->start = frame_offset(analysis, window, definition->start_offset);
     if (definition->end_offset)
-        window->end = analyse_expr(analysis, definition->end_offset);
+        window->end = frame_offset(analysis, window, definition->end_offset);
     return window;
 }
 
@@ -1100,10 +1143,51 @@ static Expr *row_count(Analysis *analysis, const Node *node)
                 : NULL;
 }
 
+static bool is_merged(const FromItem *item, const RangeEntry *entry, const char *name)
+{
+    if (item->entry)
+        return false;
+    for (size_t i = 0; i < item->merged.count; i++)
+        if (((const Expr *)item->merged.items[i])->entry == entry &&
+            strcmp(item->using_columns.items[i / 2], name) == 0)
+            return true;
+    return is_merged(item->left, entry, name) || is_merged(item->right, entry, name);
+}
+
+/* has_dangerous_join_using() in ruleutils.c: a column of FULL JOIN ... USING is neither side's, and
+ * its name is kept for it alone. */
+static void check_full_using(Analysis *analysis, const Query *query, const FromItem *item)
+{
+    const Vec *items = &analysis->scope->items;
+
+    if (item->entry)
+        return;
+    check_full_using(analysis, query, item->left);
+    check_full_using(analysis, query, item->right);
+    for (size_t i = 0; i < item->using_columns.count && item->join == JOIN_FULL; i++) {
+        const char *name = item->using_columns.items[i];
+
+        for (size_t k = 0; k < items->count; k++) {
+            const NameItem *other = items->items[k];
+            bool merged = other->entry->kind == RANGE_JOIN || !find_name(&other->columns, name);
+
+            for (size_t j = 0; j < query->from.count && !merged; j++)
+                merged = is_merged(query->from.items[j], other->entry, name);
+            if (!merged)
+                analyse_problem(analysis,
+                                "beside FULL JOIN ... USING another column '%s' is not "
+                                "replayed",
+                                name);
+        }
+    }
+}
+
 static void plain_select(Analysis *analysis, Query *query, const PgQuery__SelectStmt *select)
 {
     for (size_t i = 0; i < select->n_from_clause; i++)
         vec_add(analysis->arena, &query->from, from_node(analysis, select->from_clause[i]));
+    for (size_t i = 0; i < query->from.count; i++)
+        check_full_using(analysis, query, query->from.items[i]);
     for (size_t i = 0; i < select->n_window_clause; i++) {
         Window *window = select_window(analysis, select->window_clause[i]->window_def);
 
@@ -1118,6 +1202,7 @@ static void plain_select(Analysis *analysis, Query *query, const PgQuery__Select
 
         if (select->group_clause[i]->node_case == NODE(GROUPING_SET)) {
             analyse_problem(analysis, "grouping sets are not replayed");
+            query->aggregates = true;
             continue;
         }
         resolve_item(analysis, query, select->group_clause[i], true, item);

@@ -34,6 +34,7 @@ void sequence_options(Replay *replay, Relation *sequence, Node *const *options, 
                       bool fresh)
 {
     bool start = false;
+    Relation usual;
 
     for (size_t i = 0; i < count; i++) {
         const PgQuery__DefElem *option = options[i]->def_elem;
@@ -51,6 +52,8 @@ void sequence_options(Replay *replay, Relation *sequence, Node *const *options, 
             sequence->increment = types_integer(option->arg, 1);
         }
     }
+    usual = *sequence;
+    sequence_limits(&usual);
     if (fresh)
         sequence_limits(sequence);
     for (size_t i = 0; i < count; i++) {
@@ -61,11 +64,9 @@ void sequence_options(Replay *replay, Relation *sequence, Node *const *options, 
             sequence->start = types_integer(option->arg, 1);
             start = true;
         } else if (strcmp(name, "minvalue") == 0) {
-            if (option->arg)
-                sequence->minimum = types_integer(option->arg, 1);
+            sequence->minimum = option->arg ? types_integer(option->arg, 1) : usual.minimum;
         } else if (strcmp(name, "maxvalue") == 0) {
-            if (option->arg)
-                sequence->maximum = types_integer(option->arg, 1);
+            sequence->maximum = option->arg ? types_integer(option->arg, 1) : usual.maximum;
         } else if (strcmp(name, "cache") == 0) {
             sequence->cache = types_integer(option->arg, 1);
         } else if (strcmp(name, "cycle") == 0) {

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "replay/analyse.h"
 #include "replay/names.h"
 #include "replay/parts.h"
@@ -262,11 +263,17 @@ static const char *subtype_class(Replay *replay, const Type *range, const char *
 
 const char *type_multirange(Replay *replay, const char *range)
 {
+    static const char end[] = "_multirange";
     const char *at = strstr(range, "range");
+    char *name;
 
-    return at ? names_cut(replay->arena,
-                          arena_printf(replay->arena, "%.*smulti%s", (int)(at - range), range, at))
-              : names_make(replay->arena, range, NULL, "multirange");
+    if (at)
+        return names_cut(replay->arena,
+                         arena_printf(replay->arena, "%.*smulti%s", (int)(at - range), range, at));
+    /* Cut at a byte, not a character. */
+    name = arena_printf(replay->arena, "%.*s%s", NAMES_LENGTH_MAX - (int)strlen(end), range, end);
+    text_mend_utf8(name, strlen(name));
+    return name;
 }
 
 void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)

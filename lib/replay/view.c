@@ -112,6 +112,14 @@ static void view_columns(Replay *replay, const Analysis *analysis, Relation *vie
         ((Column *)old.items[i])->dropped = true;
 }
 
+/* One relation that is not known and nothing else: it may be a table. */
+static bool reads_unknown(const Query *query)
+{
+    const FromItem *item = query->from.count == 1 ? query->from.items[0] : NULL;
+
+    return item && item->entry && item->entry->kind == RANGE_CTE && !item->entry->query;
+}
+
 static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt *select,
                       Node *const *aliases, size_t count)
 {
@@ -123,6 +131,10 @@ static void set_query(Replay *replay, Relation *view, const PgQuery__SelectStmt 
     if (analysis.problem) {
         replay_settle(replay, &analysis, &view->inexact, "definition", view->name);
         catalog_inexact(replay->catalog, &view->inexact, "columns");
+    }
+    if (view->kind == 'v' && reads_unknown(view->query)) {
+        catalog_inexact(replay->catalog, &view->inexact, "insertable");
+        catalog_inexact(replay->catalog, &view->inexact, "updatable");
     }
 }
 
@@ -193,7 +205,7 @@ void view_create_as(Replay *replay, const PgQuery__CreateTableAsStmt *create)
     relation->member = strcmp(schema, catalog_temporary) == 0;
     relation->unlogged = range->relpersistence && *range->relpersistence == 'u';
     rights_begin(replay, &relation->rights, 'r', schema);
-    relation->tablespace = tree_given(create->into->table_space_name);
+    relation->tablespace = names_tablespace(create->into->table_space_name);
     relation->access_method = tree_given(create->into->access_method);
     table_options(replay, relation, create->into->options, create->into->n_options);
     if (!create->query || create->query->node_case != NODE(SELECT_STMT)) {

@@ -612,8 +612,23 @@ static bool is_join(const char *text)
     return find_top(text, end, " JOIN ") || (join && join[sizeof from - 1] != ' ');
 }
 
+/* VALUES alone, which is read from a place of that name. */
+static const char *values_query(Arena *arena, const char *text)
+{
+    static const char place[] = "\"*VALUES*\".";
+    const char *end = text + strlen(text), *at;
+    CLEANUP(buffer_free) Buffer out = {0};
+
+    for (; (at = find_top(text, end, place)); text = at + sizeof place - 1)
+        buffer_add(&out, text, (size_t)(at - text));
+    buffer_add(&out, text, (size_t)(end - text));
+    return arena_strndup(arena, out.bytes, out.length);
+}
+
 const char *normal_query(Arena *arena, const char *text)
 {
+    if (strncmp(text, " VALUES ", 8) == 0)
+        return values_query(arena, text);
     if (is_join(text))
         return text;
     Query plain = {.text = text};

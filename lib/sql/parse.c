@@ -277,6 +277,15 @@ static void add_error(SqlParse *parse, const char *message, size_t offset, size_
     statement->end = end;
 }
 
+/* What the scanner took for no statement, for there is no keyword in it. */
+static void parse_gap(SqlParse *parse, const char *text, size_t shift, size_t from, size_t to)
+{
+    for (size_t at = lex_code(text, to, from), end; at < to; at = lex_code(text, to, end)) {
+        end = lex_end(text, to, at);
+        parse_piece(parse, text, shift, at, end - at);
+    }
+}
+
 static void parse_pieces(SqlParse *parse, const char *text, size_t length, size_t shift)
 {
     PgQuerySplitResult split = pg_query_split_with_scanner(text);
@@ -295,6 +304,7 @@ static void parse_pieces(SqlParse *parse, const char *text, size_t length, size_
         size_t start = (size_t)split.stmts[i]->stmt_location;
         size_t size = (size_t)split.stmts[i]->stmt_len;
 
+        parse_gap(parse, text, shift, done, start);
         parse_piece(parse, text, shift, start, size);
         done = start + size;
     }

@@ -89,9 +89,17 @@ begin
     perform supabase_shim.stub_vector_type(ext, ns, 'sparsevec');
     perform supabase_shim.adopt(ext,'function',format('%I.vector_cmp(%I.vector,%I.vector)',ns,ns,ns),
       format('create function %I.vector_cmp(%I.vector,%I.vector) returns integer language sql immutable strict return 0',ns,ns,ns));
-    perform supabase_shim.adopt(ext,'cast',format('(real[] as %I.vector)',ns), format('create cast (real[] as %I.vector) with inout as assignment',ns));
-    perform supabase_shim.adopt(ext,'cast',format('(double precision[] as %I.vector)',ns), format('create cast (double precision[] as %I.vector) with inout as assignment',ns));
-    perform supabase_shim.adopt(ext,'cast',format('(%I.vector as real[])',ns), format('create cast (%I.vector as real[]) with inout as implicit',ns));
+    -- casts from and to arrays, by immutable functions as the real ones are: indexes may hold them
+    foreach t in array array['integer[]','real[]','double precision[]','numeric[]'] loop
+      perform supabase_shim.adopt(ext,'function',format('%I.array_to_vector(%s,integer,boolean)',ns,t),
+        format('create function %I.array_to_vector(%s,integer,boolean) returns %I.vector language sql immutable strict parallel safe return null::%I.vector',ns,t,ns,ns));
+      perform supabase_shim.adopt(ext,'cast',format('(%s as %I.vector)',t,ns),
+        format('create cast (%s as %I.vector) with function %I.array_to_vector(%s,integer,boolean) as assignment',t,ns,ns,t));
+    end loop;
+    perform supabase_shim.adopt(ext,'function',format('%I.vector_to_float4(%I.vector,integer,boolean)',ns,ns),
+      format('create function %I.vector_to_float4(%I.vector,integer,boolean) returns real[] language sql immutable strict parallel safe return null::real[]',ns,ns));
+    perform supabase_shim.adopt(ext,'cast',format('(%I.vector as real[])',ns),
+      format('create cast (%I.vector as real[]) with function %I.vector_to_float4(%I.vector,integer,boolean) as implicit',ns,ns,ns));
     -- hnsw / ivfflat on the hash handler: opclasses exist, CREATE INDEX works on an empty
     -- table, pg_get_indexdef() prints the right thing.  Their WITH (m=.., lists=..) options
     -- are refused by that handler: strip them first (load-corpus.sh does) and, for an exact

@@ -110,6 +110,37 @@ static void realloc_of_nothing_is_a_pointer(void **state)
     cleanup_free(&text);
 }
 
+static void an_image_is_put_back_and_what_came_since_stays(void **state)
+{
+    CLEANUP(arena_free) Arena arena = {0};
+    CLEANUP(arena_image_free) ArenaImage *image = NULL;
+    char *pieces[3000], *since;
+
+    (void)state;
+    image = arena_save(&arena); /* of an empty one */
+    arena_restore(image);
+    arena_image_free(&image);
+    for (size_t i = 0; i < 3000; i++)
+        pieces[i] = arena_printf(&arena, "piece %zu", i);
+    assert_true(arena_size(&arena) >= (size_t)3000 * 8);
+    image = arena_save(&arena);
+    for (size_t i = 0; i < 3000; i++)
+        *pieces[i] = 'x';
+    since = arena_strdup(&arena, "since");
+    for (size_t i = 0; i < 3000; i++)
+        arena_strdup(&arena, "much more");
+    arena_restore(image);
+    for (size_t i = 0; i < 3000; i++) {
+        char want[32];
+
+        snprintf(want, sizeof want, "piece %zu", i);
+        assert_string_equal(pieces[i], want);
+    }
+    assert_string_equal(since, "since");
+    assert_string_equal(arena_strdup(&arena, "after"), "after");
+    assert_string_equal(since, "since");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +151,7 @@ int main(void)
         cmocka_unit_test(a_printed_text_may_be_longer_than_a_block),
         cmocka_unit_test(a_freed_arena_is_empty_and_may_be_used_again),
         cmocka_unit_test(realloc_of_nothing_is_a_pointer),
+        cmocka_unit_test(an_image_is_put_back_and_what_came_since_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

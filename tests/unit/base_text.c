@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
+
 #include "base/cleanup.h"
 
 static const struct {
@@ -158,6 +160,26 @@ static const struct {
     {"a\xf0\x9f\x98", false},
 };
 
+static void what_is_not_utf8_becomes_question_marks(void **state)
+{
+    static const char *const rows[][2] = {
+        {"", ""},
+        {"plain text of more than eight bytes", "plain text of more than eight bytes"},
+        {"\xe2\x9a\x93 stays", "\xe2\x9a\x93 stays"},
+        {"12345678\xe2\x9a\x93\xe2_multirange", "12345678\xe2\x9a\x93?_multirange"},
+        {"\xff\xe2\x9a", "???"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CLEANUP(arena_free) Arena arena = {0};
+        char *text = arena_strdup(&arena, rows[i][0]);
+
+        text_mend_utf8(text, strlen(text));
+        assert_string_equal(text, rows[i][1]);
+    }
+}
+
 static void utf8_is_that_of_rfc_3629(void **state)
 {
     (void)state;
@@ -249,6 +271,7 @@ int main(void)
         cmocka_unit_test(globs_match_as_in_a_shell),
         cmocka_unit_test(a_hostile_glob_ends_at_once),
         cmocka_unit_test(utf8_is_that_of_rfc_3629),
+        cmocka_unit_test(what_is_not_utf8_becomes_question_marks),
         cmocka_unit_test(a_cut_never_splits_a_character),
         cmocka_unit_test(hostile_text_is_made_harmless),
         cmocka_unit_test(bytes_are_found_where_they_stand_first),
