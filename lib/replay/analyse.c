@@ -141,14 +141,16 @@ static Expr *constant(Analysis *analysis, const PgQuery__AConst *node)
     return expr_const(analysis, INT4OID, "0");
 }
 
-static bool has_columns(const Expr *expr)
+/* contain_vars_of_level(): of a query within, those that it has of this one. */
+static bool has_columns(const Analysis *analysis, const Expr *expr)
 {
     if (!expr)
         return false;
-    if (expr->kind == EXPR_COLUMN || expr->kind == EXPR_ROW_OF || expr->kind == EXPR_SUBLINK)
+    if (expr->kind == EXPR_COLUMN || expr->kind == EXPR_ROW_OF ||
+        (expr->kind == EXPR_SUBLINK && select_is_correlated(analysis, expr)))
         return true;
     for (size_t i = 0; i < expr->args.count; i++) {
-        if (has_columns(expr->args.items[i]))
+        if (has_columns(analysis, expr->args.items[i]))
             return true;
     }
     return false;
@@ -199,12 +201,14 @@ static Expr *in_list(Analysis *analysis, const PgQuery__AExpr *node, const char 
         node->rexpr && node->rexpr->node_case == NODE(LIST) ? node->rexpr->list : NULL;
     Vec plain = {0};
     Vec with_columns = {0};
+    Vec rest = {0}; /* in the list's own order */
     Expr *result = NULL;
 
     for (size_t i = 0; list && i < list->n_items; i++) {
         Expr *item = analyse_expr(analysis, list->items[i]);
 
-        vec_add(analysis->arena, has_columns(item) ? &with_columns : &plain, item);
+        vec_add(analysis->arena, has_columns(analysis, item) ? &with_columns : &plain, item);
+        vec_add(analysis->arena, &rest, item);
     }
     if (plain.count > 1 && left->kind != EXPR_ROW) {
         Vec all = {0};
@@ -221,11 +225,10 @@ static Expr *in_list(Analysis *analysis, const PgQuery__AExpr *node, const char 
                      coerce_type(analysis, plain.items[i], (TypeRef){type, -1}, COERCE_IMPLICIT,
                                  FORM_IMPLICIT_CAST));
         result = call_any_all(analysis, schema, name, left, array, !any);
-        plain.count = 0;
+        rest = with_columns;
     }
-    for (size_t i = 0; i < plain.count + with_columns.count; i++) {
-        Expr *item = i < plain.count ? plain.items[i] : with_columns.items[i - plain.count];
-        Expr *one = compare(analysis, schema, name, left, item);
+    for (size_t i = 0; i < rest.count; i++) {
+        Expr *one = compare(analysis, schema, name, left, rest.items[i]);
         ExprKind kind = any ? EXPR_OR : EXPR_AND;
 
         if (result && result->kind == kind && i)
@@ -410,12 +413,7 @@ static Expr *row(Analysis *analysis, const PgQuery__RowExpr *node)
     Expr *expr = expr_new(analysis, EXPR_ROW, RECORDOID);
 
     for (size_t i = 0; i < node->n_args; i++) {
-        Expr *argument = analyse_expr(analysis, node->args[i]);
-
-        expr_add(analysis, expr,
-                 expr_is_unknown(argument) ? coerce_type(analysis, argument, (TypeRef){TEXTOID, -1},
-                                                         COERCE_IMPLICIT, FORM_IMPLICIT_CAST)
-                                           : argument);
+        expr_add(analysis, expr, analyse_expr(analysis, node->args[i]));
     }
     return expr;
 }
@@ -523,6 +521,7 @@ static Expr *sublink(Analysis *analysis, const PgQuery__SubLink *node)
             test = call_operator(analysis, tree_qualifier(node->oper_name, node->n_oper_name), name,
                                  value, right);
             expr->schema = test->schema;
+            expr->own = test->own;
             expr_add(analysis, expr, expr_arg(test, 0));
         }
         break;

@@ -90,5 +90,7 @@ Window *select_window(Analysis *analysis, const PgQuery__WindowDef *definition);
 bool select_row_columns(Analysis *analysis, const Expr *expr, Vec *ret);
 void select_sort(Analysis *analysis, Query *query, Node *const *nodes, size_t count, Vec *ret);
 void select_note_aggregate(Analysis *analysis);
+/* Whether a query within an expression speaks of what the query at hand reads. */
+bool select_is_correlated(const Analysis *analysis, const Expr *expr);
 
 #endif

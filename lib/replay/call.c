@@ -10,8 +10,9 @@ typedef struct Candidate {
     size_t count;
     Oid result;
     const Proc *proc;
-    const char *schema; /* of an operator */
-    bool variadic;      /* expanded */
+    const char *schema;  /* of an operator */
+    const Operator *own; /* which that is, unless it is the server's */
+    bool variadic;       /* expanded */
 } Candidate;
 
 static bool is_preferred(const Analysis *analysis, char category, Oid oid)
@@ -426,6 +427,7 @@ static void add_operators(Analysis *analysis, const char *schema, const char *na
         candidate->arguments[1] = operator->right;
         candidate->result = operator->result;
         candidate->schema = operator->schema;
+        candidate->own = operator;
         vec_add(analysis->arena, candidates, candidate);
     }
 }
@@ -507,6 +509,7 @@ Expr *call_operator(Analysis *analysis, const char *schema, const char *name, Ex
     if (candidate) {
         result->type.oid = apply(analysis, candidate, &result->args, candidate->result);
         result->schema = candidate->schema;
+        result->own = candidate->own;
     } else if (strchr("=<>", *name)) {
         result->type.oid = BOOLOID;
     }
@@ -553,6 +556,7 @@ Expr *call_any_all(Analysis *analysis, const char *schema, const char *name, Exp
                         : right);
     }
     result->schema = candidate->schema;
+    result->own = candidate->own;
     return result;
 }
 

@@ -157,9 +157,11 @@ static void list_text(Deparse *deparse, const Vec *args, size_t from, bool show_
 
 static void operator_name(Deparse *deparse, const Expr *expr)
 {
-    if (expr->schema && strcmp(expr->schema, "pg_catalog") != 0) {
+    const char *schema = expr->own ? expr->own->schema : expr->schema;
+
+    if (schema && strcmp(schema, "pg_catalog") != 0) {
         deparse_put(deparse, "OPERATOR(");
-        deparse_name(deparse, expr->schema);
+        deparse_name(deparse, schema);
         deparse_put(deparse, ".");
         deparse_put(deparse, expr->text);
         deparse_put(deparse, ")");

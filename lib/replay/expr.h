@@ -61,12 +61,13 @@ struct Expr {
     ExprKind kind;
     TypeRef type;
     Form form;
-    Vec args;           /* Expr, NULL allowed where said */
-    const char *text;   /* of a constant, an operator, a field */
-    const char *schema; /* of an operator; NULL: the server's own */
-    bool null;          /* a constant: NULL. */
-    bool negated;       /* IS NOT NULL, NOT IN */
-    bool all;           /* ALL, not ANY */
+    Vec args;            /* Expr, NULL allowed where said */
+    const char *text;    /* of a constant, an operator, a field */
+    const char *schema;  /* of an operator; NULL: the server's own */
+    const Operator *own; /* operator, which goes by the schema of the day */
+    bool null;           /* a constant: NULL. */
+    bool negated;        /* IS NOT NULL, NOT IN */
+    bool all;            /* ALL, not ANY */
     bool distinct;
     bool star;
     bool variadic;

@@ -442,6 +442,7 @@ void function_create_aggregate(Replay *replay, const PgQuery__DefineStmt *define
                    .parallel = 'u',
                    .cost = "1",
                    .body = "aggregate_dummy",
+                   .extension = replay->extension,
                    .member = replay->extensions,
                    .aggregate = replay_object(replay)};
     rights_begin(replay, &function->rights, 'f', function->proc.schema);

@@ -449,7 +449,7 @@ static void drop_one(Replay *replay, const PgQuery__DropStmt *drop, const Node *
 static void create_base_type(Replay *replay, const PgQuery__DefineStmt *define)
 {
     type_new(replay, define->defnames, define->n_defnames, TYPE_BASE);
-    if (!define->n_definition || replay->extensions)
+    if (replay->extensions)
         return;
     replay->unread[KIND_BASE_TYPE] = true;
     replay_warn(replay, "the members of base type '%s' are not replayed",

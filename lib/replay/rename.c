@@ -315,6 +315,41 @@ void rename_object(Replay *replay, const PgQuery__RenameStmt *rename)
         replay_warn(replay, "what is to be renamed to '%s' is not known", to);
 }
 
+static bool is_member_type(const Catalog *catalog, Oid oid, const Extension *extension)
+{
+    const Type *type = catalog_type_own(catalog, oid);
+
+    return type && type->extension == extension;
+}
+
+static void move_members(Catalog *catalog, const Extension *extension, const char *to)
+{
+    for (size_t i = 0; i < catalog->functions.count; i++) {
+        Function *function = catalog->functions.items[i];
+
+        if (function->extension == extension)
+            catalog_function_place(catalog, function, to, function->proc.name);
+    }
+    for (size_t i = 0; i < catalog->operators.count; i++) {
+        Operator *own = catalog->operators.items[i];
+
+        if (own->member && ((own->calls && own->calls->extension == extension) ||
+                            is_member_type(catalog, own->left, extension) ||
+                            is_member_type(catalog, own->right, extension)))
+            own->schema = to;
+    }
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        Type *type = catalog->types.items[i];
+        Type *array = type->extension == extension ? catalog_type_own(catalog, type->array) : NULL;
+
+        if (type->extension != extension)
+            continue;
+        catalog_type_place(catalog, type, to, type->name);
+        if (array)
+            catalog_type_place(catalog, array, to, array->name);
+    }
+}
+
 void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
 {
     const char *to = replay_keep(replay, alter->newschema);
@@ -371,14 +406,7 @@ void rename_schema(Replay *replay, const PgQuery__AlterObjectSchemaStmt *alter)
             Extension *extension = replay->catalog->extensions.items[i];
 
             if (strcmp(extension->name, name) == 0) {
-                for (size_t k = 0; k < replay->catalog->functions.count; k++) {
-                    Function *function = replay->catalog->functions.items[k];
-
-                    if (function->member && strcmp(function->proc.schema, extension->schema) == 0)
-                        replay_warn(replay, "members of extension '%s' are not moved", name);
-                    if (function->member && strcmp(function->proc.schema, extension->schema) == 0)
-                        break;
-                }
+                move_members(replay->catalog, extension, to);
                 extension->schema = to;
                 found = true;
             }

@@ -3,6 +3,7 @@
 #include "model/scope.h"
 #include "replay/names.h"
 #include "replay/parts.h"
+#include "replay/types.h"
 
 /* The database's owner, who runs the migrations. */
 const char rights_database_owner[] = "postgres";
@@ -110,13 +111,11 @@ void rights_begin(Replay *replay, Rights *rights, char kind, const char *schema)
 }
 
 /* aclnewowner() in acl.c */
-void rights_own(Replay *replay, Rights *rights, const char *owner)
+/* aclnewowner(): what the old owner may do, the new one may. */
+static void pass_on(Replay *replay, Rights *rights, const char *old, const char *owner)
 {
-    const char *old = rights_owner(rights);
     Vec grants = {0};
 
-    if (rights->initial)
-        open(replay, rights);
     for (size_t i = 0; i < rights->grants.count; i++) {
         const Grant *grant = rights->grants.items[i];
         Grant *kept =
@@ -126,6 +125,13 @@ void rights_own(Replay *replay, Rights *rights, const char *owner)
         kept->passes_on |= grant->passes_on;
     }
     rights->grants = grants;
+}
+
+void rights_own(Replay *replay, Rights *rights, const char *owner)
+{
+    if (rights->initial)
+        open(replay, rights);
+    pass_on(replay, rights, rights_owner(rights), owner);
     rights->owner = owner;
 }
 
@@ -468,6 +474,9 @@ bool rights_reach_extension(const Replay *replay, const char *schema)
 
 static void own_relation(Replay *replay, Relation *relation, const char *owner)
 {
+    for (size_t i = 0; i < relation->columns.count; i++)
+        pass_on(replay, &((Column *)relation->columns.items[i])->rights,
+                rights_owner(&relation->rights), owner);
     rights_own(replay, &relation->rights, owner);
     if (relation->type)
         rights_own(replay, &relation->type->rights, owner);
@@ -548,7 +557,6 @@ typedef struct Turn {
     const char *from;
     const char *to; /* NULL: nobody */
     bool owns;
-    bool any;
 } Turn;
 
 /* Puts another role, or none, in the place of one. */
@@ -556,11 +564,9 @@ static void turn(Turn *turn_, Rights *rights)
 {
     Vec kept = {0};
 
-    if (strcmp(rights_owner(rights), turn_->from) == 0 && rights->kind != 'c') {
-        turn_->any = true;
-        if (turn_->owns && turn_->to)
-            rights_own(turn_->replay, rights, turn_->to);
-    }
+    if (turn_->owns && turn_->to && strcmp(rights_owner(rights), turn_->from) == 0 &&
+        rights->kind != 'c')
+        rights_own(turn_->replay, rights, turn_->to);
     if (turn_->owns)
         return;
     for (size_t i = 0; i < rights->grants.count; i++) {
@@ -618,7 +624,10 @@ void rights_reassign(Replay *replay, const PgQuery__ReassignOwnedStmt *reassign)
                      .to = rights_role(replay, reassign->newrole),
                      .owns = true};
 
-        turn_all(&each);
+        if (strcmp(each.from, rights_database_owner) == 0)
+            replay_warn(replay, "what role '%s' owns is not reassigned", each.from);
+        else
+            turn_all(&each);
     }
 }
 
@@ -644,15 +653,97 @@ static void leave_policies(Replay *replay, const char *role)
     }
 }
 
+static bool is_owned(const Rights *rights, const char *role)
+{
+    return rights->kind && rights->kind != 'c' && strcmp(rights_owner(rights), role) == 0;
+}
+
+static void add_drop(Replay *replay, Vec *drops, const char *what, const char *schema,
+                     const char *name)
+{
+    vec_add(replay->arena, drops,
+            arena_printf(replay->arena, "drop %s if exists %s cascade", what,
+                         names_qualified(replay->arena, schema, name)));
+}
+
+/* The statements that drop what a role owns; what none is made for is in doubt. */
+static void add_drops(Replay *replay, const char *role, Vec *ret)
+{
+    const Catalog *catalog = replay->catalog;
+
+    for (size_t i = 0; i < catalog->relations.count; i++) {
+        const Relation *relation = catalog->relations.items[i];
+
+        if (is_owned(&relation->rights, role) && !relation->known)
+            add_drop(replay, ret,
+                     relation->kind == 'v'   ? "view"
+                     : relation->kind == 'm' ? "materialized view"
+                     : relation->kind == 'S' ? "sequence"
+                     : relation->kind == 'f' ? "foreign table"
+                     : relation->kind == 'c' ? "type"
+                                             : "table",
+                     relation->schema, relation->name);
+    }
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        const Type *type = catalog->types.items[i];
+
+        if (is_owned(&type->rights, role) && !type->known && !type->relation)
+            add_drop(replay, ret, "type", type->schema, type->name);
+    }
+    for (size_t i = 0; i < catalog->functions.count; i++) {
+        const Function *function = catalog->functions.items[i];
+        const char *arguments = "";
+
+        for (size_t k = 0; k < function->proc.count; k++)
+            arguments = arena_printf(
+                replay->arena, "%s%s%s", arguments, k ? ", " : "",
+                types_format(replay->catalog, (TypeRef){function->proc.arguments[k], -1}));
+        if (is_owned(&function->rights, role) && !function->known)
+            vec_add(replay->arena, ret,
+                    arena_printf(
+                        replay->arena, "drop routine if exists %s(%s) cascade",
+                        names_qualified(replay->arena, function->proc.schema, function->proc.name),
+                        arguments));
+    }
+    for (size_t i = 0; i < catalog->schemas.count; i++) {
+        const Schema *schema = catalog->schemas.items[i];
+
+        if (is_owned(&schema->rights, role) && !schema->known)
+            add_drop(replay, ret, "schema", NULL, schema->name);
+    }
+    for (size_t i = 0; i < catalog->things.count; i++) {
+        const Thing *thing = catalog->things.items[i];
+
+        if (!is_owned(&thing->rights, role))
+            continue;
+        replay->unread[thing->kind] = true;
+        replay_warn(replay, "whether '%s' of role '%s' is dropped is not replayed", thing->name,
+                    role);
+    }
+}
+
 void rights_drop_owned(Replay *replay, const PgQuery__DropOwnedStmt *drop)
 {
     for (size_t i = 0; i < drop->n_roles; i++) {
         Turn each = {.replay = replay, .from = rights_role(replay, drop->roles[i]->role_spec)};
+        Vec drops = {0};
 
+        /* The server needs what is its first role's. */
+        if (strcmp(each.from, rights_database_owner) == 0) {
+            replay_warn(replay, "what role '%s' owns is not dropped", each.from);
+            continue;
+        }
         turn_all(&each);
         leave_policies(replay, each.from);
-        if (each.any)
-            replay_warn(replay, "what role '%s' owns is not dropped", each.from);
+        add_drops(replay, each.from, &drops);
+        for (size_t k = 0; k < drops.count; k++) {
+            const char *text = drops.items[k];
+            const SqlParse *parse = replay_parse(replay, text, strlen(text));
+
+            for (size_t n = 0; n < parse->count; n++)
+                if (parse->statements[n].node)
+                    replay_statement(replay, parse->statements[n].node);
+        }
     }
 }
 

@@ -286,6 +286,16 @@ bool select_row_columns(Analysis *analysis, const Expr *expr, Vec *ret)
     return false;
 }
 
+bool select_is_correlated(const Analysis *analysis, const Expr *expr)
+{
+    const Query *query = analysis->scope ? analysis->scope->query : NULL;
+
+    for (size_t i = 0; query && i < query->range.count; i++)
+        if (search_expr(expr, &(Search){.entry = query->range.items[i]}))
+            return true;
+    return false;
+}
+
 void select_note_aggregate(Analysis *analysis)
 {
     if (analysis->scope && analysis->scope->query)
@@ -1182,6 +1192,24 @@ static void check_full_using(Analysis *analysis, const Query *query, const FromI
     }
 }
 
+static void group_by(Analysis *analysis, Query *query, const Node *node)
+{
+    Sort *item = arena_alloc(analysis->arena, sizeof *item);
+
+    if (node->node_case == NODE(GROUPING_SET)) {
+        analyse_problem(analysis, "grouping sets are not replayed");
+        query->aggregates = true;
+    } else if (node->node_case == NODE(ROW_EXPR) &&
+               node->row_expr->row_format == PG_QUERY__COERCION_FORM__COERCE_IMPLICIT_CAST) {
+        /* A list in brackets is no row: flatten_grouping_sets() in parse_clause.c. */
+        for (size_t i = 0; i < node->row_expr->n_args; i++)
+            group_by(analysis, query, node->row_expr->args[i]);
+    } else {
+        resolve_item(analysis, query, node, true, item);
+        vec_add(analysis->arena, &query->group, item);
+    }
+}
+
 static void plain_select(Analysis *analysis, Query *query, const PgQuery__SelectStmt *select)
 {
     for (size_t i = 0; i < select->n_from_clause; i++)
@@ -1197,17 +1225,8 @@ static void plain_select(Analysis *analysis, Query *query, const PgQuery__Select
     targets(analysis, query, select);
     if (select->where_clause)
         query->where = analyse_boolean(analysis, select->where_clause);
-    for (size_t i = 0; i < select->n_group_clause; i++) {
-        Sort *item = arena_alloc(analysis->arena, sizeof *item);
-
-        if (select->group_clause[i]->node_case == NODE(GROUPING_SET)) {
-            analyse_problem(analysis, "grouping sets are not replayed");
-            query->aggregates = true;
-            continue;
-        }
-        resolve_item(analysis, query, select->group_clause[i], true, item);
-        vec_add(analysis->arena, &query->group, item);
-    }
+    for (size_t i = 0; i < select->n_group_clause; i++)
+        group_by(analysis, query, select->group_clause[i]);
     query->group_distinct = select->group_distinct;
     if (select->having_clause)
         query->having = analyse_boolean(analysis, select->having_clause);

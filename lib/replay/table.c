@@ -395,6 +395,8 @@ void table_inherit(Replay *replay, Relation *relation, Relation *parent, bool is
         Column *own = catalog_column(relation, from->name);
 
         table_copy_column(replay, relation, from, true, true);
+        if (is_new && own && !own->compression)
+            own->compression = from->compression;
         if (is_new && own && !own->default_expr) {
             own->default_expr = from->default_expr;
             own->generated = from->generated;

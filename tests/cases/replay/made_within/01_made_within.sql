@@ -1,0 +1,22 @@
+-- Views over what is not known, tablespaces, typed tables, schemas with what is in them.
+create table gp (a int, b int generated always as (a+1) stored, c int default 3) partition by list (a);
+create table gp1 partition of gp (b default null, c default null) for values in (1);
+create table gp2 partition of gp (b default 7) for values in (2);
+create table g (a int); create index gw on g (a) tablespace pg_default;
+create table g2 (a int primary key using index tablespace pg_default) tablespace pg_default;
+create materialized view g3 tablespace pg_default as select 1 as x;
+create role app;
+create schema s2 authorization app grant select on inn to public create view innv as select * from inn create table inn (a int) create index on inn (a) create sequence sq;
+create type comp as (x int, y text); create table oft of comp (x with options not null default 5);
+create table oft2 of comp (x default 3, primary key (y));
+create table t (id bigint, name text); create table o (id int, t_id bigint);
+create view c1 as select t1.name from t t1 full join t t2 using (id) cross join o;
+create view c2 as select t1.name from t t1 full join t t2 using (id) full join t t3 using (id);
+create view c3 as select t1.name, id from t t1 full join t t2 using (id);
+create view c4 as select t1.name, id from t t1 full join t t2 using (id) where exists (select id from o);
+create view v as select conname from pg_constraint;
+create view v2 as select oid, relname from pg_class where relkind = 'r';
+create table pop (buoy_17 numeric, g bigint, w int) partition by range (g);
+create table pop1 partition of pop ("buoy_17" not null default 4, constraint wc check (w > 1)) for values from (250) to (260);
+alter table pop drop buoy_17;
+create type public."⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓⚓22" as range (subtype = float8);
