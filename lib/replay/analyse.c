@@ -192,6 +192,26 @@ static Expr *compare(Analysis *analysis, const char *schema, const char *name, E
     return call_operator(analysis, schema, name, left, right);
 }
 
+/* make_row_distinct_op() in parse_expr.c: rows are, where a field is. */
+static Expr *distinct(Analysis *analysis, const char *schema, const char *name, Expr *left,
+                      Expr *right)
+{
+    Expr *result = NULL;
+
+    if (left && left->kind == EXPR_ROW && right->kind == EXPR_ROW &&
+        left->args.count == right->args.count) {
+        for (size_t i = 0; i < left->args.count; i++)
+            result =
+                junction(analysis, EXPR_OR, result,
+                         distinct(analysis, schema, name, expr_arg(left, i), expr_arg(right, i)));
+        return result ? result : expr_const(analysis, BOOLOID, "false");
+    }
+    result = call_operator(analysis, schema, name, left, right);
+    result->kind = EXPR_DISTINCT;
+    result->type.oid = BOOLOID;
+    return result;
+}
+
 static Expr *in_list(Analysis *analysis, const PgQuery__AExpr *node, const char *name)
 {
     const char *schema = tree_qualifier(node->name, node->n_name);
@@ -306,9 +326,7 @@ static Expr *operation(Analysis *analysis, const PgQuery__AExpr *node)
             expr_add(analysis, result, right->null ? left : right);
             return result;
         }
-        result = compare(analysis, schema, name, left, right);
-        result->kind = EXPR_DISTINCT;
-        result->type.oid = BOOLOID;
+        result = distinct(analysis, schema, name, left, right);
         if (node->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT) {
             Expr *not = expr_new(analysis, EXPR_NOT, BOOLOID);
 

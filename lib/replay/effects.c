@@ -63,9 +63,17 @@ const Step *effects_body(Replay *replay, const char *body)
 
 /* ---- calls ---- */
 
-/* Where the functions of a hosting platform and of its extensions are: none of them changes what is
- * in a snapshot. */
-static bool is_harmless_schema(const char *schema)
+/* Queues are tables. */
+static bool makes_queue(const char *schema, const char *name)
+{
+    return strcmp(schema, "pgmq") == 0 && (strncmp(name, "create", strlen("create")) == 0 ||
+                                           strncmp(name, "drop", strlen("drop")) == 0 ||
+                                           strncmp(name, "convert", strlen("convert")) == 0);
+}
+
+/* Where the functions of a hosting platform and of its extensions are: but for queues none of them
+ * changes what is in a snapshot. */
+static bool is_harmless(const char *schema, const char *name)
 {
     static const char *const schemas[] = {"auth",
                                           "cron",
@@ -84,7 +92,7 @@ static bool is_harmless_schema(const char *schema)
 
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++)
         if (strcmp(schemas[i], schema) == 0)
-            return true;
+            return !makes_queue(schema, name);
     return false;
 }
 
@@ -106,7 +114,7 @@ bool effects_are_unknown(Replay *replay, const PgQuery__FuncCall *call)
         builtin_functions(name, &count);
     while (!count && (function = catalog_function_next(replay->catalog, name, &at)))
         count += is_callable(replay, function, schema);
-    return !count && !(schema && is_harmless_schema(schema));
+    return !count && !(schema && is_harmless(schema, name));
 }
 
 bool effects_of_call(Replay *replay, const PgQuery__FuncCall *call)

@@ -233,6 +233,7 @@ void function_create(Replay *replay, const PgQuery__CreateFunctionStmt *create)
         replay_warn(replay, "%s (function '%s')", problem, name);
         catalog_inexact(replay->catalog, &function->inexact, "arguments");
         catalog_inexact(replay->catalog, &function->inexact, "returns");
+        catalog_inexact(replay->catalog, &function->inexact, "return_type");
     }
     for (size_t i = 0; i < create->n_options; i++)
         function_option(replay, function, create->options[i]->def_elem);

@@ -45,10 +45,10 @@ void replay_warn(Replay *replay, const char *format, ...)
     }
     if (replay->catching &&
         (has_end(format, " is not known") || strstr(format, "is not known: '"))) {
-        /* Not all functions that are there are known, of extensions and of types. */
-        replay->failure = strstr(format, "function") || strstr(format, "the rights are on")
-                              ? "unknown"
-                              : "undefined";
+        replay->failure =
+            replay->partly || strstr(format, "function") || strstr(format, "the rights are on")
+                ? "unknown"
+                : "undefined";
         return;
     }
     va_start(arguments, format);
@@ -180,7 +180,17 @@ static void default_path(Replay *replay)
     vec_add(replay->arena, &replay->catalog->path, "extensions");
 }
 
-/* Whose objects are made from now on. */
+/* Whose objects are made from now on; NULL: the session's user. */
+static void set_role(Replay *replay, const char *name)
+{
+    if (!name || strcmp(name, "none") == 0)
+        replay->role = replay->session_role;
+    else if (strcmp(name, rights_database_owner) == 0)
+        replay->role = NULL;
+    else if (role_expect(replay, name))
+        replay->role = replay_keep(replay, name);
+}
+
 static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set)
 {
     const char *name = set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE &&
@@ -189,10 +199,13 @@ static void set_session_role(Replay *replay, const PgQuery__VariableSetStmt *set
                            ? set->args[0]->a_const->sval->sval
                            : NULL;
 
-    if (!name || strcmp(name, "none") == 0 || strcmp(name, rights_database_owner) == 0)
-        replay->role = NULL;
-    else if (role_expect(replay, name))
-        replay->role = replay_keep(replay, name);
+    if (strcmp(set->name, "session_authorization") == 0) {
+        replay->session_role = NULL;
+        set_role(replay, name);
+        replay->session_role = replay->role;
+    } else {
+        set_role(replay, name);
+    }
 }
 
 /* One of somebody's own, which has a point in its name, has some value from now on. */
@@ -260,6 +273,8 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
             continue;
         if (strcmp(setting, "search_path") == 0 && text_constant(call->args[1]))
             replay_set_path(replay, text_constant(call->args[1]));
+        if (strcmp(setting, "role") == 0)
+            set_role(replay, text_constant(call->args[1]));
         note_setting(replay, setting);
     }
 }
@@ -277,8 +292,46 @@ static void drop_temporary(Replay *replay, bool committed)
     }
 }
 
+/* Functions, types and what is made for them are also there of extensions, and of types. */
+static bool is_partly_known(const Node *node)
+{
+    static const PgQuery__ObjectType types[] = {
+        PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE, PG_QUERY__OBJECT_TYPE__OBJECT_CAST,
+        PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN,    PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION,
+        PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS,   PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR,
+        PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY,  PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE,
+        PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE,   PG_QUERY__OBJECT_TYPE__OBJECT_TYPE,
+    };
+    PgQuery__ObjectType type;
+
+    switch (node->node_case) {
+    case NODE(RENAME_STMT):
+        type = node->rename_stmt->rename_type;
+        break;
+    case NODE(ALTER_OBJECT_SCHEMA_STMT):
+        type = node->alter_object_schema_stmt->object_type;
+        break;
+    case NODE(ALTER_OWNER_STMT):
+        type = node->alter_owner_stmt->object_type;
+        break;
+    case NODE(DROP_STMT):
+        type = node->drop_stmt->remove_type;
+        break;
+    case NODE(COMMENT_STMT):
+        type = node->comment_stmt->objtype;
+        break;
+    default:
+        return false;
+    }
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
 void replay_statement(Replay *replay, const Node *node)
 {
+    replay->partly = is_partly_known(node);
     schema_expect(replay, node);
     if (!role_expect_all(replay, node))
         return;
@@ -330,7 +383,7 @@ void replay_statement(Replay *replay, const Node *node)
         if (node->discard_stmt->target != PG_QUERY__DISCARD_MODE__DISCARD_ALL)
             break;
         default_path(replay);
-        replay->role = NULL;
+        replay->role = replay->session_role = NULL;
         break;
     case NODE(TRANSACTION_STMT):
         if (node->transaction_stmt->kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT)
@@ -479,7 +532,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     replay->place = (SqlPlace){0};
     /* A session of its own for each file. */
     default_path(replay);
-    replay->role = NULL;
+    replay->role = replay->session_role = NULL;
     /* The parser reads up to the first NUL. */
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '\0')

@@ -34,20 +34,22 @@ typedef struct Replay {
     bool filled;                /* any table may have rows */
     Vec settings;               /* const char *: of somebody's own that were set */
     bool only;                  /* ALTER TABLE ONLY is at work: children do not follow */
-    bool catching;              /* behind EXCEPTION: what fails is told in failure, not warned of */
-    bool doubtful_defaults;     /* it is not known what rights new objects start with */
-    bool doubtful_roles;        /* any role may have been made */
-    Vec strangers;              /* const char *: roles that nobody made, as a warning has told */
-    const char *failure;     /* "duplicate", "undefined", or "unknown": perhaps it does not fail */
-    size_t depth;            /* of functions that run each other */
-    Vec bodies;              /* of functions, followed: see effects.c */
-    const char *path_text;   /* the search_path in force, as SHOW has it */
-    const char *role;        /* that makes objects; NULL: the database's owner */
-    int server_version;      /* whose privileges ALL stands for */
-    bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
-    Vec values;              /* json_t: what the catalog's objects hold of them */
-    Vec parses;              /* SqlParse: names in the catalog point into the trees */
-    size_t copied;           /* bytes, for what may have to be taken back: see undo.c */
+    bool partly;            /* of the kind that the statement at hand is about not all are known */
+    bool catching;          /* behind EXCEPTION: what fails is told in failure, not warned of */
+    bool doubtful_defaults; /* it is not known what rights new objects start with */
+    bool doubtful_roles;    /* any role may have been made */
+    Vec strangers;          /* const char *: roles that nobody made, as a warning has told */
+    const char *failure;    /* "duplicate", "undefined", or "unknown": perhaps it does not fail */
+    size_t depth;           /* of functions that run each other */
+    Vec bodies;             /* of functions, followed: see effects.c */
+    const char *path_text;  /* the search_path in force, as SHOW has it */
+    const char *role;       /* that makes objects; NULL: the database's owner */
+    const char *session_role; /* what RESET ROLE makes it again */
+    int server_version;       /* whose privileges ALL stands for */
+    bool unread[KIND_COUNT];  /* sections that something not replayed belongs to */
+    Vec values;               /* json_t: what the catalog's objects hold of them */
+    Vec parses;               /* SqlParse: names in the catalog point into the trees */
+    size_t copied;            /* bytes, for what may have to be taken back: see undo.c */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with
