@@ -12,7 +12,7 @@ static void set_functions(Replay *replay, Thing *thing, Node *const *options, si
             option->arg && option->arg->node_case == NODE(LIST) ? option->arg->list : NULL;
 
         thing_set(thing, option->defname,
-                  list ? thing_function(replay, list->items, list->n_items) : NULL);
+                  list ? thing_function(replay, list->items, list->n_items, NULL) : NULL);
     }
 }
 

@@ -109,7 +109,7 @@ static void function_option(Replay *replay, Function *function, const PgQuery__D
     } else if (strcmp(name, "support") == 0 && option->arg &&
                option->arg->node_case == NODE(LIST)) {
         function->support =
-            thing_function(replay, option->arg->list->items, option->arg->list->n_items);
+            thing_function(replay, option->arg->list->items, option->arg->list->n_items, NULL);
     } else if (strcmp(name, "transform") == 0 && option->arg &&
                option->arg->node_case == NODE(LIST)) {
         for (size_t i = 0; i < option->arg->list->n_items; i++)
@@ -296,6 +296,7 @@ static const char *word_of(Replay *replay, const Node *node)
 static void aggregate_option(Replay *replay, Function *function, const PgQuery__DefElem *option)
 {
     json_t *value = NULL;
+    bool known = true;
     const Node *arg = option->arg;
     const PgQuery__TypeName *type =
         arg && arg->node_case == NODE(TYPE_NAME) ? arg->type_name : NULL;
@@ -315,7 +316,10 @@ static void aggregate_option(Replay *replay, Function *function, const PgQuery__
             continue;
         switch (aggregate_options[i].form) {
         case 'f':
-            value = type ? json_string(thing_function(replay, type->names, type->n_names)) : NULL;
+            value = type ? json_string(thing_function(replay, type->names, type->n_names, &known))
+                         : NULL;
+            if (!known)
+                catalog_inexact(replay->catalog, &function->inexact, aggregate_options[i].member);
             break;
         case 't':
             value = type ? json_string(types_format(

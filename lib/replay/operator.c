@@ -219,9 +219,9 @@ void operator_create(Replay *replay, const PgQuery__DefineStmt *define)
         else if (strcmp(word, "negator") == 0)
             link_other(replay, own, option->arg, false);
         else if (strcmp(word, "restrict") == 0)
-            own->restriction = thing_function(replay, names, count);
+            own->restriction = thing_function(replay, names, count, NULL);
         else if (strcmp(word, "join") == 0)
-            own->join = thing_function(replay, names, count);
+            own->join = thing_function(replay, names, count, NULL);
         else if (strcmp(word, "hashes") == 0)
             own->hashes = flag(option);
         else if (strcmp(word, "merges") == 0)
@@ -249,9 +249,9 @@ void operator_alter(Replay *replay, const PgQuery__AlterOperatorStmt *alter)
         option_names(option->arg, &names, &count);
         /* NONE takes it away. */
         if (strcmp(option->defname, "restrict") == 0)
-            own->restriction = count ? thing_function(replay, names, count) : NULL;
+            own->restriction = count ? thing_function(replay, names, count, NULL) : NULL;
         else if (strcmp(option->defname, "join") == 0)
-            own->join = count ? thing_function(replay, names, count) : NULL;
+            own->join = count ? thing_function(replay, names, count, NULL) : NULL;
     }
 }
 

@@ -297,8 +297,9 @@ void thing_drop(Replay *replay, Thing *thing);
 void thing_drop_of(Replay *replay, const Relation *relation, const Column *column);
 /* ADD, SET and DROP of "name=value". */
 void thing_options(Replay *replay, Vec *ret, Node *const *options, size_t count);
-/* The text of regproc: a function by name alone. NULL for no name. */
-const char *thing_function(Replay *replay, Node *const *names, size_t count);
+/* The text of regproc: a function by name alone. NULL for no name. ret_known (may be NULL): false
+ * where no such function is known and its schema is only supposed. */
+const char *thing_function(Replay *replay, Node *const *names, size_t count, bool *ret_known);
 bool thing_statement(Replay *replay, const Node *node);
 
 /* ---- role.c ---- */

@@ -215,7 +215,25 @@ static void note_setting(Replay *replay, const char *name)
         vec_add(replay->arena, &replay->settings, replay_keep(replay, name));
 }
 
-static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
+/* What is set now stays when the transaction ends. */
+static void keep_settings(Replay *replay)
+{
+    replay->lasting.path = replay->catalog->path;
+    replay->lasting.path_text = replay->path_text;
+    replay->lasting.role = replay->role;
+}
+
+static void end_transaction(Replay *replay)
+{
+    if (replay->within) {
+        replay->catalog->path = replay->lasting.path;
+        replay->path_text = replay->lasting.path_text;
+        replay->role = replay->lasting.role;
+    }
+    replay->within = false;
+}
+
+static void set_one(Replay *replay, const PgQuery__VariableSetStmt *set)
 {
     if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
         default_path(replay);
@@ -250,12 +268,29 @@ static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
     }
 }
 
+static void set_variable(Replay *replay, const PgQuery__VariableSetStmt *set)
+{
+    /* Outside of a transaction SET LOCAL is void. */
+    if (set->is_local && !replay->within)
+        return;
+    set_one(replay, set);
+    if (!set->is_local)
+        keep_settings(replay);
+}
+
 static const char *text_constant(const Node *node)
 {
     return node->node_case == NODE(A_CONST) &&
                    node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
                ? node->a_const->sval->sval
                : NULL;
+}
+
+static bool is_true(const Node *node)
+{
+    return node && node->node_case == NODE(A_CONST) &&
+           node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
+           node->a_const->boolval->boolval;
 }
 
 void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
@@ -270,6 +305,8 @@ void replay_set_session(Replay *replay, const PgQuery__SelectStmt *select)
                                   : NULL;
 
         if (!setting)
+            continue;
+        if (is_true(call->n_args > 2 ? call->args[2] : NULL) && !replay->within)
             continue;
         if (strcmp(setting, "search_path") == 0 && text_constant(call->args[1]))
             replay_set_path(replay, text_constant(call->args[1]));
@@ -290,6 +327,41 @@ static void drop_temporary(Replay *replay, bool committed)
         drop_relation(replay, relation, true);
         i = replay->catalog->relations.count + 1;
     }
+}
+
+static void follow_transaction(Replay *replay, const PgQuery__TransactionStmt *statement)
+{
+    switch ((int)statement->kind) {
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
+        if (!replay->within)
+            keep_settings(replay);
+        replay->within = true;
+        break;
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
+        drop_temporary(replay, true);
+        end_transaction(replay);
+        replay->within = statement->chain;
+        break;
+    default:
+        break;
+    }
+}
+
+/* DO and CALL are a transaction of their own where none is under way. */
+static void run_block(Replay *replay, const Node *node)
+{
+    bool alone = !replay->within;
+
+    if (alone)
+        keep_settings(replay);
+    replay->within = true;
+    if (node->node_case == NODE(DO_STMT))
+        block_run(replay, node->do_stmt);
+    else
+        block_call(replay, node->call_stmt);
+    if (alone)
+        end_transaction(replay);
 }
 
 /* Functions, types and what is made for them are also there of extensions, and of types. */
@@ -367,7 +439,7 @@ void replay_statement(Replay *replay, const Node *node)
         block_select(replay, node->select_stmt);
         break;
     case NODE(CALL_STMT):
-        block_call(replay, node->call_stmt);
+        run_block(replay, node);
         break;
     case NODE(INSERT_STMT):
     case NODE(UPDATE_STMT):
@@ -386,8 +458,7 @@ void replay_statement(Replay *replay, const Node *node)
         replay->role = replay->session_role = NULL;
         break;
     case NODE(TRANSACTION_STMT):
-        if (node->transaction_stmt->kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT)
-            drop_temporary(replay, true);
+        follow_transaction(replay, node->transaction_stmt);
         break;
     case NODE(GRANT_STMT):
         rights_grant(replay, node->grant_stmt);
@@ -420,7 +491,7 @@ void replay_statement(Replay *replay, const Node *node)
         schema_alter_extension(replay, node->alter_extension_stmt);
         break;
     case NODE(DO_STMT):
-        block_run(replay, node->do_stmt);
+        run_block(replay, node);
         break;
     default:
         if (!effects_none(node) && !object_statement(replay, node) &&
@@ -521,6 +592,35 @@ static const bool *find_undone(Replay *replay, const SqlParse *parse)
     return transactions.undone;
 }
 
+/* Whether a file runs in one transaction: unless it has its own, or something that none allows. */
+static bool is_one_transaction(const SqlParse *parse)
+{
+    for (size_t i = 0; i < parse->count; i++) {
+        const Node *node = parse->statements[i].node;
+
+        switch (node ? node->node_case : NODE(_NOT_SET)) {
+        case NODE(TRANSACTION_STMT):
+        case NODE(VACUUM_STMT):
+            return false;
+        case NODE(INDEX_STMT):
+            if (node->index_stmt->concurrent)
+                return false;
+            break;
+        case NODE(DROP_STMT):
+            if (node->drop_stmt->concurrent)
+                return false;
+            break;
+        case NODE(DISCARD_STMT):
+            if (node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL)
+                return false;
+            break;
+        default:
+            break;
+        }
+    }
+    return true;
+}
+
 void replay_text(Replay *replay, const char *name, char *text, size_t length)
 {
     size_t blanked = 0;
@@ -533,6 +633,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     /* A session of its own for each file. */
     default_path(replay);
     replay->role = replay->session_role = NULL;
+    keep_settings(replay);
     /* The parser reads up to the first NUL. */
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '\0')
@@ -546,6 +647,7 @@ void replay_text(Replay *replay, const char *name, char *text, size_t length)
     }
     parse = replay_parse(replay, text, length);
     undone = find_undone(replay, parse);
+    replay->within = is_one_transaction(parse);
     for (size_t i = 0; i < parse->count; i++) {
         const SqlStatement *statement = &parse->statements[i];
 

@@ -45,11 +45,17 @@ typedef struct Replay {
     const char *path_text;  /* the search_path in force, as SHOW has it */
     const char *role;       /* that makes objects; NULL: the database's owner */
     const char *session_role; /* what RESET ROLE makes it again */
-    int server_version;       /* whose privileges ALL stands for */
-    bool unread[KIND_COUNT];  /* sections that something not replayed belongs to */
-    Vec values;               /* json_t: what the catalog's objects hold of them */
-    Vec parses;               /* SqlParse: names in the catalog point into the trees */
-    size_t copied;            /* bytes, for what may have to be taken back: see undo.c */
+    bool within;              /* a transaction, until whose end SET LOCAL holds */
+    struct {
+        Vec path;
+        const char *path_text;
+        const char *role;
+    } lasting;               /* what holds then */
+    int server_version;      /* whose privileges ALL stands for */
+    bool unread[KIND_COUNT]; /* sections that something not replayed belongs to */
+    Vec values;              /* json_t: what the catalog's objects hold of them */
+    Vec parses;              /* SqlParse: names in the catalog point into the trees */
+    size_t copied;           /* bytes, for what may have to be taken back: see undo.c */
 } Replay;
 
 /* supabase: start with what every Supabase project has (auth, storage, extensions); otherwise with

@@ -225,12 +225,14 @@ static bool has_end(const char *text, const char *end)
 }
 
 /* regprocout(): the schema is left out where the name alone finds it, and only it. */
-const char *thing_function(Replay *replay, Node *const *names, size_t count)
+const char *thing_function(Replay *replay, Node *const *names, size_t count, bool *ret_known)
 {
     const char *schema = tree_qualifier(names, count), *name = tree_last(names, count);
     const Function *function;
     size_t own = 0;
 
+    if (ret_known)
+        *ret_known = true;
     if (!count || !*name)
         return NULL;
     function = function_find(replay->catalog, schema, name, NULL, 0, true);
@@ -240,8 +242,10 @@ const char *thing_function(Replay *replay, Node *const *names, size_t count)
         return own == 1 ? name : arena_printf(replay->arena, "pg_catalog.%s", name);
     }
     /* Estimators and their like take types that no expression has: they are not in the tables. */
-    if (!function && !schema && has_end(name, "sel"))
+    if (!function && !schema && (has_end(name, "sel") || has_end(name, "_support")))
         return names_quote(replay->arena, name);
+    if (ret_known)
+        *ret_known = function || schema;
     if (!function && !schema)
         replay_warn(replay, "function '%s' is not known", name);
     if (!schema)
@@ -258,11 +262,12 @@ static void create_language(Replay *replay, const PgQuery__CreatePLangStmt *crea
     if (!thing)
         return;
     thing_flag(thing, "trusted", create->pltrusted);
-    thing_set(thing, "handler", thing_function(replay, create->plhandler, create->n_plhandler));
+    thing_set(thing, "handler",
+              thing_function(replay, create->plhandler, create->n_plhandler, NULL));
     thing_set(thing, "inline_handler",
-              thing_function(replay, create->plinline, create->n_plinline));
+              thing_function(replay, create->plinline, create->n_plinline, NULL));
     thing_set(thing, "validator",
-              thing_function(replay, create->plvalidator, create->n_plvalidator));
+              thing_function(replay, create->plvalidator, create->n_plvalidator, NULL));
 }
 
 static void create_event_trigger(Replay *replay, const PgQuery__CreateEventTrigStmt *create)

@@ -318,7 +318,7 @@ void type_create_range(Replay *replay, const PgQuery__CreateRangeStmt *create)
             type->multirange = replay_keep(replay, last);
             continue;
         } else {
-            text = thing_function(replay, name->names, name->n_names);
+            text = thing_function(replay, name->names, name->n_names, NULL);
         }
         if (text)
             json_object_set_new(type->members, member, json_string(text));

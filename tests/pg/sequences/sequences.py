@@ -40,6 +40,14 @@ end $$"""
 MARK = "@@done"
 
 
+# What an index that could not be built concurrently leaves, which no migration has.
+LEFT_BEHIND = """do $$ declare one regclass; begin
+    for one in select indexrelid from pg_index join pg_class on oid = indexrelid where not indisvalid and relkind = 'i' loop
+        execute format('drop index %s', one);
+    end loop;
+end $$"""
+
+
 class Broken(Exception):
     """The test cannot go on with this sequence."""
 
@@ -125,6 +133,8 @@ class Worker:
                         files[-1].append(text)
                     else:
                         self.refused[name] += 1
+                        if "concurrently" in text.lower():
+                            self.server.run(LEFT_BEHIND)
                         if self.options.refused:
                             print("%s\n    %s\n    %s" % (name, text, said.strip()), file=sys.stderr)
                     if good and maker.is_stale(text):
