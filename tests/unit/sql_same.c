@@ -30,6 +30,8 @@ static void what_is_only_written_otherwise_is_the_same(void **state)
         {" SELECT a,\n    b\n   FROM s.t\n  WHERE (a > 0);",
          "SELECT \"a\", b FROM s.t WHERE a > 0"},
         {"now()", "NOW( )"},
+        {"CREATE STATISTICS s.x (mcv) ON a, b, (c + 1) FROM s.t",
+         "CREATE STATISTICS s.x (mcv) ON b, (c + 1), a FROM s.t"},
     };
 
     (void)state;
@@ -54,6 +56,7 @@ static void what_means_something_else_is_not(void **state)
         {"CHECK (a > 0)", "CHECK (a > 0) NO INHERIT"},
         {"SELECT a FROM t", "SELECT DISTINCT a FROM t"},
         {"SELECT a FROM t ORDER BY a", "SELECT a FROM t ORDER BY a DESC"},
+        {"CREATE STATISTICS s.x ON a, b FROM s.t", "CREATE STATISTICS s.x ON a, c FROM s.t"},
         {"what is this", "what  is this"},
         {"1; 2", "1;2"},
     };
