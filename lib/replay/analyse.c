@@ -713,16 +713,16 @@ static Expr *collate(Analysis *analysis, const PgQuery__CollateClause *node)
 /* unify_hypothetical_args() in parse_func.c: two arguments become of one type. */
 static void unify(Analysis *analysis, const Expr *call, size_t one, size_t other)
 {
-    const size_t places[] = {one, other};
     Vec both = {0};
-    Oid common;
+    TypeRef common = {0, -1};
 
     vec_add(analysis->arena, &both, call->args.items[one]);
     vec_add(analysis->arena, &both, call->args.items[other]);
-    common = coerce_common(analysis, &both);
-    for (size_t i = 0; i < both.count; i++)
-        call->args.items[places[i]] = coerce_type(analysis, both.items[i], (TypeRef){common, -1},
-                                                  COERCE_IMPLICIT, FORM_IMPLICIT_CAST);
+    common.oid = coerce_common(analysis, &both);
+    call->args.items[one] =
+        coerce_type(analysis, both.items[0], common, COERCE_IMPLICIT, FORM_IMPLICIT_CAST);
+    call->args.items[other] =
+        coerce_type(analysis, both.items[1], common, COERCE_IMPLICIT, FORM_IMPLICIT_CAST);
 }
 
 static Expr *function_call(Analysis *analysis, const PgQuery__FuncCall *node)

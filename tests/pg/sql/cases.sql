@@ -558,3 +558,13 @@ create table parts (n int, constraint c check (n > 1)) partition by list (n); cr
 -- new:
 create table base (a int, b text, constraint c check (a > 2)); create table heir (own int) inherits (base); create table below () inherits (heir);
 create table parts (n int, constraint c check (n > 2)) partition by list (n); create table part partition of parts for values in (3); create table part2 partition of parts default partition by list (n);
+
+-- case: functions-in-the-own-syntax-of-sql-over-what-is-cast-by-itself
+create table words (name varchar(40), kind char(3), plain text, number int);
+-- old:
+create view parts as select name from words;
+-- new:
+alter table words add check (trim(name) <> ''), add check (trim('x' from kind) <> 'z'), add check (position('a' in name) > 0),
+    add check (overlay(name placing 'b' from 2) <> ''), add check (name is nfc normalized), add check (trim(number::text) <> ''), add check (btrim(name) <> 'q');
+create index on words (substring(name from 1 for 20), trim(plain));
+create view parts as select substring(name from 2) as z, trim(trailing name from name) as r, "substring"(name, 2) as s, normalize(name) as n from words;
